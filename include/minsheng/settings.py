@@ -1,0 +1,60 @@
+"""Every setting, in one class, read from ``MINSHENG_*`` variables."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+PROJECT = Path(__file__).resolve().parents[2]
+
+
+class Settings(BaseSettings):
+    """Where things lie and how the pipeline behaves. ``MINSHENG_DATA=/srv/minsheng`` sets ``data``, and so on."""
+
+    model_config = SettingsConfigDict(env_prefix="MINSHENG_", frozen=True, extra="ignore")
+
+    data: Path = Field(PROJECT / "data", description="Root of everything the pipeline writes.")
+    sources: Path = Field(PROJECT / "include" / "sources", description="The source registry: one YAML a site.")
+    dbt_project: Path = Field(PROJECT / "dbt_project", description="The dbt project; its seeds are the vocabulary.")
+    contact: str = Field("", description="Who runs this: an address or page, added to the user agent.")
+    allow_hosts: frozenset[str] = Field(
+        frozenset(), description="host:port pairs that may be private addresses (the replay site); JSON list."
+    )
+    recheck_days: int = Field(7, ge=0, description="How many days back articles are visited again for revisions.")
+    keep_generations: int = Field(5, ge=1, description="Published snapshots kept.")
+
+    @property
+    def archive(self) -> Path:
+        return self.data / "archive"
+
+    @property
+    def landing(self) -> Path:
+        return self.data / "landing"
+
+    @property
+    def warehouse(self) -> Path:
+        return self.data / "warehouse.duckdb"
+
+    @property
+    def published(self) -> Path:
+        return self.data / "published"
+
+    @property
+    def docs(self) -> Path:
+        return self.data / "docs"
+
+    @property
+    def snapshot(self) -> Path:
+        """The file readers open, read-only; the folder ``current`` is a link that ``publish`` swaps."""
+        return self.published / "current" / "minsheng.duckdb"
+
+
+@cache
+def get_settings() -> Settings:
+    """The settings of this process, read once."""
+    return Settings()
