@@ -27,7 +27,8 @@ Status = Literal["actual", "target"]
 class Page:
     """One visit to one address: a line in the fetch ledger; its bytes are a WARC record.
 
-    ``outcome`` compares with the latest earlier capture of the address: ``gone`` is 404 or 410,
+    ``outcome`` compares with the latest earlier capture of the address, and ``revision`` counts the
+    payloads that the address has shown up to this one (1 for the first): ``gone`` is 404 or 410,
     ``refused`` what robots.txt or the guard forbids, ``blocked`` a login or verification page,
     ``failed`` no usable answer (``error`` says why). ``warc_file`` is relative to the archive.
     """
@@ -39,6 +40,7 @@ class Page:
     fetched_at: datetime
     logical_date: date
     outcome: FetchOutcome
+    revision: int = 1
     http_status: int | None = None
     content_type: str | None = None
     bytes: int | None = None

@@ -1,0 +1,59 @@
+# The commands a person types. `make help` lists them.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+READY := .venv/.ready
+# Nothing phones home: Airflow's and Cosmos' Scarf, dbt's and Great Expectations' analytics.
+export DO_NOT_TRACK := 1
+export SCARF_NO_ANALYTICS := true
+export AIRFLOW__COSMOS__ENABLE_TELEMETRY := False
+export DBT_SEND_ANONYMOUS_USAGE_STATS := False
+export GX_ANALYTICS_ENABLED := False
+
+.PHONY: help demo test up check lint types evaluate lock clean
+
+help: ## this list
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+# The environment, made from nothing and again whenever the lock changes: uv where present, else pip.
+$(READY): requirements.lock pyproject.toml
+	@test -n "$(PYTHON)" && "$(PYTHON)" -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' 2>/dev/null \
+	  || { echo "minsheng needs Python 3.11: install it, or say where it is: make PYTHON=/path/to/python3.11" >&2; exit 1; }
+	@echo "Setting up .venv from requirements.lock (once) ..."
+	@if command -v uv >/dev/null; then \
+	  uv venv --quiet --clear --python "$(PYTHON)" .venv && \
+	  VIRTUAL_ENV=.venv uv pip sync --quiet --require-hashes --compile-bytecode requirements.lock && \
+	  VIRTUAL_ENV=.venv uv pip install --quiet --no-deps --no-build-isolation --editable . ; \
+	else \
+	  "$(PYTHON)" -m venv --clear .venv && \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock && \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable . ; \
+	fi
+	@touch $@
+
+demo: $(READY) ## two days of the replay site through a real Airflow, into a published snapshot
+	@PYTHONPATH=include $(BIN)/python -m local.demo
+
+test: $(READY) ## every test
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+up: $(READY) ## Airflow on this machine, until Ctrl-C
+	@PYTHONPATH=include $(BIN)/python -m local.up
+
+check: lint types test ## what CI runs, but for the demo
+
+lint: $(READY) ## ruff
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+types: $(READY) ## mypy, strict
+	@$(BIN)/mypy
+
+evaluate: $(READY) ## score the rules against our own gold, and fail under the floors
+	@$(BIN)/minsheng evaluate tests/measure/gold
+
+lock: ## resolve requirements.in anew (needs uv)
+	uv pip compile --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet requirements.in -o requirements.lock
+
+clean: ## remove the environment and what the runs left, but no data
+	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache dbt_project/target dbt_project/logs

@@ -1,0 +1,238 @@
+"""The command ``minsheng``: extract, clean, run, sources, query, evaluate.
+
+Exit code 0: done; 1: some input failed (each named on stderr, the rest still processed); 2: wrong
+usage. Everything heavy is imported inside the command that needs it: ``extract`` has to answer at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from minsheng import __version__
+
+if TYPE_CHECKING:
+    from minsheng.contracts import Article, Failure
+
+MAX_INPUT = 20 * 1024 * 1024
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__)
+def main() -> None:
+    """The news of China's local governments, measured."""
+
+
+def complain(subject: str, reason: str, detail: str = "") -> None:
+    """One line on stderr that says what failed, and where."""
+    click.echo(f"minsheng: {subject}: {reason}{': ' + detail if detail else ''}", err=True)
+
+
+class Day(click.ParamType):
+    """A calendar date, YYYY-MM-DD."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is not a date of the calendar (YYYY-MM-DD)", param, ctx)
+
+
+class Region(click.ParamType):
+    """A GB/T 2260 code: six digits, nine for a township."""
+
+    name = "code"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if not (isinstance(value, str) and value.isascii() and value.isdigit() and len(value) in (6, 9)):
+            self.fail(f"{value!r} is not a GB/T 2260 code of 6 or 9 digits", param, ctx)
+        return value
+
+
+def read_input(name: str) -> tuple[bytes, str | None, str | None] | Failure:
+    """The bytes of a URL, a file or ``-``, with the address and the content type where there are any."""
+    from minsheng.contracts import Failure
+
+    if name.startswith(("http://", "https://")):
+        from minsheng.pipeline import fetch_one
+
+        return fetch_one(name)
+    if name == "-":
+        data = sys.stdin.buffer.read(MAX_INPUT + 1)
+    else:
+        try:
+            with Path(name).open("rb") as file:
+                data = file.read(MAX_INPUT + 1)
+        except OSError as error:
+            return Failure("unreadable", error.strerror or str(error))
+    if len(data) > MAX_INPUT:
+        return Failure("too_large", f"more than {MAX_INPUT // 1024**2} MB")
+    return data, None, None
+
+
+def articles(inputs: tuple[str, ...], published: date | None = None) -> Iterator[tuple[str, Article | Failure]]:
+    """Each input by its name, cleaned; a progress bar on a terminal where there are many."""
+    from dataclasses import replace
+
+    from minsheng.clean import clean
+    from minsheng.contracts import Failure
+
+    for name in progress(inputs):
+        found = read_input(name)
+        if isinstance(found, Failure):
+            yield name, found
+            continue
+        data, url, content_type = found
+        article = clean(data, url=url, content_type=content_type)
+        if published and not isinstance(article, Failure):
+            from zoneinfo import ZoneInfo
+
+            day = datetime(published.year, published.month, published.day, tzinfo=ZoneInfo("Asia/Shanghai"))
+            article = replace(article, published_at=day, published_from="option")
+        yield name, article
+
+
+def progress(inputs: tuple[str, ...]) -> Iterator[str]:
+    """The inputs one by one, under a progress bar when stderr is a terminal, stdout is not, and it takes a while."""
+    if len(inputs) < 20 or not sys.stderr.isatty() or sys.stdout.isatty():
+        yield from inputs
+        return
+    with click.progressbar(inputs, label="pages", file=sys.stderr) as bar:
+        yield from bar
+
+
+@main.command()
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@click.option("--format", "form", type=click.Choice(["table", "jsonl", "csv"]), default="table", show_default=True)
+@click.option("--published", type=Day(), help="Take this day as the day of publication.")
+@click.option("--region", type=Region(), help="Take this GB/T 2260 code as the region the article is about.")
+@click.option("--rejected", is_flag=True, help="Also list the numerals that are no figure, each with its reason.")
+def extract(inputs: tuple[str, ...], form: str, published: date | None, region: str | None, rejected: bool) -> None:
+    """Print the figures of any page: INPUT is a URL, an HTML file, a text file or - (standard input)."""
+    from minsheng import render
+    from minsheng.contracts import Failure
+    from minsheng.measure import measure
+
+    write = render.figures(form, named=len(inputs) > 1, rejected=rejected)
+    failed = False
+    for name, article in articles(inputs, published):
+        if isinstance(article, Failure):
+            complain(name, article.reason, article.detail)
+            failed = True
+            continue
+        write(name, measure(article, region=region))
+    sys.exit(int(failed))
+
+
+@main.command()
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@click.option("--format", "form", type=click.Choice(["json", "text"]), default="text", show_default=True)
+def clean(inputs: tuple[str, ...], form: str) -> None:
+    """Print the article that a page holds: its text, or one JSON object a line with every field."""
+    from minsheng import render
+    from minsheng.contracts import Failure
+
+    failed = False
+    for name, article in articles(inputs):
+        if isinstance(article, Failure):
+            complain(name, article.reason, article.detail)
+            failed = True
+            continue
+        click.echo(render.article(article, form, name if len(inputs) > 1 else None))
+    sys.exit(int(failed))
+
+
+@main.command()
+@click.option("--from", "first", type=Day(), required=True, help="First logical date (Asia/Shanghai).")
+@click.option("--to", "last", type=Day(), required=True, help="Last logical date, included.")
+@click.option("--source", "ids", multiple=True, metavar="ID", help="Only this source; may be given again.")
+def run(first: date, last: date, ids: tuple[str, ...]) -> None:
+    """Run the whole pipeline without Airflow: acquire, clean, measure, land, build, audit, publish."""
+    from minsheng import pipeline, render
+    from minsheng.settings import get_settings
+    from minsheng.sources import SourceError
+
+    if last < first:
+        raise click.UsageError(f"--to {last} is before --from {first}")
+    settings = get_settings()
+    try:
+        known = pipeline.source_ids(settings)
+    except SourceError as error:
+        complain("sources", str(error))
+        sys.exit(1)
+    if unknown := sorted(set(ids) - set(known)):
+        raise click.UsageError(f"no such source: {', '.join(unknown)} (`minsheng sources` lists them)")
+    summary = pipeline.run(ids or tuple(known), first, last, settings, report=complain)
+    click.echo(render.summary(summary))
+    sys.exit(0 if summary.complete else 1)
+
+
+@main.command()
+@click.argument("action", type=click.Choice(["list", "check"]), default="list")
+@click.argument("ids", nargs=-1, metavar="[ID]...")
+def sources(action: str, ids: tuple[str, ...]) -> None:
+    """List the sources, or check them: their YAML, and that their examples are recognised."""
+    from minsheng import render
+    from minsheng.settings import get_settings
+    from minsheng.sources import SourceError, check, load_sources
+
+    settings = get_settings()
+    try:
+        registry = load_sources(settings.sources)
+    except SourceError as error:
+        complain("sources", str(error))
+        sys.exit(1)
+    if unknown := sorted(set(ids) - set(registry)):
+        raise click.UsageError(f"no such source: {', '.join(unknown)}")
+    chosen = [source for source in registry.values() if not ids or source.id in ids]
+    if action == "list":
+        click.echo(render.sources(chosen))
+        return
+    findings = [(source.id, finding) for source in chosen for finding in check(source)]
+    for name, finding in findings:
+        complain(name, finding)
+    click.echo(f"{len(chosen)} sources checked, {len(findings)} findings")
+    sys.exit(int(bool(findings)))
+
+
+@main.command()
+@click.argument("sql")
+@click.option("--format", "form", type=click.Choice(["table", "jsonl", "csv"]), default="table", show_default=True)
+def query(sql: str, form: str) -> None:
+    """Ask the published snapshot, read-only."""
+    from minsheng import render
+    from minsheng.settings import get_settings
+    from minsheng.warehouse import QueryError
+    from minsheng.warehouse import query as ask
+
+    try:
+        columns, rows = ask(sql, get_settings())
+    except QueryError as error:
+        complain("query", str(error))
+        sys.exit(1)
+    click.echo(render.rows(columns, rows, form))
+
+
+@main.command()
+@click.argument("gold", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="GOLD_DIR")
+@click.option("--misses", is_flag=True, help="List every figure missed, spurious or wrong in a field.")
+def evaluate(gold: Path, misses: bool) -> None:
+    """Score the rules against a folder of gold; exit 1 under the floors that lie beside it."""
+    from minsheng.measure.evaluate import evaluate as score
+
+    report = score(gold)
+    click.echo(report.text(misses=misses))
+    sys.exit(int(not report.passed))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,273 @@
+"""The steps of the pipeline as plain functions, called by the DAGs and by ``minsheng run`` alike.
+
+The unit of work is (source, logical date): ``acquire`` and ``extract`` do one unit, ``land`` takes many,
+``build``, ``audit`` and ``publish`` the whole warehouse. Each may be run again on the same input and
+gives the same output; each returns small values that survive JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass, field, replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from minsheng.contracts import Article, Failure, Observation, Outcome, Page, stable_id
+from minsheng.settings import SHANGHAI, Settings
+
+Unit = tuple[str, date]
+CLOSED_DOORS = {"verification_page", "login_page"}
+
+
+class AuditFailed(Exception):
+    """The audit found something wrong: what was built is not published."""
+
+
+def source_ids(settings: Settings) -> list[str]:
+    """The ids of every source of the registry, sorted. Raises ``SourceError`` for a YAML that is not valid."""
+    from minsheng.sources import load_sources
+
+    return sorted(load_sources(settings.sources))
+
+
+def acquire(source_id: str, logical_date: date, settings: Settings) -> dict[str, int]:
+    """Discover the unit's pages, fetch them politely and archive them. Returns pages by outcome."""
+    from minsheng.acquire import discover, fetch
+    from minsheng.sources import load_sources
+
+    source = load_sources(settings.sources)[source_id]
+    found = discover(source, logical_date, settings)
+    pages = fetch(source, logical_date, found.candidates, settings)
+    _keep_outcomes(source_id, logical_date, found.outcomes, settings)
+    return dict(Counter(page.outcome for page in pages))
+
+
+def extract(source_id: str, logical_date: date, settings: Settings) -> dict[str, int]:
+    """Clean and measure what the archive holds of the unit, into Parquet shards. Returns rows by table."""
+    from minsheng.acquire import ledger, read_archive
+    from minsheng.sources import load_sources
+    from minsheng.warehouse import write_shards
+
+    source = load_sources(settings.sources)[source_id]
+    pages = {page.page_id: page for page in ledger(source_id, logical_date, settings)}
+    outcomes = _kept_outcomes(source_id, logical_date, settings)
+    articles: list[Article] = []
+    observations: list[Observation] = []
+    for page, data in read_archive(source_id, logical_date, settings):
+        layout = source.layout(page.fetched_at.astimezone(SHANGHAI).date())
+        result = read_page(page, data, layout, source.region_code)
+        if isinstance(result, Outcome):
+            outcomes.append(result)
+            if result.reason in CLOSED_DOORS:
+                pages[page.page_id] = replace(page, outcome="blocked", error=result.reason)
+            continue
+        article, figures = result
+        articles.append(article)
+        observations += figures
+    write_shards(
+        source_id,
+        logical_date,
+        pages=list(pages.values()),
+        articles=articles,
+        observations=observations,
+        outcomes=outcomes,
+        settings=settings,
+    )
+    return {
+        "pages": len(pages),
+        "articles": len(articles),
+        "observations": len(observations),
+        "outcomes": len(outcomes),
+    }
+
+
+def read_page(
+    page: Page, data: bytes, layout: object, site_region: str | None
+) -> tuple[Article, list[Observation]] | Outcome:
+    """One archived page as its article and figures, or as the outcome that says why there is none."""
+    from minsheng.clean import clean
+    from minsheng.measure import measure
+
+    step = "clean"
+    try:
+        cleaned = clean(data, url=page.url, content_type=page.content_type, layout=layout)
+        if isinstance(cleaned, Failure):
+            return Outcome(page.source_id, page.logical_date, "clean", page.url, cleaned.reason, cleaned.detail)
+        article = replace(
+            cleaned,
+            article_id=stable_id("article", page.canonical_url),
+            url=page.canonical_url,
+            source_id=page.source_id,
+            revision=page.revision,
+            page_id=page.page_id,
+            warc_file=page.warc_file,
+            warc_offset=page.warc_offset,
+            fetched_at=page.fetched_at,
+            logical_date=page.logical_date,
+        )
+        step = "measure"
+        measured = measure(article, site_region=site_region)
+    except Exception as error:  # the edge: a page that breaks a rule becomes a row, never a dead run
+        detail = f"{type(error).__name__}: {error}"
+        return Outcome(page.source_id, page.logical_date, step, page.url, "crashed", detail)  # type: ignore[arg-type]
+    return measured.article, measured.observations
+
+
+def land(units: Sequence[Unit], settings: Settings) -> dict[str, int]:
+    """Load the units' shards into the raw schema, replacing their rows and nobody else's. Returns rows by table."""
+    from minsheng import warehouse
+
+    return warehouse.land(list(units), settings).rows
+
+
+def build(settings: Settings) -> None:
+    """Build and test the models with dbt. Raises ``BuildFailed`` that names what failed."""
+    from minsheng import warehouse
+
+    warehouse.build(settings)
+
+
+def audit(settings: Settings) -> dict[str, int]:
+    """Check the built marts with Great Expectations. Raises ``AuditFailed`` naming each expectation that failed."""
+    from minsheng import quality
+
+    verdict = quality.audit(settings)
+    broken = [result for result in verdict.results if not result.passed]
+    if not verdict.passed:
+        raise AuditFailed("; ".join(f"{r.suite}: {r.expectation} (observed {r.observed})" for r in broken))
+    return {"expectations": len(verdict.results), "failed": len(broken)}
+
+
+def publish(settings: Settings) -> str:
+    """Swap the marts in as the snapshot that readers open; returns its path. Call it only after the audit passed."""
+    from minsheng import warehouse
+
+    return str(warehouse.publish(settings))
+
+
+def fetch_one(url: str) -> tuple[bytes, str, str | None] | Failure:
+    """The bytes of one address, its final URL and content type: same manners and guard as a source's, kept nowhere."""
+    from minsheng.acquire import Candidate, fetch, read_archive
+    from minsheng.settings import get_settings
+    from minsheng.sources import Source
+
+    try:
+        host = urlsplit(url).netloc
+        source = Source(id="once", name=host, level="mirror", home=url, lists=(), family="plain")  # type: ignore[call-arg]
+    except ValueError as error:
+        return Failure("bad_address", str(error).splitlines()[0])
+    today = datetime.now(SHANGHAI).date()
+    with tempfile.TemporaryDirectory(prefix="minsheng-") as folder:
+        settings = get_settings().model_copy(update={"data": Path(folder)})
+        [page] = fetch(source, today, [Candidate(url, today, None)], settings)
+        for page, data in read_archive(source.id, today, settings):
+            return data, page.canonical_url, page.content_type
+    return Failure(page.outcome, page.error or "")
+
+
+@dataclass(slots=True)
+class Run:
+    """What a run did: rows by table and pages by outcome, what failed, and the snapshot it published."""
+
+    pages: Counter[str] = field(default_factory=Counter)
+    rows: Counter[str] = field(default_factory=Counter)
+    failures: list[tuple[str, str, str]] = field(default_factory=list)
+    audit: dict[str, int] | None = None
+    snapshot: str | None = None
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything came through and was published."""
+        return not self.failures and self.snapshot is not None
+
+
+def run(
+    ids: Sequence[str],
+    first: date,
+    last: date,
+    settings: Settings,
+    report: Callable[[str, str, str], None] = lambda *_: None,
+) -> Run:
+    """The whole pipeline without Airflow, for the days from ``first`` to ``last``, both included.
+
+    A source, a page or a step that fails is told to ``report(subject, reason, detail)`` and noted; the
+    rest goes on. Nothing is published unless the build and the audit passed.
+    """
+    done = Run()
+
+    def failed(subject: str, reason: str, detail: str) -> None:
+        done.failures.append((subject, reason, detail))
+        report(subject, reason, detail)
+
+    for day in days(first, last):
+        units = [(source_id, day) for source_id in ids]
+        with ThreadPoolExecutor(max_workers=8, thread_name_prefix="acquire") as pool:
+            arrived = [unit for unit, fine in zip(units, pool.map(_acquired(settings, failed, done), units)) if fine]
+        ready = [unit for unit in arrived if _extracted(unit, settings, failed)]
+        if ready:
+            done.rows.update(land(ready, settings))
+    try:
+        build(settings)
+        done.audit = audit(settings)
+        done.snapshot = publish(settings)
+    except Exception as error:  # the edge of a run: say which step stopped it, leave the last snapshot alone
+        failed(type(error).__name__, "not published", str(error))
+    return done
+
+
+def days(first: date, last: date) -> Iterator[date]:
+    """Each day from ``first`` to ``last``, both included."""
+    for n in range((last - first).days + 1):
+        yield first + timedelta(days=n)
+
+
+def _acquired(settings: Settings, failed: Callable[[str, str, str], None], done: Run) -> Callable[[Unit], bool]:
+    def one(unit: Unit) -> bool:
+        try:
+            done.pages.update(acquire(*unit, settings))
+        except Exception as error:  # one source's trouble is not the others'
+            failed(f"{unit[0]} {unit[1]}", "acquire failed", f"{type(error).__name__}: {error}")
+            return False
+        return True
+
+    return one
+
+
+def _extracted(unit: Unit, settings: Settings, failed: Callable[[str, str, str], None]) -> bool:
+    from minsheng.acquire import ledger
+
+    try:
+        extract(*unit, settings)
+    except Exception as error:
+        failed(f"{unit[0]} {unit[1]}", "extract failed", f"{type(error).__name__}: {error}")
+        return False
+    for page in ledger(*unit, settings):
+        if page.outcome == "failed":
+            failed(page.url, "fetch failed", page.error or "")
+    return True
+
+
+def _outcomes_file(source_id: str, logical_date: date, settings: Settings) -> Path:
+    return settings.archive / source_id / logical_date.isoformat() / "discovery.jsonl"
+
+
+def _keep_outcomes(source_id: str, logical_date: date, outcomes: Sequence[Outcome], settings: Settings) -> None:
+    file = _outcomes_file(source_id, logical_date, settings)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    lines = (json.dumps({**asdict(o), "logical_date": logical_date.isoformat()}, ensure_ascii=False) for o in outcomes)
+    draft = file.with_suffix(".part")
+    draft.write_text("".join(f"{line}\n" for line in lines), "utf-8")
+    draft.replace(file)
+
+
+def _kept_outcomes(source_id: str, logical_date: date, settings: Settings) -> list[Outcome]:
+    file = _outcomes_file(source_id, logical_date, settings)
+    if not file.exists():
+        return []
+    rows = map(json.loads, file.read_text("utf-8").splitlines())
+    return [Outcome(**{**row, "logical_date": logical_date}) for row in rows]
