@@ -190,8 +190,8 @@ def arrow_schema(record: type) -> pa.Schema:
     """
     import pyarrow as pa
 
-    hints = get_type_hints(record)
-    return pa.schema([pa.field(f.name, _arrow_type(hints[f.name], pa), _nullable(hints[f.name])) for f in fields(record)])
+    hints = {f.name: get_type_hints(record)[f.name] for f in fields(record)}
+    return pa.schema([pa.field(name, _arrow_type(hint, pa), _nullable(hint)) for name, hint in hints.items()])
 
 
 def _nullable(hint: Any) -> bool:

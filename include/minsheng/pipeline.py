@@ -12,9 +12,10 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from minsheng.contracts import Article, Failure, Observation, Outcome, Page, stable_id
@@ -47,43 +48,53 @@ def acquire(source_id: str, logical_date: date, settings: Settings) -> dict[str,
     return dict(Counter(page.outcome for page in pages))
 
 
-def extract(source_id: str, logical_date: date, settings: Settings) -> dict[str, int]:
-    """Clean and measure what the archive holds of the unit, into Parquet shards. Returns rows by table."""
+@dataclass(slots=True)
+class Records:
+    """What one unit gave: the rows of the four raw tables."""
+
+    pages: list[Page]
+    articles: list[Article] = field(default_factory=list)
+    observations: list[Observation] = field(default_factory=list)
+    outcomes: list[Outcome] = field(default_factory=list)
+
+    def tables(self) -> dict[str, list[Any]]:
+        """The four lists by the name of their table."""
+        return {f.name: getattr(self, f.name) for f in fields(self)}
+
+
+def read_unit(source_id: str, logical_date: date, settings: Settings) -> Records:
+    """Clean and measure what the archive holds of the unit."""
     from minsheng.acquire import ledger, read_archive
     from minsheng.sources import load_sources
-    from minsheng.warehouse import write_shards
 
     source = load_sources(settings.sources)[source_id]
     pages = {page.page_id: page for page in ledger(source_id, logical_date, settings)}
-    outcomes = _kept_outcomes(source_id, logical_date, settings)
-    articles: list[Article] = []
-    observations: list[Observation] = []
+    records = Records([], outcomes=_kept_outcomes(source_id, logical_date, settings))
     for page, data in read_archive(source_id, logical_date, settings):
         layout = source.layout(page.fetched_at.astimezone(SHANGHAI).date())
         result = read_page(page, data, layout, source.region_code)
         if isinstance(result, Outcome):
-            outcomes.append(result)
+            records.outcomes.append(result)
             if result.reason in CLOSED_DOORS:
                 pages[page.page_id] = replace(page, outcome="blocked", error=result.reason)
             continue
         article, figures = result
-        articles.append(article)
-        observations += figures
-    write_shards(
-        source_id,
-        logical_date,
-        pages=list(pages.values()),
-        articles=articles,
-        observations=observations,
-        outcomes=outcomes,
-        settings=settings,
-    )
-    return {
-        "pages": len(pages),
-        "articles": len(articles),
-        "observations": len(observations),
-        "outcomes": len(outcomes),
-    }
+        records.articles.append(article)
+        records.observations += figures
+    records.pages = list(pages.values())
+    return records
+
+
+def extract(source_id: str, logical_date: date, settings: Settings) -> dict[str, int]:
+    """Clean and measure what the archive holds of the unit, into Parquet shards. Returns rows by table."""
+    return _shards(source_id, logical_date, read_unit(source_id, logical_date, settings), settings)
+
+
+def _shards(source_id: str, logical_date: date, records: Records, settings: Settings) -> dict[str, int]:
+    from minsheng.warehouse import write_shards
+
+    write_shards(source_id, logical_date, **records.tables(), settings=settings)
+    return {name: len(rows) for name, rows in records.tables().items()}
 
 
 def read_page(
@@ -207,7 +218,8 @@ def run(
     for day in days(first, last):
         units = [(source_id, day) for source_id in ids]
         with ThreadPoolExecutor(max_workers=8, thread_name_prefix="acquire") as pool:
-            arrived = [unit for unit, fine in zip(units, pool.map(_acquired(settings, failed, done), units)) if fine]
+            fine = pool.map(_acquired(settings, failed, done), units)
+            arrived = [unit for unit, here in zip(units, fine, strict=True) if here]
         ready = [unit for unit in arrived if _extracted(unit, settings, failed)]
         if ready:
             done.rows.update(land(ready, settings))
@@ -239,16 +251,18 @@ def _acquired(settings: Settings, failed: Callable[[str, str, str], None], done:
 
 
 def _extracted(unit: Unit, settings: Settings, failed: Callable[[str, str, str], None]) -> bool:
-    from minsheng.acquire import ledger
-
     try:
-        extract(*unit, settings)
-    except Exception as error:
+        records = read_unit(*unit, settings)
+        _shards(*unit, records, settings)
+    except Exception as error:  # likewise
         failed(f"{unit[0]} {unit[1]}", "extract failed", f"{type(error).__name__}: {error}")
         return False
-    for page in ledger(*unit, settings):
+    for page in records.pages:
         if page.outcome == "failed":
             failed(page.url, "fetch failed", page.error or "")
+    for outcome in records.outcomes:
+        if outcome.reason not in CLOSED_DOORS:
+            failed(outcome.subject, outcome.reason, outcome.detail)
     return True
 
 

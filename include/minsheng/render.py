@@ -1,0 +1,186 @@
+"""What the command line prints: figures, articles, rows and summaries, as tables, JSON lines or CSV.
+
+Formatting only: every function takes records and gives text, or writes it to stdout.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, fields
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from minsheng.contracts import Article, Observation, Rejection
+
+if TYPE_CHECKING:
+    from minsheng.measure import Measurement
+    from minsheng.pipeline import Run
+    from minsheng.sources import Source
+
+CONTEXT = 24  # characters of the sentence shown on each side of a figure
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON has it: exact decimals as the shortest number, days and times in ISO 8601."""
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(item) for item in value]
+    return value
+
+
+def as_json(record: Any) -> dict[str, Any]:
+    """The fields of a record, ready for ``json.dumps``."""
+    converted = plain(asdict(record))
+    assert isinstance(converted, dict)
+    return converted
+
+
+def figures(form: str, *, named: bool, rejected: bool) -> Callable[[str, Measurement], None]:
+    """A writer to stdout of the figures of one input after the other; ``named`` lines name theirs in ``input``."""
+    if form == "table":
+        return lambda name, measured: click.echo(figure_table(name, measured, rejected))
+    columns = (["input"] if named else []) + [f.name for f in fields(Observation)] + (["reason"] if rejected else [])
+    sheet = csv.DictWriter(sys.stdout, columns, restval="", lineterminator="\n")
+    if form == "csv":
+        sheet.writeheader()
+
+    def write(name: str, measured: Measurement) -> None:
+        for record in in_order(measured, rejected):
+            row = ({"input": name} if named else {}) | as_json(record)
+            if form == "csv":
+                sheet.writerow(row)
+            else:
+                click.echo(json.dumps(row, ensure_ascii=False))
+
+    return write
+
+
+def in_order(measured: Measurement, rejected: bool) -> list[Observation | Rejection]:
+    """The observations, and the rejections among them where asked for, in the order of the text."""
+    found: list[Observation | Rejection] = [*measured.observations, *(measured.rejections if rejected else [])]
+    return sorted(found, key=lambda record: record.char_start)
+
+
+def figure_table(name: str, measured: Measurement, rejected: bool) -> str:
+    """The figures of one article as a table for a person, each marked in its sentence."""
+    article = measured.article
+    published = article.published_at.date().isoformat() if article.published_at else "undated"
+    head = [article.title or name, f"{article.publisher or '-'} | {published} | region {article.region_code or '-'}"]
+    lines = [["n", "value", "unit", "indicator", "id", "region", "period", "figure in its sentence"]]
+    for record in in_order(measured, rejected):
+        marked = in_sentence(article.body, record)
+        if isinstance(record, Rejection):
+            lines.append(["-", number(record.value), "", f"({record.reason})", "", "", "", marked])
+            continue
+        value = number(record.value) + (f" to {number(record.value_max)}" if record.value_max is not None else "")
+        bound = {"about": "~", "at_least": ">=", "at_most": "<="}.get(record.bound, "")
+        arrow = {"up": "+", "down": "-"}.get(record.direction or "", "") if record.kind == "change" else ""
+        goal = " (target)" if record.status == "target" else ""
+        lines.append(
+            [
+                str(record.n),
+                f"{bound}{arrow}{value}",
+                record.unit,
+                record.indicator + goal,
+                record.indicator_id or "",
+                f"{record.region or ''} {record.region_code or ''}".strip(),
+                period(record),
+                marked,
+            ]
+        )
+    count = f"{len(measured.observations)} figures, {len(measured.rejections)} numerals that are none"
+    return "\n".join([*head, "", aligned(lines), count, ""])
+
+
+def period(record: Observation) -> str:
+    """The time a figure speaks of, as ISO 8601: an interval, or a day it was true on."""
+    if record.period_start and record.period_end:
+        return f"{record.period_start}/{record.period_end}"
+    return str(record.as_of or record.period_end or "")
+
+
+def in_sentence(body: str, record: Observation | Rejection) -> str:
+    """The figure in brackets amid the characters around it."""
+    start, end = record.char_start, record.char_end
+    before = body[max(0, start - CONTEXT) : start].rpartition("\n")[2]
+    after = body[end : end + CONTEXT].partition("\n")[0]
+    return f"{before}[{body[start:end]}]{after}"
+
+
+def number(value: Decimal | None) -> str:
+    """A value with thousands apart and no trailing zeros."""
+    return "" if value is None else f"{value.normalize():,f}"
+
+
+def width(text: str) -> int:
+    """The columns a terminal needs: an ideograph takes two."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def aligned(lines: Sequence[Sequence[str]]) -> str:
+    """A table whose first line is its head; the last column is not padded."""
+    widths = [max(map(width, column)) for column in zip(*lines, strict=True)]
+    rows = ["  ".join(c + " " * (w - width(c)) for c, w in zip(line, widths, strict=True)).rstrip() for line in lines]
+    return "\n".join([rows[0], "  ".join("-" * min(w, 60) for w in widths), *rows[1:]])
+
+
+def article(record: Article, form: str, name: str | None) -> str:
+    """An article as one JSON object, or as text: a head of what is known of it, then the body."""
+    if form == "json":
+        return json.dumps(({"input": name} if name else {}) | as_json(record), ensure_ascii=False)
+    known = {
+        "input": name,
+        "title": record.title,
+        "subtitle": record.subtitle,
+        "published": record.published_at.isoformat() if record.published_at else None,
+        "publisher": record.publisher,
+        "authors": "、".join(record.authors),
+        "editor": record.editor,
+        "repairs": str(len(record.repairs)) if record.repairs else None,
+        "warnings": "; ".join(record.warnings),
+    }
+    return "\n".join([*(f"{key}: {value}" for key, value in known.items() if value), "", record.body, ""])
+
+
+def rows(columns: Sequence[str], found: Iterable[Sequence[Any]], form: str) -> str:
+    """The answer to a query."""
+    values = [[plain(value) for value in row] for row in found]
+    if form == "jsonl":
+        return "\n".join(json.dumps(dict(zip(columns, row, strict=True)), ensure_ascii=False) for row in values)
+    if form == "csv":
+        sheet = io.StringIO()
+        csv.writer(sheet, lineterminator="\n").writerows([columns, *values])
+        return sheet.getvalue().rstrip("\n")
+    return aligned([list(columns), *(["" if v is None else str(v) for v in row] for row in values)])
+
+
+def sources(chosen: Iterable[Source]) -> str:
+    """The registry as a table."""
+    lines = [["id", "level", "region", "family", "verified", "name", "home"]]
+    for source in chosen:
+        verified = source.verified.isoformat() if source.verified else "never"
+        where = str(source.home or source.folder or "")
+        lines.append([source.id, source.level, source.region_code or "", source.family, verified, source.name, where])
+    return aligned(lines)
+
+
+def summary(done: Run) -> str:
+    """What a run did, for a person."""
+    pages = ", ".join(f"{count} {outcome}" for outcome, count in done.pages.most_common()) or "none"
+    landed = ", ".join(f"{count} {table}" for table, count in done.rows.items()) or "nothing"
+    verdict = f"{done.audit['expectations']} expectations met" if done.audit else "not passed"
+    published = done.snapshot or "nothing new (the last snapshot stands)"
+    return f"pages      {pages}\nlanded     {landed}\naudit      {verdict}\npublished  {published}"
