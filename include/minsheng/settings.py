@@ -26,7 +26,17 @@ class Settings(BaseSettings):
         frozenset(), description="host:port pairs that may be private addresses (the replay site); JSON list."
     )
     recheck_days: int = Field(7, ge=0, description="How many days back articles are visited again for revisions.")
+    page_bytes: int = Field(20_000_000, ge=1, description="Bytes a page may have, decompressed.")
+    page_seconds: float = Field(60, gt=0, description="Seconds a page may take, waiting in the queue not counted.")
+    run_requests: int = Field(20_000, ge=1, description="Requests that one unit of work may make.")
+    retries: int = Field(2, ge=0, description="How often a page that may yet come is asked for again.")
+    backoff: float = Field(5, ge=0, description="Seconds a host is left alone after its first trouble; then doubling.")
+    max_wait: float = Field(300, ge=0, description="The longest wait a host may ask for; beyond it the host is left.")
+    warc_bytes: int = Field(1_000_000_000, ge=1, description="A WARC file that has grown to this is followed by a next.")
     keep_generations: int = Field(5, ge=1, description="Published snapshots kept.")
+    duckdb_memory: str = Field("4GB", description="What DuckDB may hold in memory before it spills to disk.")
+    duckdb_threads: int = Field(2, ge=1, description="Threads of DuckDB, in the warehouse as for a query.")
+    lock_wait: float = Field(60, ge=0, description="Seconds to wait for another process to let go of the warehouse.")
 
     @property
     def archive(self) -> Path:
