@@ -1,0 +1,119 @@
+"""Reading list pages: decoding, links with the headline and the day beside them, the link to the next page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from minsheng.cms.base import Link, day_in
+
+NEXT_WORDS = re.compile(r"^[\s\[(（【]*(下一?[页頁]|后一?页|next( page)?|[>›»]|&gt;)[\s>›»\])）】]*$", re.IGNORECASE)
+LISTED_DAY = re.compile(
+    r"(?<!\d)(?P<year>(?:19|20)\d\d)\s*[-/.年]\s*(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})(?!\d)"
+)
+SPACES = re.compile(r"\s+")
+ROWS_UP = 4  # how far above a link its row may reach: a > h4 > div > li is the deepest met
+
+
+def decode(data: bytes) -> str:
+    """A list page as text. Strict UTF-8 proves itself; else the reading with fewer broken characters wins."""
+    if data.startswith(b"\xef\xbb\xbf"):
+        return data[3:].decode("utf-8", "replace")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        readings = [data.decode(name, "replace") for name in ("gb18030", "utf-8")]
+        return min(readings, key=lambda text: text.count("\ufffd"))
+
+
+def absolute(base: str, href: str | None) -> str | None:
+    """``href`` as an absolute http(s) address without its fragment; None for anything else (javascript:, mailto:)."""
+    try:
+        url = urldefrag(urljoin(base, (href or "").strip())).url
+        return url if urlsplit(url).scheme in {"http", "https"} and urlsplit(url).hostname else None
+    except ValueError:
+        return None
+
+
+def base_of(tree: LexborHTMLParser, url: str) -> str:
+    """What the page's relative addresses are relative to."""
+    node = tree.css_first("base[href]")
+    return urljoin(url, node.attributes.get("href") or "") if node else url
+
+
+def article_links(
+    text: str,
+    url: str,
+    *,
+    selectors: tuple[str, ...],
+    is_article: Callable[[str], bool],
+    day_of: Callable[[str], date | None],
+) -> list[Link]:
+    """The articles that a page links to, in page order, each once, with the fullest headline that it gives them."""
+    tree = LexborHTMLParser(text)
+    base = base_of(tree, url)
+    found: dict[str, Link] = {}
+    for node in _anchors(tree, selectors):
+        target = absolute(base, node.attributes.get("href"))
+        if target is None or target == url or not is_article(target):
+            continue
+        title, known = _headline(node), found.get(target)
+        if known is None:
+            found[target] = Link(target, title, _day_beside(node, base, target) or day_of(target))
+        elif len(title) > len(known.title):
+            found[target] = Link(target, title, known.day)
+    return list(found.values())
+
+
+def next_link(text: str, url: str) -> str | None:
+    """The address behind 下一页, where a page has it as a plain link to another address."""
+    tree = LexborHTMLParser(text)
+    base = base_of(tree, url)
+    for node in tree.css("a[href]"):
+        label = node.text(strip=True) or node.attributes.get("title") or ""
+        if NEXT_WORDS.match(label):
+            target = absolute(base, node.attributes.get("href"))
+            if target and target != urldefrag(url).url:
+                return target
+    return None
+
+
+def _anchors(tree: LexborHTMLParser, selectors: tuple[str, ...]) -> Iterator[LexborNode]:
+    for selector in selectors or ("body",):
+        for node in tree.css(selector):
+            if node.tag == "a":
+                yield node
+            else:
+                yield from node.css("a[href]")
+
+
+def _headline(node: LexborNode) -> str:
+    """The link's words, or its title attribute where the words were cut short."""
+    words = SPACES.sub(" ", node.text()).strip()
+    full = SPACES.sub(" ", node.attributes.get("title") or "").strip()
+    cut_or_dated = len(full) > len(words.rstrip(".…")) or LISTED_DAY.search(words)
+    return full if full and cut_or_dated else words
+
+
+def _day_beside(node: LexborNode, base: str, target: str) -> date | None:
+    """The day in the link's row: in the widest element around it that links to no other article."""
+    row: LexborNode | None = node
+    for _ in range(ROWS_UP):
+        if row is None or row.tag in {"body", "html"} or _links_elsewhere(row, base, target):
+            return None
+        days = [day for match in LISTED_DAY.finditer(row.text(separator=" ")) if (day := day_in(match))]
+        if days:
+            return days[-1]  # a headline may hold a date of its own; the list's stands after it
+        row = row.parent
+    return None
+
+
+def _links_elsewhere(row: LexborNode, base: str, target: str) -> bool:
+    # traverse() is lazy, css() is not: one box of 100 000 links is left at its second link
+    return any(
+        node.tag == "a" and absolute(base, node.attributes.get("href")) not in {target, None} for node in row.traverse()
+    )

@@ -1,0 +1,209 @@
+"""``Source``: one news site (or one local folder of pages), as its YAML declares it."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import cached_property
+from itertools import pairwise
+from pathlib import Path
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+from minsheng.cms import FAMILIES, Layout
+from minsheng.cms.base import day_in
+from minsheng.settings import Settings
+
+Level = Literal["province", "city", "county", "township", "party_paper", "mirror"]
+
+
+def _http(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ValueError("is not an http(s) address")
+    return url
+
+
+def _family(name: str) -> str:
+    if name not in FAMILIES:
+        raise ValueError(f"is no CMS family; known are {', '.join(FAMILIES)}")
+    return name
+
+
+def _pattern(pattern: str) -> str:
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise ValueError(f"is no regular expression: {error}") from error
+    return pattern
+
+
+Url = Annotated[str, AfterValidator(_http)]
+FamilyName = Annotated[str, AfterValidator(_family)]
+Pattern = Annotated[str, AfterValidator(_pattern)]
+Selectors = tuple[str, ...]
+Day = date  # within Design, ``date`` is a field
+
+
+class Declared(BaseModel):
+    """What all parts of a source's YAML share: nothing unknown, nothing coerced, nothing changed afterwards."""
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
+
+
+class Expect(Declared):
+    """Bounds on what a source yields, each a range [low, high] or a least share; a breach is a finding."""
+
+    articles_per_day: tuple[float, float]
+    figures_per_article: tuple[float, float]
+    region_share: float = Field(ge=0, le=1)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Expect:
+        for name in ("articles_per_day", "figures_per_article"):
+            low, high = getattr(self, name)
+            if not 0 <= low <= high:
+                raise ValueError(f"{name} is not [low, high]: {low}, {high}")
+        return self
+
+
+class Example(Declared):
+    """The address of a real article of the site; ``day`` is the date in that address, null where it holds none."""
+
+    url: Url
+    day: date | None
+
+
+class Design(Declared):
+    """One design of the site, valid up to the day ``until`` (null: today's). Its selectors come before the family's."""
+
+    until: Day | None = None
+    family: FamilyName | None = None
+    title: Selectors = ()
+    body: Selectors = ()
+    date: Selectors = ()
+    publisher: Selectors = ()
+    author: Selectors = ()
+    editor: Selectors = ()
+    next_page: Selectors = ()
+    list_links: Selectors = ()
+    article_urls: tuple[Pattern, ...] = ()
+
+
+class Source(Declared):
+    """A site of the registry. In its YAML ``hosts`` names those that home, lists and feeds do not (``host:port``).
+
+    ``lists`` may hold strftime fields (``/html/%Y-%m/%d/node_2.htm``): see ``list_pages``. ``delay`` is the
+    least time between two requests to one host, seconds; ``hours`` the hours of the day (Shanghai) within
+    which it may be visited. ``folder`` makes it a source of local files, relative to the data folder.
+    ``verified`` is the day it was last run against the live site; null: never.
+    """
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)
+    name: str = Field(min_length=2)
+    name_en: str
+    level: Level
+    region_code: str | None = Field(None, pattern=r"^\d{6}(\d{3})?$")
+    home: Url | None = None
+    lists: tuple[Url, ...] = ()
+    family: FamilyName = "plain"
+    extra_hosts: frozenset[str] = Field(frozenset(), alias="hosts")
+    delay: float = Field(3.0, ge=0, le=600)
+    hours: tuple[int, int] = (0, 24)
+    encoding: str | None = None
+    feeds: tuple[Url, ...] = ()
+    sitemaps: tuple[Url, ...] = ()
+    folder: Path | None = None
+    owner: str = ""
+    licence: str = ""
+    note: str = ""
+    verified: date | None = None
+    expect: Expect | None = None
+    examples: tuple[Example, ...] = ()
+    not_articles: tuple[Url, ...] = ()
+    layouts: tuple[Design, ...] = ()
+
+    @model_validator(mode="after")
+    def _whole(self) -> Source:
+        if self.folder is None and (self.home is None or not (self.lists or self.feeds or self.sitemaps)):
+            raise ValueError("needs home and lists (or feeds or sitemaps), or a folder")
+        if not 0 <= self.hours[0] < self.hours[1] <= 24:
+            raise ValueError(f"hours are not [from, to] within 0 and 24: {list(self.hours)}")
+        ends = [d.until for d in self.layouts]
+        if ends and (ends[-1] is not None or None in ends[:-1]):
+            raise ValueError("the last of layouts, and it alone, is open: until null")
+        closed = [e for e in ends if e is not None]
+        if any(a >= b for a, b in pairwise(closed)):
+            raise ValueError("layouts are not in the order of their until")
+        if not self.examples and self.folder is None and (self.verified or not self.note):
+            raise ValueError("without examples it must be verified: null and carry a note that says why")
+        return self
+
+    def directory(self, settings: Settings) -> Path | None:
+        """Where a folder source's files lie; None for a site. ``MINSHENG_LOCAL`` moves the source ``local``."""
+        if self.folder is None:
+            return None
+        return settings.local if self.id == "local" and settings.local else settings.data / self.folder
+
+    @cached_property
+    def hosts(self) -> frozenset[str]:
+        """Every ``host`` or ``host:port`` that may be asked: of home, lists, feeds, sitemaps, and the extra ones."""
+        urls = (self.home or "", *self.lists, *self.feeds, *self.sitemaps)
+        return _with_www(self.extra_hosts | {_host(u) for u in urls} - {""})
+
+    @cached_property
+    def _layouts(self) -> tuple[tuple[date | None, Layout, tuple[re.Pattern[str], ...]], ...]:
+        merged = []
+        for design in self.layouts or (Design(),):
+            chosen = design.model_dump(exclude={"until", "family"})
+            family = design.family or self.family
+            layout = Layout(family=family, **chosen).over(FAMILIES[family].layout)
+            merged.append((design.until, layout, tuple(map(re.compile, layout.article_urls))))
+        return tuple(merged)
+
+    def layout(self, day: date) -> Layout:
+        """The layout that held on ``day``: the first that was not yet closed."""
+        return next(layout for until, layout, _ in self._layouts if until is None or day <= until)
+
+    def list_pages(self, day: date) -> tuple[str, ...]:
+        """The list pages to read for ``day``: ``lists`` with their date fields filled in."""
+        return tuple(day.strftime(url) if _DATED.search(url) else url for url in self.lists)
+
+    def is_article(self, url: str) -> bool:
+        """Whether ``url`` is an article of this source: on one of its hosts, in the shape of one of its layouts."""
+        if _host(url) not in self.hosts:
+            return False
+        return any(
+            any(p.search(url) for p in patterns) if patterns else FAMILIES[layout.family].is_article(url)
+            for _, layout, patterns in self._layouts
+        )
+
+    def day_of(self, url: str) -> date | None:
+        """The day in an article's address, None where it names none."""
+        for _, layout, patterns in reversed(self._layouts):
+            day = next((d for p in patterns if (d := day_in(p.search(url)))), None) or FAMILIES[layout.family].day_of(
+                url
+            )
+            if day:
+                return day
+        return None
+
+
+_DATED = re.compile(r"%[Ymd]")
+
+
+def _host(url: str) -> str:
+    """``host`` or ``host:port`` of an address, in lower case; empty where it has none."""
+    try:
+        parts = urlsplit(url)
+        return f"{parts.hostname or ''}:{parts.port}" if parts.port else parts.hostname or ""
+    except ValueError:
+        return ""
+
+
+def _with_www(hosts: frozenset[str]) -> frozenset[str]:
+    """Government sites answer with and without ``www.``, and their own links mix both."""
+    names = {h for h in hosts if ":" not in h and not h.replace(".", "").isdigit()}
+    return hosts | {h.removeprefix("www.") if h.startswith("www.") else f"www.{h}" for h in names}
