@@ -20,7 +20,7 @@ class Settings(BaseSettings):
 
     data: Path = Field(PROJECT / "data", description="Root of everything the pipeline writes.")
     sources: Path = Field(PROJECT / "include" / "sources", description="The source registry: one YAML a site.")
-    local: Path | None = Field(None, description="The folder of the source 'local'; data/local where none is named.")
+    local: Path | None = Field(None, description="Folder of the source `local`; data/local unless set.")
     dbt_project: Path = Field(PROJECT / "dbt_project", description="The dbt project; its seeds are the vocabulary.")
     contact: str = Field("", description="Who runs this: an address or page, added to the user agent.")
     allow_hosts: frozenset[str] = Field(
