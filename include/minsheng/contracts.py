@@ -170,6 +170,31 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Site:
+    """What the warehouse knows of a source: who it is, and the bounds its registry entry expects it to keep.
+
+    ``articles_*`` are articles a day, ``figures_*`` figures an article, ``region_share`` the least share of
+    figures with a region; null where the registry sets no bound.
+    """
+
+    source_id: str
+    name: str
+    name_en: str
+    level: str
+    region_code: str | None = None
+    home: str | None = None
+    family: str | None = None
+    owner: str | None = None
+    licence: str | None = None
+    verified: date | None = None
+    articles_min: float | None = None
+    articles_max: float | None = None
+    figures_min: float | None = None
+    figures_max: float | None = None
+    region_share: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Failure:
     """Why an input gave no record: the value a stage returns in the record's place."""
 

@@ -1,0 +1,205 @@
+"""Landing: a unit's rows are replaced as a whole, and nobody else's."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import duckdb
+import pyarrow.parquet as pq
+import pytest
+
+from minsheng.contracts import Article, arrow_schema
+from minsheng.settings import Settings
+from minsheng.warehouse import WarehouseError, connect_writer, land, land_sources, write_shards
+from minsheng.warehouse.landing import TABLES
+
+from .records import DAY, NEXT_DAY, SITES, article, figures, lost, page
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(data=tmp_path, lock_wait=0.5)
+
+
+def shard(source_id: str, day, settings: Settings, **changes: object) -> Article:
+    visit = page(source_id, "park.html", day)
+    read = article(visit, **changes)
+    write_shards(
+        source_id,
+        day,
+        pages=[visit],
+        articles=[read],
+        observations=figures(read),
+        outcomes=[lost(source_id, day)],
+        settings=settings,
+    )
+    return read
+
+
+def rows(settings: Settings, sql: str) -> list[tuple]:
+    with connect_writer(settings) as connection:
+        return connection.execute(sql).fetchall()
+
+
+def test_shards_hold_the_contract_under_a_partition_of_the_unit(settings: Settings) -> None:
+    shard("jia", DAY, settings)
+    for name, record in TABLES.items():
+        [file] = (settings.landing / name / "source_id=jia" / "logical_date=2024-05-20").iterdir()
+        assert pq.read_schema(file).equals(arrow_schema(record))
+
+
+def test_every_value_comes_back_from_the_raw_schema_as_it_was(settings: Settings) -> None:
+    read = shard("jia", DAY, settings)
+    assert land([("jia", DAY)], settings).rows == {"pages": 1, "articles": 1, "observations": 3, "outcomes": 1}
+    [(published, authors, repairs, bands, rejected)] = rows(
+        settings, "SELECT published_at, authors, repairs, bands, rejected FROM raw.articles"
+    )
+    assert published == read.published_at
+    assert (authors, bands, rejected) == ([], [101, 102, 103], {"date": 2})
+    assert repairs == [{"kind": "pinyin", "char_start": 0, "char_end": 2, "original": "截(jié)至"}]
+    values = rows(settings, "SELECT value FROM raw.observations ORDER BY n")
+    assert [value for (value,) in values] == [figure.value for figure in figures(read)]
+
+
+def test_landing_a_unit_again_replaces_its_rows_and_nobody_elses(settings: Settings) -> None:
+    for source_id, day in [("jia", DAY), ("jia", NEXT_DAY), ("yi", DAY)]:
+        shard(source_id, day, settings)
+    land([("jia", DAY), ("jia", NEXT_DAY), ("yi", DAY)], settings)
+    shard("jia", DAY, settings, title="口袋公园开门迎客")
+    land([("jia", DAY)], settings)
+    found = rows(settings, "SELECT source_id, logical_date, title FROM raw.articles ORDER BY ALL")
+    assert found == [
+        ("jia", DAY, "口袋公园开门迎客"),
+        ("jia", NEXT_DAY, "口袋公园开园"),
+        ("yi", DAY, "口袋公园开园"),
+    ]
+
+
+def test_running_a_unit_twice_gives_the_same_files_and_the_same_rows(settings: Settings) -> None:
+    shard("jia", DAY, settings)
+    land([("jia", DAY)], settings)
+    files, before = sorted(settings.landing.rglob("*.*")), rows(settings, "FROM raw.observations ORDER BY n")
+    shard("jia", DAY, settings)
+    land([("jia", DAY), ("jia", DAY)], settings)
+    assert sorted(settings.landing.rglob("*.*")) == files
+    assert rows(settings, "FROM raw.observations ORDER BY n") == before
+
+
+def test_a_unit_that_became_empty_loses_its_rows(settings: Settings) -> None:
+    shard("jia", DAY, settings)
+    land([("jia", DAY)], settings)
+    write_shards("jia", DAY, settings=settings)
+    assert land([("jia", DAY)], settings).rows["observations"] == 0
+    assert rows(settings, "SELECT count(*) FROM raw.observations") == [(0,)]
+
+
+def test_a_unit_without_shards_keeps_its_rows_and_is_named(settings: Settings) -> None:
+    assert land([("jia", DAY)], settings).missing == [("jia", DAY)]
+
+
+def test_a_record_of_another_unit_is_refused(settings: Settings) -> None:
+    with pytest.raises(ValueError, match="Page of yi 2024-05-20 among those of jia 2024-05-20"):
+        write_shards("jia", DAY, pages=[page("yi", "x.html")], settings=settings)
+
+
+def test_a_record_without_unit_gets_the_units(settings: Settings) -> None:
+    read = article(page("jia", "park.html"))
+    write_shards("jia", DAY, articles=[replace(read, source_id="", logical_date=None)], settings=settings)
+    land([("jia", DAY)], settings)
+    assert rows(settings, "SELECT source_id, logical_date FROM raw.articles") == [("jia", DAY)]
+
+
+def test_a_run_that_dies_between_its_shards_leaves_the_earlier_ones_in_force(settings: Settings, monkeypatch) -> None:
+    shard("jia", DAY, settings)
+    whole = Path.replace
+
+    def die_at_the_manifest(self: Path, target: Path) -> Path:
+        if target.name == "manifest.json":
+            raise KeyboardInterrupt
+        return whole(self, target)
+
+    monkeypatch.setattr(Path, "replace", die_at_the_manifest)
+    with pytest.raises(KeyboardInterrupt):
+        shard("jia", DAY, settings, title="半截")
+    monkeypatch.undo()
+    land([("jia", DAY)], settings)
+    assert rows(settings, "SELECT title FROM raw.articles") == [("口袋公园开园",)]
+
+
+def test_a_table_of_an_older_contract_gets_the_new_columns(settings: Settings) -> None:
+    shard("jia", DAY, settings)
+    land([("jia", DAY)], settings)
+    rows(settings, "ALTER TABLE raw.observations DROP COLUMN estimated")
+    shard("jia", NEXT_DAY, settings)
+    land([("jia", NEXT_DAY)], settings)
+    found = rows(settings, "SELECT logical_date, any_value(estimated) FROM raw.observations GROUP BY ALL ORDER BY ALL")
+    assert found == [(DAY, None), (NEXT_DAY, False)]
+
+
+def test_the_registry_is_replaced_as_a_whole(settings: Settings) -> None:
+    assert land_sources(SITES, settings) == 2
+    assert land_sources(SITES[:1], settings) == 1
+    assert rows(settings, "SELECT source_id FROM raw.sources") == [("jia",)]
+
+
+HOLDER = "import duckdb, sys, time; c = duckdb.connect(sys.argv[1]); print('held', flush=True); time.sleep(60)"
+
+
+@pytest.fixture
+def holder(settings: Settings):
+    """Another process that holds the warehouse."""
+    rows(settings, "SELECT 1")
+    process = subprocess.Popen([sys.executable, "-c", HOLDER, settings.warehouse], stdout=subprocess.PIPE, text=True)
+    assert process.stdout
+    assert process.stdout.readline() == "held\n"
+    yield process
+    process.kill()
+    process.wait()
+
+
+def test_a_held_warehouse_is_one_line_that_says_who_holds_it(settings: Settings, holder: subprocess.Popen) -> None:
+    shard("jia", DAY, settings)
+    with pytest.raises(WarehouseError, match=rf"warehouse.duckdb is still held by .*\(PID {holder.pid}\) after 0.5 s"):
+        land([("jia", DAY)], settings)
+
+
+def test_a_warehouse_that_is_let_go_in_time_is_waited_for(settings: Settings, holder: subprocess.Popen) -> None:
+    shard("jia", DAY, settings)
+    patient = settings.model_copy(update={"lock_wait": 30})
+    os.kill(holder.pid, signal.SIGSTOP)  # still holds the lock, surely, when land begins
+    killer = subprocess.Popen([sys.executable, "-c", f"import os, time; time.sleep(1); os.kill({holder.pid}, 9)"])
+    begun = time.monotonic()
+    assert land([("jia", DAY)], patient).rows["articles"] == 1
+    assert time.monotonic() - begun > 0.5
+    killer.wait()
+
+
+def test_a_file_that_is_no_database_is_one_line(settings: Settings) -> None:
+    settings.warehouse.write_bytes(b"no database" * 1000)
+    with pytest.raises(WarehouseError, match=r"warehouse.duckdb cannot be opened: .*not a valid DuckDB") as caught:
+        land([], settings)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_failed_landing_leaves_the_rows_as_they_were(settings: Settings) -> None:
+    shard("jia", DAY, settings)
+    land([("jia", DAY)], settings)
+    files = write_shards("jia", NEXT_DAY, articles=[article(page("jia", "b.html", NEXT_DAY))], settings=settings)
+    files["outcomes"].write_bytes(b"cut short")
+    with pytest.raises(WarehouseError, match=r"landing in .* failed"):
+        land([("jia", NEXT_DAY)], settings)
+    assert rows(settings, "SELECT DISTINCT logical_date FROM raw.articles") == [(DAY,)]
+
+
+def test_reading_needs_no_more_than_duckdb(settings: Settings) -> None:
+    """The warehouse is a plain DuckDB file: what was landed can be read with nothing of ours."""
+    shard("jia", DAY, settings)
+    land([("jia", DAY)], settings)
+    with duckdb.connect(settings.warehouse, read_only=True) as connection:
+        assert connection.execute("SELECT count(*) FROM raw.observations").fetchone() == (3,)
