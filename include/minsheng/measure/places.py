@@ -1,0 +1,272 @@
+"""Tells for every position of an article the smallest administrative region whose figure stands there.
+
+Resolution goes from near to far: the clause and sentence, the topic that the paragraph carries, the heading, the
+article's main region, the site. 全县, 我市, 该镇, 市教育局 are read against that same order. Everything is worked
+out once, as a list of marks in the order of the text; asking for a position is then one bisection.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from minsheng.measure.places_gazetteer import COUNTRY, Region, current, gazetteer, words
+from minsheng.measure.places_mentions import Mention, find, find_townships, settle
+
+__all__ = ["Place", "Places", "current", "unresolved"]
+
+_SENTENCE = re.compile(r"[^。！？!?\n]*[。！？!?\n]?")
+_SCOPE = re.compile(r"(?P<which>[全我本该])(?P<kind>国|省|自治区|市|县|区|镇|乡|州|旗|盟|街道)(?![场域间块民值价])")
+_SUBJECT = re.compile(r"(?:^|[，,。；;：:！？!?\s“”（）()])[在从据目前今年以来截至底月年日\d]{0,12}$")
+_OFFICE = re.compile(
+    r"(?:(?<=[，,。；;：:、！？!?\s“”（）()])|^)(?P<kind>省|市|县|区|镇|乡|州)(?!场|民|值|价|内|外|里|域)"
+    r"(?=[一-龥]{0,14}?(?:委|局|厅|办|院|政府|中心|会|队|公司|部|法院|联社|联|长))",
+    re.M,
+)
+_KINDS = {"省": "province", "街道": "township", "镇": "township", "乡": "township"}
+_CARRY = 3
+_TOPIC_WITHIN = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A region by its full standard name and its GB/T 2260 code (6 digits; 9 for a township)."""
+
+    name: str
+    code: str
+
+
+@dataclass(slots=True)
+class _Event:
+    """A place in the text that says whose the next figures are; ``code`` None: nobody's in the seed."""
+
+    start: int
+    code: str | None
+    kind: str = ""
+    which: str = ""
+
+
+class Places:
+    """The regions of one article. ``region`` forces the main one (code or full name), ``site_region`` is the fallback.
+
+    ``on`` is the day whose names and codes hold. Offsets of ``at`` are into ``body``.
+    """
+
+    def __init__(self, title: str, body: str, on: date | None, region: str | None, site_region: str | None) -> None:
+        self._gazetteer = gazetteer(on)
+        self._shift = len(title) + 1
+        self._text = f"{title}\n{body}"
+        self._forced, self._site = self._code(region), self._code(site_region)
+        self._mentions = find(self._text, self._gazetteer)
+        settle(self._mentions, [c for c in (self._forced, self._site) if c], self._gazetteer)
+        self._add_townships()
+        self._scopes = list(self._find_scopes())
+        self._main = self._forced or self._vote() or self._site
+        self._starts, self._codes = self._marks()
+
+    @property
+    def main(self) -> Place | None:
+        """The region the article is about."""
+        return self._place(self._main)
+
+    def at(self, position: int) -> Place | None:
+        """The smallest region whose figure stands at ``position`` of the body, None where nothing tells."""
+        i = bisect_right(self._starts, position + self._shift) - 1
+        return self._place(self._codes[i]) if i >= 0 else self.main
+
+    @property
+    def unresolved(self) -> list[str]:
+        """The names of regions in the text that nothing settled, in order, with repetitions."""
+        return [m.name for m in self._mentions if m.region is None and m.full and m.name not in words("word")]
+
+    def _code(self, region: str | None) -> str | None:
+        if region is None or region.isdigit():
+            return region if region and self._gazetteer.get(region) else None
+        found = self._gazetteer.named(region)
+        return found[0].code if found else None
+
+    def _place(self, code: str | None) -> Place | None:
+        region = self._gazetteer.get(code) if code else None
+        return Place(region.name, region.code) if region else None
+
+    def _add_townships(self) -> None:
+        named = {m.region.code for m in self._mentions if m.region and m.region.level in ("county", "prefecture")}
+        named.update(c[:6] for c in (self._forced, self._site) if c)
+        towns = find_townships(self._text, self._gazetteer, named, self._mentions)
+        if towns:
+            spans = [(t.start, t.end) for t in towns]
+            kept = (m for m in self._mentions if not any(s < m.end and m.start < e for s, e in spans))
+            self._mentions = sorted([*kept, *towns], key=lambda m: m.start)
+
+    def _find_scopes(self) -> Iterator[_Event]:
+        for match in _SCOPE.finditer(self._text):
+            if match["kind"] == "国" and not self._opens_clause(match.start()):
+                continue
+            yield _Event(match.start(), None, match["kind"], match["which"])
+        for match in _OFFICE.finditer(self._text):
+            yield _Event(match.start(), None, match["kind"], "office")
+        for word, code in _outside():
+            start = self._text.find(word)
+            while start >= 0:
+                if self._opens_clause(start):
+                    yield _Event(start, code, "outside")
+                start = self._text.find(word, start + 1)
+
+    def _opens_clause(self, start: int) -> bool:
+        return bool(_SUBJECT.search(self._text, max(0, start - 14), start))
+
+    # -- the main region ---------------------------------------------------------------------------------------
+
+    def _vote(self) -> str | None:
+        own: Counter[str] = Counter()
+        for i, m in enumerate(self._mentions):
+            if m.region:
+                above = i + 1 < len(self._mentions) and self._is_above(m, self._mentions[i + 1])
+                own[m.region.code] += 30 if above else self._weight(m)
+        if self._site:
+            own[self._site] += 100
+        best = self._descend(own)
+        counts = Counter(e.kind for e in self._scopes if e.which in ("全", "我", "本"))
+        for kind, count in counts.items():
+            code = self._of_kind(kind, [best, self._site])
+            if code and code != COUNTRY:
+                own[code] += 70 * count
+        return self._descend(own)
+
+    def _weight(self, m: Mention) -> int:
+        """Hundredths of a vote: early and plain mentions count for more, asides and parts of names for less."""
+        if m.region is None or m.region.code == COUNTRY:
+            return 30
+        weight = 40 if m.part else 30 if m.aside else 100 if m.full else 80
+        if m.start < self._shift:
+            weight *= 4
+        elif m.start < self._shift + 120:
+            weight *= 3
+        return weight
+
+    def _descend(self, own: Counter[str]) -> str | None:
+        """Goes down from the country as long as one part holds most of what is named below."""
+        total: Counter[str] = Counter()
+        children: dict[str, set[str]] = {}
+        for code, votes in own.items():
+            chain = self._gazetteer.chain(code) or [COUNTRY]
+            for lower, upper in zip(chain, [*chain[1:], COUNTRY], strict=True):
+                total[lower] += votes
+                if lower != COUNTRY:
+                    children.setdefault(upper, set()).add(lower)
+        node = COUNTRY
+        while node in children:
+            best = max(sorted(children[node]), key=lambda c: total[c])
+            if total[best] <= own[node] or total[best] < 0.6 * sum(total[c] for c in children[node]):
+                break
+            node = best
+        return node if own else None
+
+    # -- the marks ---------------------------------------------------------------------------------------------
+
+    def _is_above(self, upper: Mention, lower: Mention) -> bool:
+        if upper.region is None or lower.region is None or lower.start - upper.end > 1:
+            return False
+        return upper.region.code in self._gazetteer.chain(lower.region.code)[1:]
+
+    def _events(self) -> list[_Event]:
+        events, group = [], list[Mention]()
+        found = [m for m in self._mentions if m.region and not m.part]
+        aside = False
+        for i, m in enumerate(found):
+            follower = found[i + 1] if i + 1 < len(found) else None
+            aside = aside or m.aside
+            if follower and self._is_above(m, follower):
+                continue
+            group.append(m)
+            if follower and self._text[m.end : follower.start] in ("、", "和", "及", "以及"):
+                continue
+            if not aside and m.region:
+                events.append(_Event(group[0].start, self._common([g.region for g in group if g.region])))
+            group, aside = [], False
+        taken = [(m.start, m.end) for m in self._mentions]
+        ends = [e for _, e in taken]
+        for scope in self._scopes:
+            i = bisect_right(ends, scope.start)
+            if i == len(taken) or taken[i][0] > scope.start + 1:
+                events.append(scope)
+        return sorted(events, key=lambda e: e.start)
+
+    def _common(self, group: Sequence[Region]) -> str:
+        chains = [self._gazetteer.chain(r.code) for r in group]
+        return next((c for c in chains[0] if all(c in chain for chain in chains)), COUNTRY) if chains[0] else COUNTRY
+
+    def _of_kind(self, kind: str, codes: Sequence[str | None]) -> str | None:
+        """The first region of that kind (市, 县, 镇, …) on the way up from one of ``codes``."""
+        if kind == "国":
+            return COUNTRY
+        for code in codes:
+            for above in self._gazetteer.chain(code) if code else ():
+                region = self._gazetteer.get(above)
+                if region and (region.level == _KINDS.get(kind) or (kind not in _KINDS and region.name.endswith(kind))):
+                    return above
+        return None
+
+    def _resolve(self, event: _Event, topic: str | None, recent: Sequence[str]) -> str | None:
+        if not event.kind or event.kind == "outside":
+            return event.code
+        near: list[str | None] = [topic, *reversed(recent)]
+        far: list[str | None] = [self._main, self._site]
+        order = near + far if event.which == "该" else [topic, *far, *near]
+        return self._of_kind(event.kind, order) or topic or self._main
+
+    def _marks(self) -> tuple[list[int], list[str | None]]:
+        starts: list[int] = []
+        codes: list[str | None] = []
+        events, k = self._events(), 0
+        heading, topic, age, recent = None, None, 0, list[str]()
+        for match in _SENTENCE.finditer(self._text):
+            start, end = match.span()
+            base = topic if topic and age < _CARRY else heading or self._main
+            starts.append(start)
+            codes.append(base)
+            first, touched, now = None, set[str | None](), base
+            while k < len(events) and events[k].start < end:
+                now = self._resolve(events[k], now, recent[-6:])
+                if first is None:
+                    first = (events[k].start, now)
+                    if not re.search("[，,；;]", self._text[start : events[k].start]):
+                        codes[-1] = now
+                touched.add(now)
+                if now and not events[k].kind:
+                    recent.append(now)
+                starts.append(events[k].start)
+                codes.append(now)
+                k += 1
+            if first:
+                topic, age = self._topic(first, touched, start), 0
+            else:
+                age += 1
+            if match[0].endswith("\n") or end == len(self._text):
+                line = match[0].strip()
+                if first and topic and start >= self._shift and 0 < len(line) <= 30 and line[-1] not in "。；;，":
+                    heading = topic
+                topic, age = None, 0
+        return starts, codes
+
+    def _topic(self, first: tuple[int, str | None], touched: set[str | None], start: int) -> str | None:
+        """What the next sentences are about: a region that opens the sentence and is the only one in it."""
+        position, code = first
+        if code is None or len(touched) > 1 or position - start > _TOPIC_WITHIN:
+            return None
+        return None if code in self._gazetteer.chain(self._main or "") else code
+
+
+@cache
+def _outside() -> tuple[tuple[str, str | None], ...]:
+    return (*((w, COUNTRY) for w in words("national")), *((w, None) for w in words("foreign")))
+
+
+def unresolved(articles: Sequence[Places]) -> list[tuple[str, int]]:
+    """The names that nothing settled in a set of articles with their counts, most frequent first."""
+    return Counter(name for places in articles for name in places.unresolved).most_common()

@@ -1,0 +1,181 @@
+"""Names and codes of China's administrative regions as they stood in a year, and the way to today's codes.
+
+Read once from the region seeds: GB/T 2260 codes since 1981 (6 digits) and townships (9 digits). Years are
+calendar years: in the year of a change the old and the new name are both good.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, lru_cache
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parents[3]
+SEEDS = PROJECT / "dbt_project" / "seeds"
+VOCABULARY = PROJECT / "include" / "vocabulary"
+COUNTRY = "100000"
+LATEST = 9999
+TOWNSHIP_CLASSES = ("镇", "乡", "街道")
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """One row of the region seed, or a township. ``until`` is the year of its end, ``LATEST`` while in use."""
+
+    code: str
+    name: str
+    short: str
+    level: str
+    parent: str
+    since: int
+    until: int
+
+
+def read(path: Path) -> Iterator[list[str]]:
+    """The rows of a vocabulary CSV below its header."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = csv.reader(file)
+        next(rows)
+        yield from rows
+
+
+@cache
+def words(role: str) -> dict[str, None]:
+    """The words of ``place_words.csv`` that play ``role``, longest first (a dict: ordered, and quick to ask)."""
+    found = (word for kind, word, _ in read(VOCABULARY / "place_words.csv") if kind == role)
+    return dict.fromkeys(sorted(found, key=len, reverse=True))
+
+
+@cache
+def regions() -> tuple[Region, ...]:
+    """Every row of the region seed."""
+    return tuple(
+        Region(code, name, short, level, parent, int(since), int(until or LATEST))
+        for code, name, short, level, parent, since, until in read(SEEDS / "regions.csv")
+    )
+
+
+@cache
+def _townships() -> tuple[dict[str, list[tuple[str, str]]], dict[str, tuple[str, str]]]:
+    by_name: dict[str, list[tuple[str, str]]] = {}
+    by_code: dict[str, tuple[str, str]] = {}
+    for code, name, county in read(SEEDS / "townships.csv"):
+        by_name.setdefault(name, []).append((code, county))
+        by_code[code] = (name, county)
+    return by_name, by_code
+
+
+class Gazetteer:
+    """The regions of one year, by code and by name, with an index for finding names in running text."""
+
+    def __init__(self, year: int) -> None:
+        self.year = year
+        self.by_code: dict[str, Region] = {}
+        self.full: dict[str, list[Region]] = {}
+        self.short: dict[str, list[Region]] = {}
+        for region in sorted(regions(), key=lambda r: r.since):
+            if region.since <= year <= region.until:
+                self.by_code[region.code] = region
+        for region in self.by_code.values():
+            if region.code == COUNTRY or (region.until == year != LATEST and self._renewed(region)):
+                continue
+            self.full.setdefault(region.name, []).append(region)
+            if region.short != region.name:
+                self.short.setdefault(region.short, []).append(region)
+        self.index: dict[str, tuple[str, ...]] = {}
+        heads: dict[str, set[str]] = {}
+        for name in (*self.full, *self.short):
+            heads.setdefault(name[:2], set()).add(name)
+        for head, names in heads.items():
+            self.index[head] = tuple(sorted(names, key=len, reverse=True))
+
+    def _renewed(self, region: Region) -> bool:
+        """Whether the region got another code in its last year but kept its name."""
+        return any(
+            (new := self.by_code.get(code)) is not None and new.name == region.name and new.since == self.year
+            for code, _ in followers().get(region.code, ())
+        )
+
+    def get(self, code: str) -> Region | None:
+        """The region of a code of 6 or 9 digits."""
+        found = self.by_code.get(code)
+        if found is None and len(code) == 9 and code in (by_code := _townships()[1]):
+            name, county = by_code[code]
+            found = Region(code, name, name, "township", county, 0, LATEST)
+            self.by_code[code] = found
+        return found
+
+    def chain(self, code: str) -> list[str]:
+        """The code and those above it, lowest first, without the country."""
+        out: list[str] = []
+        region = self.get(code)
+        while region is not None and region.code != COUNTRY:
+            out.append(region.code)
+            region = self.get(region.parent)
+        return out
+
+    def named(self, name: str) -> list[Region]:
+        """The regions of that full or short name."""
+        return self.full.get(name) or self.short.get(name) or []
+
+    def townships(self, stem: str, kind: str) -> list[Region]:
+        """The townships of that name; where there is none, those that bear it with another class (乡, now 镇).
+
+        The seed knows one edition only, and classes change.
+        """
+        by_name = _townships()[0]
+        for other in (kind, *TOWNSHIP_CLASSES):
+            if found := [self.get(code) for code, _ in by_name.get(stem + other, ())]:
+                return [r for r in found if r is not None]
+        return []
+
+
+@lru_cache(maxsize=8)
+def _gazetteer(year: int) -> Gazetteer:
+    return Gazetteer(year)
+
+
+@cache
+def _last_change() -> int:
+    return max(max(r.since, r.until if r.until != LATEST else 0) for r in regions())
+
+
+def gazetteer(on: date | None) -> Gazetteer:
+    """The regions valid on a day; today's where it is not known. Years before 1981 are read as 1981."""
+    if on is None or on.year > _last_change():
+        return _gazetteer(LATEST)
+    return _gazetteer(max(on.year, 1981))
+
+
+@cache
+def followers() -> dict[str, list[tuple[str, int]]]:
+    """For each code those that took its place entirely, with the year; transfers of a part are left out."""
+    out: dict[str, list[tuple[str, int]]] = {}
+    for old, new, year, part in read(SEEDS / "region_changes.csv"):
+        if part == "false":
+            out.setdefault(old, []).append((new, int(year)))
+    return out
+
+
+def current(code: str, on: date | None = None) -> str | None:
+    """Today's code of the region that bore ``code`` on the day ``on``; None where the code was never given.
+
+    Follows GB/T 2260's table of changes. Where a region was divided, the follower that kept the short name is
+    taken, else the first named. A township's county part is bridged and its last three digits are kept.
+    """
+    if len(code) == 9 and (county := current(code[:6], on)):
+        return county + code[6:]
+    today, year, seen = _gazetteer(LATEST), on.year if on else 0, {code}
+    region = gazetteer(on).get(code) or next((r for r in regions() if r.code == code), None)
+    while region is not None and (region.code not in today.by_code or region.until < LATEST):
+        options = [(new, when) for new, when in followers().get(region.code, ()) if when >= year and new not in seen]
+        rows = [(r, w) for new, w in options for r in regions() if r.code == new and r.since <= w <= r.until]
+        if not rows:
+            kin = today.named(region.name) or today.short.get(region.short, [])
+            return next((r.code for r in kin if r.code[:2] == region.code[:2]), None)
+        region, year = next(((r, w) for r, w in rows if r.short == region.short), rows[0])
+        seen.add(region.code)
+    return region.code if region else None

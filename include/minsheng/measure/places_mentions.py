@@ -1,0 +1,173 @@
+"""Finds the names of administrative regions in a text and settles which region each name means.
+
+One pass over the text by the first two characters of every known name; names that several regions share are
+settled by the hierarchy: what stands right before, what else the text names, what the site is about.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from operator import add
+
+from minsheng.measure.indicators_words import is_word
+from minsheng.measure.places_gazetteer import COUNTRY, Gazetteer, Region, words
+
+_TOWN = re.compile("街道|[镇乡]|苏木|地区|农场|林场")
+_TOWN_MAX = 8
+_ZONE = re.compile(
+    "(?:国家级?|省级)?(?:经济技术|经济|高新技术产业|高新技术|高新|经|工业|产业)?(?:开发区|新区|园区|示范区|高新区|经开区)"
+)
+
+
+@dataclass(slots=True)
+class Mention:
+    """A name in the text. ``aside``: an origin, a destination, a comparison; ``part``: part of another name."""
+
+    start: int
+    end: int
+    name: str
+    options: list[Region]
+    full: bool
+    aside: bool = False
+    part: bool = False
+    region: Region | None = None
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    def either(role: str) -> str:
+        return "|".join(map(re.escape, words(role)))
+
+    return {
+        "origin": re.compile(f"(?:{either('origin')})$"),
+        "thing": re.compile(f"(?:{either('thing')})|[一-龥]{{0,6}}?(?:{either('organisation')})"),
+        "inside": re.compile("区[域间块位划别]|市[场值价]|县[级域]|州[级]"),
+    }
+
+
+def find(text: str, gazetteer: Gazetteer) -> list[Mention]:
+    """The names of provinces, prefectures and counties in ``text``, in order, none settled yet."""
+    out: list[Mention] = []
+    index, end = gazetteer.index, 0
+    for i, pair in enumerate(map(add, text, text[1:])):
+        if pair in index and i >= end:
+            name = next((n for n in index[pair] if text.startswith(n, i)), None)
+            mention = name and _mention(text, i, name, gazetteer)
+            if mention:
+                out.append(mention)
+                end = mention.end
+    return out
+
+
+def _mention(text: str, start: int, name: str, gazetteer: Gazetteer) -> Mention | None:
+    end = start + len(name)
+    full = name in gazetteer.full
+    if full and _patterns()["inside"].match(text, end - 1):
+        name, end, full = name[:-1], end - 1, False
+    options = gazetteer.full.get(name) if full else gazetteer.short.get(name)
+    if not options:
+        return None
+    mention = Mention(start, end, name, options, full)
+    mention.aside = bool(_patterns()["origin"].search(text, max(0, start - 3), start))
+    mention.part = not full and not _ZONE.match(text, end) and bool(_patterns()["thing"].match(text, end))
+    return mention
+
+
+def find_townships(text: str, gazetteer: Gazetteer, counties: Iterable[str], taken: Sequence[Mention]) -> list[Mention]:
+    """The names of townships in ``text`` that lie in one of ``counties`` or right behind their county's name."""
+    known, before = set(counties), {m.end: m.region for m in taken if m.region}
+    out: list[Mention] = []
+    for match in _TOWN.finditer(text):
+        for length in range(_TOWN_MAX, 1, -1):
+            start = match.end() - length
+            if start < 0 or not (options := gazetteer.townships(text[start : match.start()], match[0])):
+                continue
+            region = _township(options, before.get(start), known, gazetteer)
+            if region:
+                aside = bool(_patterns()["origin"].search(text, max(0, start - 3), start))
+                name = text[start : match.end()]
+                out.append(Mention(start, match.end(), name, options, True, aside, region=region))
+                break
+    return out
+
+
+def _township(options: list[Region], above: Region | None, known: set[str], gazetteer: Gazetteer) -> Region | None:
+    if above is not None:
+        inside = [o for o in options if above.code in gazetteer.chain(o.code)]
+        if len(inside) == 1:
+            return inside[0]
+    near = [o for o in options if o.parent in known]
+    if not near and len(options[0].name) > 2:
+        near = [
+            o for o in options if not known.isdisjoint(gazetteer.chain(o.code)) or (not known and len(options) == 1)
+        ]
+    return near[0] if len(near) == 1 else None
+
+
+def settle(mentions: list[Mention], hints: Sequence[str], gazetteer: Gazetteer) -> None:
+    """Gives each mention its region, or leaves None: a name is taken only where something decides for it.
+
+    ``hints`` are codes the article is known to be about (forced, or the site's region).
+    """
+    support: Counter[str] = Counter()
+    for code in hints:
+        for above in gazetteer.chain(code):
+            support[above] += 3
+    said = {m.name for m in mentions if m.full}
+    for m in mentions:
+        if len(m.options) == 1 and (not _generic(m.name, True) if m.full else _plain(m)):
+            m.region = m.options[0]
+            for above in gazetteer.chain(m.region.code):
+                support[above] += 1
+    last: Mention | None = None
+    for m in mentions:
+        if m.region is None:
+            m.region = _choose(m, last, support, said, gazetteer)
+        last = m
+
+
+def _generic(name: str, full: bool) -> bool:
+    """Whether a name also says something else (和平, 城区, 兴县) and needs its full form or prefecture near."""
+    return name in words("word") or (not full and is_word(name))
+
+
+def _plain(m: Mention) -> bool:
+    """Whether a short name needs no support: of a province or prefecture, and no other word."""
+    return m.options[0].level in ("province", "prefecture", "country") and not _generic(m.name, m.full)
+
+
+def _choose(
+    m: Mention, last: Mention | None, support: Counter[str], said: set[str], gazetteer: Gazetteer
+) -> Region | None:
+    if last is not None and last.region is not None and m.start - last.end <= 1:
+        inside = [o for o in m.options if last.region.code in gazetteer.chain(o.code)[1:]]
+        if inside:
+            return min(inside, key=lambda o: len(gazetteer.chain(o.code)))
+    if not m.full:
+        spelled = [o for o in m.options if o.name in said]
+        if len(spelled) == 1:
+            return spelled[0]
+        top = [o for o in m.options if o.level in ("province", "prefecture")]
+        top = [o for o in top if o.level == "province"] or top
+        if len(top) == 1 and not _generic(m.name, m.full):
+            return top[0]
+        if _generic(m.name, m.full):
+            return None
+    elif _generic(m.name, m.full):
+        return None
+    weights = [(_weight(o, support, gazetteer), o) for o in m.options]
+    best = max(w for w, _ in weights)
+    if best == 0:
+        return None
+    leaders = [o for w, o in weights if w == best]
+    return leaders[0] if len(leaders) == 1 else None
+
+
+def _weight(option: Region, support: Counter[str], gazetteer: Gazetteer) -> int:
+    """How much speaks for a region: its county or prefecture named counts for more than its province."""
+    chain = gazetteer.chain(option.code)
+    return sum(support[code] * (1 if code.endswith("0000") else 4) for code in chain if code != COUNTRY)
