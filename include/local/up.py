@@ -53,7 +53,8 @@ def port_from_environment() -> int:
 
 def greeting(airflow: LocalAirflow) -> str:
     """What a person needs to know once everything runs."""
-    env = shlex.quote(os.path.relpath(airflow.home / "env"))
+    env = airflow.home / "env"
+    env = env.relative_to(Path.cwd()) if env.is_relative_to(Path.cwd()) else env
     return f"""
 Airflow runs at {airflow.address}
   user      {USER}
@@ -62,7 +63,7 @@ Airflow runs at {airflow.address}
 
 In another terminal:
   make backfill FROM=2024-05-20 TO=2024-05-21
-  source {env} && airflow dags list
+  source {shlex.quote(str(env))} && airflow dags list
 
 Ctrl-C stops everything."""
 

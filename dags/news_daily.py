@@ -1,0 +1,89 @@
+"""Every day at 06:00 in Shanghai: fetch, read and land what the sources published the day before.
+
+One mapped task group a source; the unit of work is (source, day), so a run may be repeated or
+backfilled at will. Landing updates the asset ``raw``, on which ``metrics_build`` runs.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pendulum
+from airflow.providers.standard.operators.empty import EmptyOperator
+from airflow.sdk import Asset, CronDataIntervalTimetable, TriggerRule, dag, get_current_context, task, task_group
+
+SHANGHAI = pendulum.timezone("Asia/Shanghai")
+
+
+def covered_day() -> date:
+    """The Shanghai day on which the run's data interval starts; a run without one covers the day before it ran."""
+    run = get_current_context()["dag_run"]
+    start = run.data_interval_start or run.run_after - timedelta(days=1)
+    return start.astimezone(SHANGHAI).date()
+
+
+@task
+def sources() -> list[str]:
+    """The ids of the registered sources."""
+    from minsheng import pipeline
+    from minsheng.settings import get_settings
+
+    return pipeline.source_ids(get_settings())
+
+
+@task(retries=2, retry_delay=timedelta(minutes=10), max_active_tis_per_dag=16, map_index_template="{{ source_id }}")
+def acquire(source_id: str) -> dict[str, int]:
+    """Discover, fetch and archive one source's day; the pages by outcome."""
+    from minsheng import pipeline
+    from minsheng.settings import get_settings
+
+    get_current_context()["source_id"] = source_id
+    return pipeline.acquire(source_id, covered_day(), get_settings())
+
+
+@task(map_index_template="{{ source_id }}")
+def extract(source_id: str) -> str:
+    """Clean and measure what was archived, into Parquet shards; the source, as one that is ready to land."""
+    from minsheng import pipeline
+    from minsheng.settings import get_settings
+
+    get_current_context()["source_id"] = source_id
+    pipeline.extract(source_id, covered_day(), get_settings())
+    return source_id
+
+
+# One source in trouble fails the run (by the leaf ``complete``) but keeps none of the others from landing.
+@task(pool="duckdb", trigger_rule=TriggerRule.ALL_DONE_MIN_ONE_SUCCESS, outlets=[Asset("raw")])
+def land(ready: Any) -> dict[str, int]:
+    """Load the shards of every source that came through into the raw schema; the rows by table."""
+    from minsheng import pipeline
+    from minsheng.settings import get_settings
+
+    return pipeline.land([(source_id, covered_day()) for source_id in ready], get_settings())
+
+
+@dag(
+    schedule=CronDataIntervalTimetable("0 6 * * *", timezone="Asia/Shanghai"),
+    start_date=pendulum.datetime(2010, 1, 1, tz=SHANGHAI),
+    catchup=False,
+    max_active_runs=2,
+    default_args={"retries": 1, "retry_delay": timedelta(minutes=1)},
+    doc_md=__doc__,
+    tags=["minsheng"],
+)
+def news_daily() -> None:
+    """The wiring."""
+
+    @task_group
+    def source(source_id: str) -> Any:
+        read = extract(source_id)
+        acquire(source_id) >> read
+        return read
+
+    ready = source.expand(source_id=sources())
+    land(ready)
+    ready >> EmptyOperator(task_id="complete")
+
+
+news_daily()
