@@ -1,0 +1,103 @@
+"""The stage as a whole: bytes in, ``Article`` or ``Failure`` out. HTML and plain text are told apart by the bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import TYPE_CHECKING
+
+from minsheng.contracts import Article, Failure, stable_id
+
+from . import metadata
+from .decode import Decoded, decode, is_binary
+from .document import Document, from_html
+from .duplicates import bands
+from .mending import mend
+from .textfile import lines_of, title_at
+from .trim import CAPTION_MARK, trim
+
+if TYPE_CHECKING:
+    from minsheng.cms import Layout
+    from minsheng.contracts import Repair
+
+MOST_BYTES = 8_000_000
+MOST_TAGS = 300_000
+MOST_CHARS = 200_000
+_SHORTEST = 20
+_UNDECODABLE = 0.25
+_MARKUP = re.compile(r"<(?:!doctype|html|head|body|div|p|meta|table|span|script|article|section|h[1-6]|br)\b[^<]{0,2000}>", re.I)
+
+
+def clean(
+    data: bytes, *, url: str | None = None, content_type: str | None = None, layout: Layout | None = None
+) -> Article | Failure:
+    """The article in the bytes of a page (HTML) or text file, or why there is none.
+
+    ``url`` is the page's address (its date, the article's identity), ``content_type`` its HTTP header, ``layout``
+    the selectors known for its site. Failure reasons: ``empty``, ``too_large``, ``binary``, ``undecodable``,
+    ``verification_page``, ``login_page``, ``not_found_page``, ``list_page``, ``empty_shell``, ``no_article``.
+    Never raises for any bytes.
+    """
+    if not data.strip():
+        return Failure("empty", "there are no bytes but white space")
+    if len(data) > MOST_BYTES or data.count(b"<") > MOST_TAGS:
+        return Failure("too_large", f"{len(data)} bytes, {data.count(b'<')} tags; at most {MOST_BYTES} and {MOST_TAGS} are read")
+    if is_binary(data):
+        return Failure("binary", f"no text: begins with {data[:8]!r}")
+    decoded = decode(data, content_type)
+    if decoded.undecoded > _UNDECODABLE * sum(1 for c in decoded.text[:100_000] if c > "\x7f") and decoded.undecoded > 20:
+        return Failure("undecodable", f"{decoded.undecoded} characters could not be read as {decoded.encoding}")
+    is_html = _MARKUP.search(decoded.text, 0, 20_000) is not None
+    document = from_html(decoded.text, layout) if is_html else Document("", lines_of(decoded.text), "text")
+    if isinstance(document, Failure):
+        return document
+    return _assemble(document, decoded, url)
+
+
+def _assemble(document: Document, decoded: Decoded, url: str | None) -> Article | Failure:
+    size = sum(len(b.text) for b in document.lines)
+    if size > MOST_CHARS:
+        return Failure("too_large", f"{size} characters of text; at most {MOST_CHARS} are read")
+    mended = mend(document)
+    title = mended.title
+    if document.method == "text" and (first := title_at(mended.lines)) >= 0:
+        title = mended.lines[first].text
+    trimmed = trim(mended.lines, title)
+    subtitle = mended.subtitle or trimmed.subtitle
+    lines, repairs = [], []
+    at = 0
+    for i in trimmed.kept:
+        mark = CAPTION_MARK if mended.lines[i].kind == "caption" and not mended.lines[i].text.startswith(CAPTION_MARK) else ""
+        lines.append(mark + mended.lines[i].text)
+        repairs += [_moved(r, at + len(mark)) for r in mended.repairs[i]]
+        at += len(lines[-1]) + 1
+    body = "\n".join(lines)
+    if len(body) < _SHORTEST:
+        return Failure("no_article", f"{len(body)} characters are left when headline, labels and notices are taken away")
+    said = [*mended.said, *trimmed.head, *trimmed.tail]
+    when = metadata.published(said, mended.near, document.meta.stamps, document.markup, url)
+    digest = hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest()
+    return Article(
+        article_id=stable_id("article", url or digest),
+        url=url or "",
+        title=title,
+        subtitle=subtitle,
+        body=body,
+        text_sha256=digest,
+        method=document.method,
+        published_at=when.at,
+        published_from=when.source,
+        publisher=metadata.publisher(said, document.meta),
+        authors=metadata.authors(said, [*mended.authors, *trimmed.authors], body, document.meta),
+        editor=metadata.editor(said),
+        repairs=repairs,
+        warnings=[*when.warnings, *document.warnings],
+        undecoded=decoded.undecoded,
+        bands=bands(body),
+    )
+
+
+def _moved(repair: Repair, offset: int) -> Repair:
+    from minsheng.contracts import Repair as Record
+
+    return Record(repair.kind, repair.char_start + offset, repair.char_end + offset, repair.original)

@@ -1,0 +1,106 @@
+"""Times of publication: as pages write them, as meta elements hold them, as addresses carry them.
+
+Everything is read as Asia/Shanghai unless it names its zone.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+_TIME = r"(?:(?P<H>[01]?\d|2[0-3])\s*[:：时]\s*(?P<M>[0-5]\d)\s*(?:[:：分]\s*(?P<S>[0-5]\d)(?:\.\d{1,9})?)?)"
+_ZONE = r"\s*(?P<Z>Z|[+-]\d{2}:?\d{2})?"
+WRITTEN = re.compile(
+    r"(?<!\d)(?P<y>(?:19|20)\d\d)\s*(?:年|[-/.])\s*(?P<m>1[0-2]|0?[1-9])\s*(?:月|[-/.])\s*(?P<d>3[01]|[12]\d|0?[1-9])(?!\d)\s*[日号]?"
+    rf"(?:[\sT/|,，-]*(?:星期.|周.|上午|下午)?\s*{_TIME}{_ZONE})?"
+)
+_SHORT = re.compile(rf"(?<![\d年])(?P<m>1[0-2]|0?[1-9])\s*[-/月]\s*(?P<d>3[01]|[12]\d|0?[1-9])\s*日?\s+{_TIME}")
+_URL = (
+    re.compile(r"/t?(?P<y>(?:19|20)\d\d)[-_]?(?P<m>0[1-9]|1[0-2])[-_]?(?P<d>0[1-9]|[12]\d|3[01])(?=[_/.-]|$)"),
+    re.compile(r"/(?P<y>(?:19|20)\d\d)[-/_](?P<m>0?[1-9]|1[0-2])[-/_](?P<d>3[01]|[12]\d|0?[1-9])(?=[_/.-]|$)"),
+    re.compile(r"/(?P<y>(?:19|20)\d\d)[-_]?(?P<m>0[1-9]|1[0-2])/(?P<d>0[1-9]|[12]\d|3[01])(?=[_/.-]|$)"),
+    re.compile(r"[/_-]t?(?P<y>20\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?=\d*[_/.-])"),
+)
+_SCRIPT = re.compile(
+    r"""["']?\b(?:\w*(?:publish|pub|issue|release|create)_?(?:ed)?_?(?:at|date|time)\w*|ptime|ct)["']?\s*[:=]\s*["']?"""
+    r"""(?P<v>\d{10}(?!\d)|\d{13}(?!\d)|20\d\d[-/]\d{1,2}[-/]\d{1,2}(?:[T ]\d{1,2}:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?)""",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A time of publication; ``exact`` tells a time of day from a day alone (midnight)."""
+
+    at: datetime
+    exact: bool
+
+    @property
+    def day(self) -> date:
+        return self.at.astimezone(SHANGHAI).date()
+
+
+def stamp_of(match: re.Match[str], year: int | None = None) -> Stamp | None:
+    """The stamp that a match of ``WRITTEN`` (or of a pattern with its groups) says; None for no day of the calendar."""
+    part = match.groupdict()
+    try:
+        at = datetime(
+            int(part["y"]) if year is None else year,
+            int(part["m"]),
+            int(part["d"]),
+            int(part.get("H") or 0),
+            int(part.get("M") or 0),
+            int(part.get("S") or 0),
+            tzinfo=_zone(part.get("Z")),
+        )
+    except ValueError:
+        return None
+    return Stamp(at.astimezone(SHANGHAI), part.get("H") is not None)
+
+
+def _zone(text: str | None) -> ZoneInfo | timezone:
+    if not text:
+        return SHANGHAI
+    if text == "Z":
+        return timezone.utc
+    sign = -1 if text[0] == "-" else 1
+    return timezone(sign * timedelta(hours=int(text[1:3]), minutes=int(text[-2:])))
+
+
+def first(text: str) -> Stamp | None:
+    """The first date in a text."""
+    for match in WRITTEN.finditer(text):
+        if stamp := stamp_of(match):
+            return stamp
+    return None
+
+
+def without_year(text: str, year: int) -> Stamp | None:
+    """The first date and time in a text that leaves the year out (``09-30 22:46``)."""
+    match = _SHORT.search(text)
+    return stamp_of(match, year) if match else None
+
+
+def of_url(url: str) -> Stamp | None:
+    """The day that an address carries: t20211116_…, /2021/05/07/, /art/2021/11/16/, /202105/t20210507_…, /2021-05/07/."""
+    path = re.sub(r"^[a-z]+://[^/]*", "", url)
+    for pattern in _URL:
+        if match := pattern.search(path):
+            return stamp_of(match)
+    return None
+
+
+def of_script(markup: str) -> Stamp | None:
+    """The first time of publication that a script of the page assigns, as text or as Unix time."""
+    for match in _SCRIPT.finditer(markup):
+        value = match["v"]
+        if value.isdecimal():
+            seconds = int(value[:10])
+            if 631152000 < seconds < 4102444800:  # 1990 to 2100
+                return Stamp(datetime.fromtimestamp(seconds, SHANGHAI), True)
+        elif stamp := first(value):
+            return stamp
+    return None

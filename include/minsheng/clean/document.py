@@ -1,0 +1,127 @@
+"""What a page holds, before repair: headline, the lines of the article, and the words around them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from minsheng.contracts import Failure
+
+from . import fallback
+from .blocks import Block, Outline, outline, tidy, words_of
+from .extract import Candidate, by_selectors, by_weight
+from .labels import about_article
+from .metadata import Meta, declared
+from .refuse import refusal
+from .titles import headline
+from .trim import key
+
+if TYPE_CHECKING:
+    from minsheng.cms import Layout
+
+_AROUND_BEFORE = 30
+_AROUND_AFTER = 25
+_TITLE_WORDS = frozenset("title headline biaoti bt tit".split())
+_SUBTITLE_WORDS = frozenset("subtitle futi fubiaoti fbt subhead".split())
+
+
+@dataclass(slots=True)
+class Document:
+    """``lines`` may still hold headline, labels and notices (``trim`` takes them away); ``around`` are the texts
+    between headline and article and after it, ``markup`` the page's source for dates that only scripts hold."""
+
+    title: str
+    lines: list[Block]
+    method: str
+    subtitle: str | None = None
+    around: list[str] = field(default_factory=list)
+    meta: Meta = field(default_factory=Meta)
+    markup: str = ""
+    warnings: list[str] = field(default_factory=list)
+
+
+def from_html(markup: str, layout: Layout | None) -> Document | Failure:
+    """Read a page: selectors first where a layout is known, then our own search, then the fallbacks."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    tree = LexborHTMLParser(markup)
+    meta = declared(tree)
+    root = tree.body or tree.root
+    page = outline(root) if root is not None else Outline()
+    found = by_selectors(tree, page, layout.body, layout.family) if layout is not None and layout.body else None
+    if found is None or not found.holds_up:
+        own = by_weight(page)
+        found = own if found is None or own.holds_up or own.worth > found.worth else found
+    if not found.holds_up:
+        found = fallback.best(found, markup, page)
+    if failure := refusal(page, found, meta.page_title):
+        return failure
+    title = _title(tree, page, found, meta, layout)
+    at = _title_block(page, found, title)
+    around = _around(page, found, at)
+    if layout is not None:
+        around = [*_by_layout(tree, layout), *around]
+    return Document(title, found.lines, found.method, _subtitle(page, at), around, meta, markup)
+
+
+def _title(tree: Any, page: Outline, found: Candidate, meta: Meta, layout: Layout | None) -> str:
+    for selector in layout.title if layout is not None else ():
+        texts = _select(tree, selector)
+        if texts and len(key(texts[0])) >= 4:
+            return texts[0]
+    end = found.start + 6 if found.start >= 0 else len(page.blocks)
+    before = page.blocks[:end]
+    headings = [b.text for b in before if b.kind == "heading"]
+    named = [b.text for b in before if not _TITLE_WORDS.isdisjoint(words_of(page.boxes[b.box].names))]
+    shown = [*headings, *named, *(b.text for b in before if len(b.text) <= 100)]
+    title = headline(meta.page_title, shown, meta.titles, meta.site)
+    return title if len(key(title)) >= 4 or not headings else headings[0]
+
+
+def _select(tree: Any, selector: str) -> list[str]:
+    try:
+        return [text for node in tree.css(selector)[:5] if (text := tidy(node.text()))]
+    except ValueError:
+        return []
+
+
+def _by_layout(tree: Any, layout: Layout) -> list[str]:
+    out = []
+    for label, selectors in (("", layout.date), ("来源：", layout.publisher), ("作者：", layout.author), ("编辑：", layout.editor)):
+        texts = next((t for s in selectors if (t := _select(tree, s))), [])
+        if texts:
+            text = texts[0][:120]
+            out.append(text if not label or about_article(text) else label + text)
+    return out
+
+
+def _title_block(page: Outline, found: Candidate, title: str) -> int:
+    """The block that shows the headline, the last above the article; -1 where none does."""
+    wanted = key(title)
+    end = found.start + 6 if found.start >= 0 else len(page.blocks)
+    for i in range(min(end, len(page.blocks)) - 1, -1, -1):
+        if len(page.blocks[i].text) <= len(title) + 12 and wanted and wanted in key(page.blocks[i].text):
+            return i
+    return -1
+
+
+def _around(page: Outline, found: Candidate, at: int) -> list[str]:
+    """Texts that may name date and people: between the headline and the article, then those that follow it."""
+    if found.start < 0:
+        return [b.text for b in page.blocks if len(b.text) < 120 and about_article(b.text)][:10]
+    first = max(found.start - _AROUND_BEFORE, 0) if at < 0 or at >= found.start else max(at - 3, 0)
+    inside = page.blocks[found.start : found.start + 4]
+    before = [*page.blocks[first : found.start], *(b for b in inside if not b.prose)]
+    after = page.blocks[found.end : found.end + _AROUND_AFTER]
+    near = [b.text for b in before if len(b.text) < 200 and b.links * 3 <= len(b.text) * 2]
+    return [*near[-_AROUND_BEFORE:], *(b.text for b in after if len(b.text) < 100 and not b.links and about_article(b.text))]
+
+
+def _subtitle(page: Outline, at: int) -> str | None:
+    if at < 0:
+        return None
+    for block in page.blocks[at + 1 : at + 4]:
+        names = words_of(page.boxes[block.box].names)
+        if (block.text.startswith(("——", "—")) or not _SUBTITLE_WORDS.isdisjoint(names)) and 4 <= len(block.text) <= 80:
+            return block.text.strip("—- ") or None
+    return None

@@ -1,0 +1,59 @@
+"""When our own search does not hold up: trafilatura, and BeautifulSoup on markup that HTML's rules swallow."""
+
+from __future__ import annotations
+
+import re
+
+from .blocks import Block, Outline, outline, tidy
+from .extract import Candidate, by_weight
+
+_MOST = 600_000
+_DEEPEST = 200
+_SCRIPT = re.compile(r"<(script|style|svg|noscript)\b[^>]*>.*?</\1\s*>", re.I | re.S)
+_ITEM = re.compile(r"^[-•]\s+")
+
+
+def best(found: Candidate, markup: str, page: Outline) -> Candidate:
+    """The best of what we found and what the two fallbacks find, by ``Candidate.worth``."""
+    plain = _SCRIPT.sub("", markup)
+    if len(plain) > _MOST or _depth(page) > _DEEPEST:
+        return found
+    candidates = [found]
+    if len(re.sub(r"<[^>]*>", "", plain)) > 2 * sum(len(b.text) for b in page.blocks) + 200:
+        candidates.append(by_soup(plain))
+    candidates.append(by_trafilatura(plain))
+    return max(candidates, key=lambda c: (c.holds_up, c.worth))
+
+
+def by_soup(markup: str) -> Candidate:
+    """Our search over the tree of a parser that swallows nothing: unclosed ``title``, ``textarea``, comments."""
+    from bs4 import BeautifulSoup
+    from selectolax.lexbor import LexborHTMLParser
+
+    soup = BeautifulSoup(markup.replace("<!--", "<i></i>"), "html.parser")
+    for node in soup(["script", "style", "title", "head"]):
+        node.unwrap() if node.name in ("title", "head") else node.decompose()
+    for node in soup(["textarea", "select", "noscript", "template"]):
+        node.name = "div"
+    root = LexborHTMLParser(str(soup)).body
+    candidate = by_weight(outline(root)) if root is not None else Candidate("weight", [])
+    return Candidate("beautifulsoup", candidate.lines)
+
+
+def by_trafilatura(markup: str) -> Candidate:
+    """What trafilatura takes for the article; nothing where it fails on hostile markup."""
+    import trafilatura
+
+    try:
+        text = trafilatura.extract(markup, include_comments=False, include_tables=True, favor_precision=True)
+    except Exception:  # hostile markup: its parser and its rules may raise anything
+        text = None
+    lines = [Block(tidy(_ITEM.sub("", line)), "text", 0, 0) for line in (text or "").splitlines() if line.strip()]
+    return Candidate("trafilatura", [b for b in lines if b.text])
+
+
+def _depth(page: Outline) -> int:
+    depth = [0]
+    for box in page.boxes[1:]:
+        depth.append(depth[box.parent] + 1)
+    return max(depth, default=0)

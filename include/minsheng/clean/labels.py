@@ -1,0 +1,74 @@
+"""Lines that say something about the article (来源, 作者, 编辑, 发布时间, 浏览次数) and what they say."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from .dates import WRITTEN, Stamp, stamp_of
+from .vocabulary import fold, vocabulary
+
+_BULLET = re.compile(r"^[\s•·●■◆▪*|/>、-]+")
+_VALUE_END = re.compile(r" {2,}|[|｜\t\[\]【】<>]|\s[·•]\s|(?<=[^\d])[)）]\s*$")
+_NOISE = re.compile(r"[\s\d\W_A-Za-z]+")
+_LONGEST = 160
+_LONGEST_VALUE = 40
+_MOST_ELSE = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """What one line says: ``values`` are (role, value) pairs; ``rest`` counts its hanzi that are neither."""
+
+    values: tuple[tuple[str, str], ...]
+    stamp: Stamp | None
+    labelled_date: bool
+    updated: bool
+    rest: int
+
+    @property
+    def only(self) -> bool:
+        """Whether the line is about the article and nothing else."""
+        return bool(self.values or self.stamp) and self.rest <= _MOST_ELSE
+
+    def get(self, role: str) -> str | None:
+        """The first value of a role that is not empty."""
+        return next((value for r, value in self.values if r == role and value), None)
+
+
+def read(line: str) -> Labels:
+    """The labels, values and date of a line (or of several joined by two or more spaces)."""
+    words = vocabulary()
+    text = _BULLET.sub("", line.replace("\t", "  ").replace("　", "  ").replace("\xa0", " "))
+    text = re.sub(r"  +", "  ", "".join(fold(c) or c for c in re.split(r"(  +)", text)))
+    found = list(words.label.finditer(text))
+    date = WRITTEN.search(text)
+    values: list[tuple[str, str]] = []
+    rest = text[: found[0].start()] if found else text
+    labelled_date = updated = False
+    for i, match in enumerate(found):
+        role = words.labels.get(match["label"], "label_other")
+        raw = text[match.end() : found[i + 1].start() if i + 1 < len(found) else len(text)]
+        if role == "label_date":
+            inside = WRITTEN.search(raw)
+            labelled_date = labelled_date or inside is not None
+            updated = updated or ("更新" in match["label"] and inside is not None)
+            values.append((role, raw.strip()))
+            rest += WRITTEN.sub(" ", raw) if inside else raw
+            continue
+        value = _VALUE_END.split(WRITTEN.split(raw.lstrip(), maxsplit=1)[0], maxsplit=1)[0].strip(" ,;:")
+        values.append((role, value if len(value) <= _LONGEST_VALUE else ""))
+        rest += " " + (raw if len(value) > _LONGEST_VALUE else raw.replace(value, "", 1))
+    for part in rest.split():
+        if part in words.control:
+            rest = rest.replace(part, " ", 1)
+    stamp = stamp_of(date) if date else None
+    return Labels(tuple(values), stamp, labelled_date, updated, len(_NOISE.sub("", WRITTEN.sub(" ", rest))))
+
+
+def about_article(line: str) -> Labels | None:
+    """The labels of a line that holds nothing else; None for a line of text."""
+    if len(line) > _LONGEST or "。" in line or (":" not in line and "：" not in line and "/" not in line and not WRITTEN.search(line)):
+        return None
+    labels = read(line)
+    return labels if labels.only else None

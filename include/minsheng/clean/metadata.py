@@ -1,0 +1,150 @@
+"""Who wrote it, who published it and when: from the page's own words, then its meta elements, then its address."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from . import dates, people
+from .labels import Labels
+from .vocabulary import fold
+
+_DATE_META = re.compile(r"(?:pub|issue|release|create|first|publish)\w*[-_:.]?\w*(?:date|time)|^(?:date|og:time|dc\.date|dateupdate)", re.I)
+_SOURCE_META = re.compile(r"^(?:source|contentsource|mediaid|og:source|article:source|media)$", re.I)
+_AUTHOR_META = re.compile(r"^(?:author|article:author|og:article:author|dc\.creator|byl)$", re.I)
+_TITLE_META = re.compile(r"^(?:og:title|twitter:title|articletitle|dc\.title|title)$", re.I)
+_SITE_META = re.compile(r"^(?:og:site_name|sitename|application-name)$", re.I)
+_LD_MOST = 60_000
+_SAME_NAME = re.compile(r"^[\w.+-]+@|^\d+$|,|@")
+
+
+@dataclass(slots=True)
+class Meta:
+    """What a page's head declares: ``stamps`` and ``titles`` in the order of the page."""
+
+    page_title: str = ""
+    titles: list[str] = field(default_factory=list)
+    stamps: list[dates.Stamp] = field(default_factory=list)
+    source: str | None = None
+    author: str | None = None
+    site: str | None = None
+
+
+def declared(tree: Any) -> Meta:
+    """Read title, meta elements and JSON-LD of a lexbor tree."""
+    out = Meta()
+    title = tree.css_first("title")
+    out.page_title = " ".join((title.text() if title else "").split())
+    for node in tree.css("meta[content]"):
+        given = node.attributes
+        name = given.get("name") or given.get("property") or given.get("itemprop") or given.get("http-equiv") or ""
+        value = (given.get("content") or "").strip()
+        if not value or not name or len(value) > 300:
+            continue
+        if _DATE_META.search(name):
+            if stamp := dates.first(value):
+                out.stamps.append(stamp)
+        elif _TITLE_META.match(name):
+            out.titles.append(value)
+        elif _SOURCE_META.match(name):
+            out.source = out.source or value
+        elif _AUTHOR_META.match(name):
+            out.author = out.author or value
+        elif _SITE_META.match(name):
+            out.site = value
+    for node in tree.css('script[type="application/ld+json"]'):
+        _linked_data(node.text(), out)
+    return out
+
+
+def _linked_data(text: str, out: Meta) -> None:
+    if len(text) > _LD_MOST:
+        return
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError):
+        return
+    for item in data if isinstance(data, list) else [data]:
+        if not isinstance(item, dict):
+            continue
+        for name in ("datePublished", "pubDate", "uploadDate"):
+            if isinstance(item.get(name), str) and (stamp := dates.first(item[name])):
+                out.stamps.append(stamp)
+        for name in ("headline", "title"):
+            if isinstance(item.get(name), str):
+                out.titles.append(item[name].strip())
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The time of publication, where it was read (page, meta, script, url), and what disagreed."""
+
+    at: datetime | None
+    source: str | None
+    warnings: tuple[str, ...] = ()
+
+
+def published(said: list[Labels], near: str, meta: list[dates.Stamp], markup: str, url: str | None) -> Published:
+    """When it was published: the page's labelled or first date, else meta, else a script's, else the address's.
+
+    ``said`` are the label lines in reading order, ``near`` the text around the headline (for dates without a year).
+    Where the page names only the day, a meta element of the same day gives the time. Days that disagree are reported.
+    """
+    by_url = dates.of_url(url) if url else None
+    visible = _visible(said)
+    candidates = [("page", visible), ("meta", meta[0] if meta else None)]
+    if visible is None and (year := next((s.at.year for s in (*meta, by_url) if s), None)):
+        candidates[0] = ("page", dates.without_year(near, year))
+    if visible is None and not meta:
+        candidates.append(("script", dates.of_script(markup)))
+    candidates.append(("url", by_url))
+    found = [(source, stamp) for source, stamp in candidates if stamp]
+    if not found:
+        return Published(None, None)
+    source, best = found[0]
+    for other, stamp in found[1:]:
+        if not best.exact and stamp.exact and stamp.day == best.day:
+            source, best = f"{source}+{other}", stamp
+    # One day off is a page put up the evening before; the address tells when it was made, not when it was out.
+    apart = [f"published: {source} says {best.day}, {o} says {s.day}" for o, s in found[1:] if s.day != best.day]
+    return Published(best.at, source, tuple(apart))
+
+
+def _visible(said: list[Labels]) -> dates.Stamp | None:
+    stamped = [labels for labels in said if labels.stamp]
+    ranked = sorted(stamped, key=lambda x: (x.updated, not x.labelled_date, not (x.stamp and x.stamp.exact)))
+    return ranked[0].stamp if ranked else None
+
+
+def publisher(said: list[Labels], meta: Meta) -> str | None:
+    """The 来源: what a label on the page names, else what a meta element does."""
+    value = next((v for labels in said if (v := labels.get("label_source"))), None)
+    if value is None and meta.source:
+        value = re.sub(r"^(?:稿源|文章来源|来源)[:：]\s*", "", meta.source)
+    if not value:
+        return None
+    first = fold(value) if value.isascii() else value.strip().split(" ")[0]
+    return first.strip("《》()（）[]【】,，;；:： ") or None
+
+
+def authors(said: list[Labels], bylines: list[str], body: str, meta: Meta) -> list[str]:
+    """The people (or pen names) who wrote it, in order, each once."""
+    found: list[str] = []
+    for labels in said:
+        for role, value in labels.values:
+            if role == "label_author":
+                found += people.names(value)
+    found += bylines
+    found += people.inline(body[:150]) + people.inline(body[-90:] if len(body) > 240 else "")
+    if not found and meta.author and not _SAME_NAME.search(meta.author) and people.is_name(meta.author):
+        found = [meta.author]
+    return list(dict.fromkeys(found))
+
+
+def editor(said: list[Labels]) -> str | None:
+    """The 责任编辑 or 编辑, names separated by 、."""
+    value = next((v for labels in said if (v := labels.get("label_editor"))), None)
+    return "、".join(people.names(value)) or None if value else None

@@ -1,0 +1,83 @@
+"""Names in bylines: ``本报记者 张三 通讯员 李四`` is two people, whatever stands between them."""
+
+from __future__ import annotations
+
+import re
+
+from .vocabulary import fold, vocabulary
+
+_SPLIT = re.compile(r"[\s,，、;；/|&]+|和(?=\S{2,3}(?:\s|$))")
+_NAME = re.compile(r"^[\u3400-\u9fff]{1,8}·[\u3400-\u9fff·]{1,12}$|^[\u3400-\u9fff\ufffd]{2,4}$")
+_LATIN = re.compile(r"^[A-Za-z][A-Za-z.' -]{1,30}$")
+_TAIL = re.compile(r"(摄影报道|摄影|报道|摄|文/图|图/文|文图|图文|整合|整理|文|图|实习|综合|编辑|供图)$")
+_BRACKETS = re.compile(r"^[(\[【<]+|[)\]】>]+$")
+_INLINE = re.compile(r"[(（【\[]([^()（）【】\[\]]{2,60})[)）】\]]")
+_SENTENCE = re.compile("[。！？；，,!?]")
+
+
+def names(value: str) -> list[str]:
+    """The names in a label's value: ``高存号、况蓉`` and ``记者 张三 通讯员 李四`` give two; a pen name stays one."""
+    words = vocabulary()
+    plain = _BRACKETS.sub("", fold(value)).strip(" :")
+    parts: list[str] = []
+    first, *rest = words.role.split(plain)
+    for piece in rest or [first]:  # what stands before a role is who they work for
+        parts += [p for p in (_TAIL.sub("", _BRACKETS.sub("", part).strip(" :")) for part in _SPLIT.split(piece)) if p]
+    if words.role.search(plain):
+        parts = [p for p in parts if is_name(p)]
+    return list(dict.fromkeys(p for p in _joined(parts) if 2 <= len(p) <= 30))
+
+
+def _joined(parts: list[str]) -> list[str]:
+    """Two single characters side by side are one name set wide (张 三)."""
+    out: list[str] = []
+    for part in parts:
+        if len(part) == 1 and out and len(out[-1]) == 1:
+            out[-1] += part
+        else:
+            out.append(part)
+    return out
+
+
+def is_name(text: str) -> bool:
+    """Whether it looks like a person's name: two or three characters after a known family name, or with a middle dot."""
+    known = len(text) <= 4 and text[:1] in vocabulary().surnames
+    return bool(_NAME.match(text)) and ("·" in text or known)
+
+
+def byline(line: str, *, last: bool = False) -> list[str] | None:
+    """The names of a line that is nothing but a byline; None for any other line.
+
+    Without a role word (记者, 通讯员) the line has to be bracketed or, if it is the ``last`` of the text, two names.
+    A line that reports (``… 报道``) is part of the text.
+    """
+    folded = fold(line)
+    if len(folded) > 60 or _SENTENCE.search(folded.replace(",", "、")) or folded.endswith(("报道)", "报道】", "报道")):
+        return None
+    bracketed = folded[:1] in "([【"
+    plain = _BRACKETS.sub("", folded).strip(" :")
+    words = vocabulary()
+    if words.role.search(plain) is None:
+        found = _joined([_TAIL.sub("", p) for p in _SPLIT.split(plain) if p])
+        alone = bracketed or (last and len(found) > 1)
+        return found if alone and found and all(is_name(p) and len(p) < 4 for p in found) else None
+    before, *rest = words.role.split(plain)
+    if len(before) > 20:
+        return None
+    found = []
+    for piece in rest:
+        for part in _joined([p for p in (_TAIL.sub("", x.strip(" :")) for x in _SPLIT.split(piece)) if p]):
+            if not is_name(part) and not part.endswith(tuple("报网社台部局委办厅端心")):
+                return None
+            found += [part] if is_name(part) else []
+    return found or None
+
+
+def inline(text: str) -> list[str]:
+    """The names in brackets with a role word, as at a report's head (``本报讯（记者 张三）``) or end."""
+    words = vocabulary()
+    out: list[str] = []
+    for match in _INLINE.finditer(text):
+        if words.role.search(match[1]):
+            out += names(match[1])
+    return list(dict.fromkeys(out))

@@ -1,0 +1,80 @@
+"""The words by which boilerplate, bylines and labels are told: ``dbt_project/seeds/boilerplate.csv``, compiled.
+
+A word is added in the CSV, never here. Lines are compared folded (``fold``): half-width ASCII, single spaces.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+# Not by way of Settings: importing pydantic-settings alone would cost the whole start-up budget of `minsheng clean`.
+BOILERPLATE = Path(__file__).resolve().parents[3] / "dbt_project" / "seeds" / "boilerplate.csv"
+
+_WIDTH = {0xFF01 + i: 0x21 + i for i in range(94)} | {0x3000: " ", 0xA0: " "}
+_SPACES = re.compile(r"[\s\u200b-\u200f\ufeff]+")
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The compiled word lists. ``labels`` maps a label to its role; ``surnames`` holds single characters."""
+
+    labels: dict[str, str]
+    roles: tuple[str, ...]
+    label: re.Pattern[str]
+    role: re.Pattern[str]
+    control: frozenset[str]
+    drop: re.Pattern[str]
+    end: re.Pattern[str]
+    stop: re.Pattern[str]
+    caption: re.Pattern[str]
+    markup: frozenset[str]
+    markup_caption: frozenset[str]
+    site_suffix: tuple[str, ...]
+    surnames: frozenset[str]
+    pages: dict[str, tuple[str, ...]]
+
+
+def fold(line: str) -> str:
+    """A line as the vocabulary writes it: full-width ASCII made half-width, white space made single and trimmed."""
+    return _SPACES.sub(" ", line.translate(_WIDTH)).strip()
+
+
+@cache
+def vocabulary(path: Path = BOILERPLATE) -> Vocabulary:
+    """The vocabulary of ``path``, read once. Raises ``ValueError`` for a pattern that does not compile."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = [(row["role"], row["match"], row["phrase"]) for row in csv.DictReader(file)]
+
+    def phrases(role: str) -> list[str]:
+        return [phrase for r, _, phrase in rows if r == role]
+
+    def patterns(role: str) -> re.Pattern[str]:
+        try:
+            return re.compile("|".join(f"(?:{p})" for p in phrases(role)))
+        except re.error as error:
+            raise ValueError(f"{path.name}: a pattern of role {role!r} does not compile: {error}") from error
+
+    labels = {phrase: role for role, _, phrase in rows if role.startswith("label_") and role != "label_role"}
+    roles = tuple(sorted(phrases("label_role"), key=len, reverse=True))
+    words = "|".join(re.escape(w) for w in sorted([*labels, *roles], key=len, reverse=True))
+    page_roles = ("verification", "login", "not_found", "script_needed")
+    return Vocabulary(
+        labels=labels,
+        roles=roles,
+        label=re.compile(rf"(?P<label>{words})\s*(?::|(?<=/))\s*"),
+        role=re.compile("|".join(map(re.escape, roles))),
+        control=frozenset(phrases("control")),
+        drop=patterns("drop"),
+        end=patterns("end"),
+        stop=patterns("stop"),
+        caption=patterns("caption"),
+        markup=frozenset(phrases("markup")),
+        markup_caption=frozenset(phrases("markup_caption")),
+        site_suffix=tuple(phrases("site_suffix")),
+        surnames=frozenset(phrases("surname")),
+        pages={role: tuple(p.lower() for p in phrases(role)) for role in page_roles},
+    )
