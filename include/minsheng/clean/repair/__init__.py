@@ -1,0 +1,43 @@
+"""Undo what mirrors and wrong decoding did to a text: `repair` is the door.
+
+Pinyin in brackets and the characters it tore apart, bytes lost from a GBK stream, conversion to Traditional
+Chinese; UTF-8 read as Latin-1 or GBK; full-width digits and letters, invisible characters, doubled
+punctuation, HTML entities. A clean text comes back as it is, at the price of a few regular expressions.
+"""
+
+from __future__ import annotations
+
+from minsheng.clean.repair.edits import Ledger, undo
+from minsheng.clean.repair.pinyin import CERTAIN, INSERTED, count_insertions, insertions
+from minsheng.clean.repair.punctuation import has_wide_marks, widen
+from minsheng.clean.repair.torn import HOLES, mend
+from minsheng.clean.repair.traditional import prevails, simplify
+from minsheng.contracts import Repair
+
+__all__ = ["repair", "undo"]
+
+
+def repair(text: str) -> tuple[str, list[Repair]]:
+    """The text as its author wrote it, and each mended place, with spans into the text returned.
+
+    ``undo(*repair(text)) == text`` and ``repair`` of the result changes nothing. Never raises.
+    """
+    ledger = Ledger(text)
+    _mirror(ledger)
+    return ledger.text, ledger.repairs
+
+
+def _mirror(ledger: Ledger) -> None:
+    """A mirror's damage, undone in the reverse order of its making."""
+    found = count_insertions(ledger.text) if INSERTED.search(ledger.text) else 0
+    mirrored = found == CERTAIN or (found > 0 and prevails(ledger.text, 1))
+    if mirrored:
+        ledger.apply(insertions(ledger.text))
+    folded = None
+    if any(hole in ledger.text for hole in HOLES):
+        edits, folded = mend(ledger.text)
+        ledger.apply(edits)
+    if mirrored or prevails(ledger.text):
+        ledger.apply(simplify(ledger.text))
+    if mirrored and folded is not False and not has_wide_marks(ledger.text):
+        ledger.apply(widen(ledger.text))

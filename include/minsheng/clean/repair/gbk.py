@@ -1,0 +1,39 @@
+"""GBK by bytes: the double-byte characters of the code page, and back.
+
+GB18030's double-byte part is used, which gives the undefined and user-defined positions their private-use
+characters, as Windows' code page 936 does.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+LEADS = range(0x81, 0xFF)
+TRAILS = (*range(0x40, 0x7F), *range(0x80, 0xFF))
+
+
+@cache
+def char_of() -> dict[tuple[int, int], str]:
+    """The character of each pair of bytes."""
+    return {(a, b): bytes((a, b)).decode("gb18030") for a in LEADS for b in TRAILS}
+
+
+@cache
+def pair_of() -> dict[str, tuple[int, int]]:
+    """The pair of bytes of each character."""
+    return {char: pair for pair, char in char_of().items()}
+
+
+@cache
+def undefined() -> tuple[tuple[int, int], ...]:
+    """The positions that GBK gives no character: what stands there is lost to a strict decoder."""
+    return tuple(pair for pair in char_of() if not bytes(pair).decode("gbk", "ignore"))
+
+
+@cache
+def undefined_leads() -> dict[int, tuple[int, ...]]:
+    """For each lead byte that has undefined positions, their second bytes."""
+    found: dict[int, list[int]] = {}
+    for lead, trail in undefined():
+        found.setdefault(lead, []).append(trail)
+    return {lead: tuple(trails) for lead, trails in found.items()}

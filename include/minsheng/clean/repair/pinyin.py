@@ -1,0 +1,46 @@
+"""Pinyin that a mirror put in brackets behind characters of several readings: `車(chē)間` was 车间.
+
+Finds the insertions; those that tore a character apart (`?dòng)浾`) are left to `torn`, which needs the
+reading that stands in them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from minsheng.clean.repair.edits import Edit
+from minsheng.clean.repair.language import readings
+
+MARKED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
+SYLLABLE = rf"[a-zü{MARKED}ê]{{1,6}}"
+INSERTED = re.compile(rf"(?<=[^\s!-/:-@\[-`{{-~])\(({SYLLABLE})\)")
+TORN = re.compile(rf"[?\ufffd]({SYLLABLE})\)")
+CERTAIN = 3  # so many insertions behind Traditional characters, and the text is taken for a mirror's
+
+
+def _reads(char: str, syllable: str) -> bool:
+    return syllable in readings().get(char, ())
+
+
+def count_insertions(text: str) -> int:
+    """How many Traditional characters have their own reading behind them, counted up to ``CERTAIN``."""
+    found = 0
+    for match in INSERTED.finditer(text):
+        found += _reads(text[match.start() - 1], match[1])
+        if found == CERTAIN:
+            break
+    return found
+
+
+def insertions(text: str) -> Iterator[Edit]:
+    """The insertions to take out of a mirrored text.
+
+    Behind a Traditional character its own reading, and any marked syllable; behind an ASCII letter, which
+    then is the second byte of a torn character (`彼f(shuō)`), a marked syllable.
+    """
+    for match in INSERTED.finditer(text):
+        before, syllable = text[match.start() - 1], match[1]
+        marked = any(c in MARKED for c in syllable)
+        if _reads(before, syllable) or (marked and (before in readings() or before.isascii() or not before.isalpha())):
+            yield Edit(match.start(), match.end(), "", "pinyin")

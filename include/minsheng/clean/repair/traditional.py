@@ -1,0 +1,64 @@
+"""Traditional Chinese back to Simplified, where the text is Traditional as a whole.
+
+A Simplified text that spells a name in Traditional characters is left alone: what decides is which of the two
+forms of very common characters prevails.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+
+from minsheng.clean.repair.edits import Edit
+from minsheng.clean.repair.language import language, to_simplified
+
+TRADITIONAL = re.compile(
+    "[這個們來時國過對學會後經種現實問開點見關當從發還進動無長頭義於與為業務員應縣鎮區農產"
+    "萬戶設車間書記訊報黨領導專項辦處數據網環機構將總計劃圍繞]"
+)
+SIMPLIFIED = re.compile(
+    "[这个们来时国过对学会后经种现实问开点见关当从发还进动无长头义于与为业务员应县镇区农产"
+    "万户设车间书记讯报党领导专项办处数据网环机构将总计划围绕]"
+)
+FEWEST = 2
+
+
+def prevails(text: str, fewest: int = FEWEST) -> bool:
+    """Whether Traditional forms prevail, and there are at least so many."""
+    traditional = len(TRADITIONAL.findall(text))
+    return traditional >= fewest and traditional > 2 * len(SIMPLIFIED.findall(text))
+
+
+def simplify(text: str) -> Iterator[Edit]:
+    """The edits that OpenCC would make, one for each run of changed characters."""
+    start = 0
+    for line in text.split("\n"):
+        yield from _changes(line, _zhe(to_simplified(line)), start)
+        start += len(line) + 1
+
+
+def _zhe(text: str) -> str:
+    """著 is 着 or itself; OpenCC keeps it unless it knows the word: here the likelier of the two is meant."""
+    bits = language().bits if "著" in text else None
+    before, *rest = text.split("著")
+    for after in rest:
+        left, right = before[-1:] or " ", after[:1]
+        likelier = bits and bits("着" + right, left) <= bits("著" + right, left)
+        before += ("着" if likelier else "著") + after
+    return before
+
+
+def _changes(old: str, new: str, start: int) -> Iterator[Edit]:
+    if len(old) != len(new):
+        for tag, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+            if tag != "equal":
+                yield Edit(start + i, start + j, new[k:m], "traditional")
+        return
+    first: int | None = None
+    for i, (a, b) in enumerate(zip(old + "\n", new + "\n", strict=True)):
+        if a != b and first is None:
+            first = i
+        elif a == b and first is not None:
+            yield Edit(start + first, start + i, new[first:i], "traditional")
+            first = None
