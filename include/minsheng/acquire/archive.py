@@ -1,0 +1,246 @@
+"""The archive of one unit of work: WARC files and the ledger beside them, appended so that a crash tears nothing.
+
+``archive/<source>/<day>/`` holds ``<source>-<day>-00000.warc.gz`` and on, and ``ledger.jsonl``. One visit is one
+*group* of records, written in one go: ``metadata`` (the ledger's line itself and how many records follow),
+``request``, and the answer last. Its line goes into the ledger once the group is on the disk. So the WARC alone
+can give the ledger back, and a process killed anywhere leaves at most one torn group, which the next one cuts off.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import BinaryIO, Self
+
+from minsheng import __version__
+from minsheng.acquire import storage, warc
+from minsheng.acquire.body import BadBody, decode
+from minsheng.acquire.entry import KEPT, Entry
+from minsheng.contracts import Page
+from minsheng.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """What an exchange left: ``request`` and ``response`` as HTTP/1.1 messages, or ``resource`` (a local file)."""
+
+    request: bytes | None = None
+    head: bytes | None = None
+    body: bytes = b""
+    ip: str | None = None
+    protocol: str | None = None
+    resource: str | None = None
+    revisit: str | None = None
+
+
+def folder(source_id: str, logical_date: date, settings: Settings) -> Path:
+    """Where the unit lies."""
+    return settings.archive / source_id / logical_date.isoformat()
+
+
+class UnitArchive:
+    """The unit opened for writing: by one process at a time, mended as it opens."""
+
+    def __init__(self, source_id: str, logical_date: date, settings: Settings) -> None:
+        self.folder = folder(source_id, logical_date, settings)
+        self.entries: list[Entry] = []
+        self._name = f"{source_id}-{logical_date:%Y%m%d}"
+        self._root, self._limit, self._wait = settings.archive, settings.warc_bytes, settings.lock_wait
+        self._ledger = self.folder / "ledger.jsonl"
+        self._writing = threading.Lock()
+        self._open = ExitStack()
+
+    def __enter__(self) -> Self:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self._open.enter_context(storage.locked(self.folder / ".lock", self._wait))
+        try:
+            self._mend()
+        except BaseException:
+            self._open.close()
+            raise
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._open.close()
+
+    def append(self, entry: Entry, records: Records | None = None) -> Entry:
+        """Write the visit's records, wait until they are safe, then its line; returns it with its place filled in."""
+        with self._writing:
+            file = self._file()
+            response_id = warc.new_id()
+            answer = _answer(entry, records, response_id)
+            request = _request(entry, records, response_id)
+            group = [part for part in (request, answer) if part is not None]
+            meta = json.dumps({"records": len(group), "entry": json.loads(entry.line())}, ensure_ascii=False)
+            known = None if answer is None else response_id
+            first = warc.record(
+                "metadata",
+                meta.encode(),
+                "application/json",
+                entry.started_at,
+                Target_URI=entry.url,
+                Concurrent_To=known,
+            )
+            start = storage.append(file, b"".join([first, *group]))
+            end = start + sum(map(len, [first, *group]))
+            return self._log(entry, file, start, end, None if answer is None else end - len(answer))
+
+    def _log(self, entry: Entry, file: Path, start: int, end: int, offset: int | None) -> Entry:
+        assert start < end
+        placed = entry.model_copy(update={"file": str(file.relative_to(self._root)), "offset": offset, "end": end})
+        storage.append(self._ledger, placed.line().encode())
+        self.entries.append(placed)
+        return placed
+
+    def _files(self) -> list[Path]:
+        return sorted(self.folder.glob(f"{self._name}-*.warc.gz"))
+
+    def _file(self) -> Path:
+        files = self._files()
+        if files and storage.size(files[-1]) < self._limit:
+            return files[-1]
+        file = self.folder / f"{self._name}-{len(files):05}.warc.gz"
+        fields = {"software": f"minsheng/{__version__}", "format": "WARC File Format 1.1", "conformsTo": _STANDARD}
+        storage.append(file, warc.info(file.name, fields, datetime.now(UTC)))
+        return file
+
+    def _mend(self) -> None:
+        """Cut what is torn, and give the ledger the lines of groups that it does not know yet."""
+        data = storage.read(self._ledger)
+        whole = data[: data.rfind(b"\n") + 1]
+        if len(whole) < len(data):
+            storage.truncate(self._ledger, len(whole))
+        self.entries = list(_parse(whole))
+        for file in self._files():
+            name = str(file.relative_to(self._root))
+            known = max((e.end or 0 for e in self.entries if e.file == name), default=0)
+            whole_until = known
+            with storage.opened(file) as stream:
+                for start, end, last, entry in _groups(stream, known):
+                    whole_until = end
+                    if entry is not None:
+                        self._log(entry, file, start, end, last)
+            if whole_until < storage.size(file):
+                storage.truncate(file, whole_until)
+            if whole_until == 0:
+                file.unlink()
+
+
+_STANDARD = "https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"
+
+
+def _groups(stream: BinaryIO, start: int) -> Iterator[tuple[int, int, int | None, Entry | None]]:
+    """The whole groups from ``start`` on: start, end, offset of the answer, line (none for the warcinfo record)."""
+    found = warc.members(stream, start)
+    for member in found:
+        if member.kind != "metadata":
+            yield member.start, member.end, None, None
+            continue
+        meta = json.loads(member.block)
+        last = member
+        for _ in range(meta["records"]):
+            following = next(found, None)
+            if following is None:
+                return
+            last = following
+        offset = last.start if last.kind in ("response", "revisit", "resource") else None
+        yield member.start, last.end, offset, Entry.model_validate(meta["entry"])
+
+
+def _request(entry: Entry, records: Records | None, response_id: str) -> bytes | None:
+    if records is None or records.request is None:
+        return None
+    return warc.record(
+        "request",
+        records.request,
+        warc.HTTP_REQUEST,
+        entry.started_at,
+        Target_URI=entry.url,
+        Concurrent_To=response_id if records.head is not None else None,
+        Payload_Digest=warc.digest(records.request.partition(b"\r\n\r\n")[2]),
+    )
+
+
+def _answer(entry: Entry, records: Records | None, record_id: str) -> bytes | None:
+    if records is None or (records.head is None and records.resource is None):
+        return None
+    if records.resource is not None:
+        return warc.record(
+            "resource",
+            records.body,
+            records.resource,
+            entry.started_at,
+            Record_ID=record_id,
+            Target_URI=entry.url,
+            Payload_Digest=warc.digest(records.body),
+        )
+    head = records.head or b""
+    about = {"Record_ID": record_id, "Target_URI": entry.url, "IP_Address": records.ip, "Protocol": records.protocol}
+    if records.revisit is None:
+        block = head + records.body
+        payload = warc.digest(records.body)
+        return warc.record("response", block, warc.HTTP_RESPONSE, entry.started_at, **about, Payload_Digest=payload)
+    return warc.record(
+        "revisit",
+        head,
+        warc.HTTP_RESPONSE,
+        entry.started_at,
+        **about,
+        Profile=records.revisit,
+        Payload_Digest=entry.payload_digest,
+        Refers_To_Target_URI=entry.original_url,
+        Refers_To_Date=warc.timestamp(entry.original_date) if entry.original_date else None,
+    )
+
+
+def _parse(data: bytes) -> Iterator[Entry]:
+    return (Entry.model_validate_json(line) for line in data.splitlines() if line)
+
+
+def read_entries(source_id: str, logical_date: date, settings: Settings) -> list[Entry]:
+    """The lines of a unit's ledger, in the order they were written; none where the unit was never begun."""
+    data = storage.read(folder(source_id, logical_date, settings) / "ledger.jsonl")
+    return list(_parse(data[: data.rfind(b"\n") + 1]))
+
+
+def units_before(source_id: str, logical_date: date, settings: Settings) -> list[date]:
+    """The earlier days that the source has a ledger of, latest first."""
+    days = (p.parent.name for p in (settings.archive / source_id).glob("*/ledger.jsonl"))
+    return sorted((d for d in map(date.fromisoformat, days) if d < logical_date), reverse=True)
+
+
+def pages_of(entries: list[Entry]) -> dict[str, Entry]:
+    """The last line about each page, by its address, in the order the pages were first asked for."""
+    return {e.key: e for e in entries if e.role == "page"}
+
+
+def ledger(source_id: str, logical_date: date, settings: Settings) -> list[Page]:
+    """The unit's pages, whatever became of them."""
+    entries = pages_of(read_entries(source_id, logical_date, settings))
+    return [entry.page(source_id, logical_date) for entry in entries.values()]
+
+
+def read_archive(source_id: str, logical_date: date, settings: Settings) -> Iterator[tuple[Page, bytes]]:
+    """The unit's new and revised pages with their payloads, transfer and content encodings undone.
+
+    Raises OSError where a WARC file is missing, ``BadBody`` where one was changed behind our back.
+    """
+    for page in ledger(source_id, logical_date, settings):
+        if page.outcome in KEPT - {"unchanged"} and page.warc_file is not None and page.warc_offset is not None:
+            with storage.opened(settings.archive / page.warc_file) as file:
+                stored = warc.read(file, page.warc_offset)
+            data = decode(stored.body, stored.headers.get("content-encoding", ""), max(settings.page_bytes, 1 << 24))
+            if page.sha256 != sha256(data):
+                raise BadBody(f"{page.warc_file} at {page.warc_offset} is not what was archived for {page.url}")
+            yield page, data
+
+
+def sha256(data: bytes) -> str:
+    """The hexadecimal SHA-256 of a payload."""
+    return hashlib.sha256(data).hexdigest()

@@ -1,0 +1,249 @@
+"""``discover``: the articles of a unit, from list pages, feeds, sitemaps and what earlier units knew."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from pydantic import TypeAdapter
+
+from minsheng.acquire import conduct, feeds, local
+from minsheng.acquire.address import canonical
+from minsheng.acquire.archive import UnitArchive, pages_of, read_entries, units_before
+from minsheng.acquire.body import BadBody
+from minsheng.acquire.entry import Entry
+from minsheng.acquire.fetching import Candidate, visiting
+from minsheng.acquire.judge import closed_door
+from minsheng.acquire.visit import Job, Visitor
+from minsheng.cms import FAMILIES, Link, ListRequest
+from minsheng.contracts import Outcome
+from minsheng.settings import SHANGHAI, Settings
+
+if TYPE_CHECKING:
+    from minsheng.sources import Source
+
+MAX_LIST_PAGES = 1000
+MAX_UNDATED_PAGES = 3
+MAX_SITEMAPS = 50
+MAX_CANDIDATES = 10_000
+
+
+@dataclass(slots=True)
+class Discovery:
+    """The articles that a unit is to visit, and what did not go well while they were sought."""
+
+    candidates: list[Candidate] = field(default_factory=list)
+    outcomes: list[Outcome] = field(default_factory=list)
+
+
+_STORED = TypeAdapter(Discovery)
+
+
+def discover(source: Source, logical_date: date, settings: Settings) -> Discovery:
+    """The articles listed on ``logical_date`` or without a date; and, to see revisions and deletions, those of the
+    ``recheck_days`` before it, whether they are still listed or only earlier units knew them. None of a later day.
+
+    A discovery that went well is kept in the unit's archive, and a rerun gives the same; one with alarms is made
+    again. List pages are archived. Raises ``storage.Busy``, OSError, as ``fetch`` does.
+    """
+    with UnitArchive(source.id, logical_date, settings) as unit:
+        for entry in reversed(unit.entries):
+            if entry.role == "discovery" and entry.note and source.folder is None:
+                return _STORED.validate_json(entry.note)
+        walk = _Walk(source, logical_date, settings)
+        if source.folder is not None:
+            _in_folder(walk, source, settings)
+        else:
+            asyncio.run(_walk_site(walk, unit))
+        walk.add_known_earlier()
+        found = walk.result()
+        if not found.outcomes and source.folder is None:
+            note = _STORED.dump_json(found).decode()
+            unit.append(
+                Entry(role="discovery", url=f"urn:minsheng:{source.id}", started_at=datetime.now(UTC), note=note)
+            )
+        conduct.write(unit.folder, unit.entries)
+        return found
+
+
+@dataclass(slots=True)
+class _Walk:
+    """What one discovery has gathered so far."""
+
+    source: Source
+    logical_date: date
+    settings: Settings
+    found: dict[str, Candidate] = field(default_factory=dict)
+    outcomes: list[Outcome] = field(default_factory=list)
+    known: dict[str, Entry] = field(default_factory=dict)
+    first_seen: dict[str, date] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for day in units_before(self.source.id, self.logical_date, self.settings):
+            for key, entry in pages_of(read_entries(self.source.id, day, self.settings)).items():
+                self.known.setdefault(key, entry)
+                self.first_seen[key] = day
+
+    @property
+    def horizon(self) -> date:
+        """The earliest day whose articles are visited."""
+        return self.logical_date - timedelta(days=self.settings.recheck_days)
+
+    def alarm(self, subject: str, reason: str, detail: str) -> None:
+        """Note what did not go well."""
+        self.outcomes.append(Outcome(self.source.id, self.logical_date, "discover", subject, reason, detail))
+
+    def add(self, links: Iterable[Link]) -> int:
+        """Take what falls into the span of days; returns how many no earlier unit and no earlier page knew."""
+        fresh = 0
+        for link in links:
+            day = link.day or self.source.day_of(link.url)
+            key = _key(link.url)
+            fresh += key not in self.found and key not in self.known
+            if key in self.found or not self._wanted(key, day):
+                continue
+            if len(self.found) >= MAX_CANDIDATES:
+                self.alarm(link.url, "too_many_links", f"more than {MAX_CANDIDATES} articles for one day")
+                break
+            self.found[key] = Candidate(link.url, day, link.title or None)
+        return fresh
+
+    def _wanted(self, key: str, day: date | None) -> bool:
+        """Within the span; what has no date is watched for as long as a dated page would be, from its first capture,
+        and a local file for ever.
+        """
+        if self.source.folder is not None:
+            return True
+        day = day or self.first_seen.get(key)
+        return day is None or self.horizon <= day <= self.logical_date
+
+    def add_known_earlier(self) -> None:
+        """Pages of the span that earlier units knew and no list shows any more: they may be gone."""
+        for key, entry in self.known.items():
+            day = entry.day or self.first_seen[key]
+            if key not in self.found and entry.outcome not in ("gone", "refused") and day >= self.horizon:
+                self.found[key] = Candidate(entry.asked_for or entry.url, entry.day, entry.title)
+
+    def result(self) -> Discovery:
+        """What was gathered."""
+        return Discovery(list(self.found.values()), self.outcomes)
+
+
+def _in_folder(walk: _Walk, source: Source, settings: Settings) -> None:
+    assert source.folder is not None
+    folder = settings.data / source.folder.expanduser()
+    try:
+        walk.add(Link(url, "", None) for url in local.files_in(folder))
+    except OSError as error:
+        walk.alarm(str(folder), "no_folder", str(error))
+
+
+async def _walk_site(walk: _Walk, unit: UnitArchive) -> None:
+    source = walk.source
+    async with visiting(source, unit, {}, walk.settings) as visitor:
+        span = (walk.logical_date - timedelta(days=n) for n in range(walk.settings.recheck_days + 1))
+        for url in dict.fromkeys(url for day in span for url in source.list_pages(day)):
+            await _walk_list(walk, visitor, url)
+        pending = [*source.feeds, *source.sitemaps]
+        for url in pending:
+            if len(pending) > MAX_SITEMAPS:
+                walk.alarm(url, "too_many_sitemaps", f"more than {MAX_SITEMAPS} feeds and sitemaps")
+                del pending[MAX_SITEMAPS:]
+            pending += [u for u in await _read_feed(walk, visitor, url) if u not in pending]
+
+
+async def _walk_list(walk: _Walk, visitor: Visitor, first: str) -> None:
+    """Page through a list until its entries are older than the span.
+
+    A list in order ends at the first page that is older throughout. Where some page was out of order (articles
+    pinned to the top, or no order at all) two such pages in a row are wanted.
+    """
+    family = FAMILIES[walk.source.layout(datetime.now(SHANGHAI).date()).family]
+    request: ListRequest | None = ListRequest(first)
+    sorted_so_far, older_pages, undated_pages, asked = True, 0, 0, set[str]()
+    for page in range(1, MAX_LIST_PAGES + 1):
+        if request is None or (mark := f"{request.url} {request.form}") in asked:
+            return
+        asked.add(mark)
+        data = await _list_page(walk, visitor, request, page)
+        if data is None:
+            return
+        links = await asyncio.to_thread(_links, walk, data, request.url)
+        if not links:
+            if page == 1:
+                _nothing_found(walk, data, request.url)
+            return
+        fresh = walk.add(links)
+        days = [d for link in links if (d := link.day or walk.source.day_of(link.url))]
+        sorted_so_far &= days == sorted(days, reverse=True)
+        older_pages = older_pages + 1 if days and max(days) < walk.horizon else 0
+        undated_pages += not days
+        if older_pages >= (1 if sorted_so_far else 2) or undated_pages >= MAX_UNDATED_PAGES or not (days or fresh):
+            return
+        request = family.following(data, request.url, page)
+    walk.alarm(first, "list_too_long", f"no end within {MAX_LIST_PAGES} list pages")
+
+
+def _links(walk: _Walk, data: bytes, url: str) -> list[Link]:
+    layout = walk.source.layout(datetime.now(SHANGHAI).date())
+    found = FAMILIES[layout.family].links(data, url, layout)
+    return [link for link in found if walk.source.is_article(link.url)]
+
+
+async def _list_page(walk: _Walk, visitor: Visitor, request: ListRequest, page: int) -> bytes | None:
+    """The page's bytes; None where there is no such page (a later page that is not there is the list's end)."""
+    entry, data = await _visited(visitor, Job(request.url, role="list", form=request.form))
+    if data is None:
+        if not (page > 1 and entry.http_status in (404, 410)):
+            reason = entry.outcome if entry.outcome == "refused" else "list_failed"
+            walk.alarm(request.url, reason, entry.error or f"HTTP {entry.http_status}")
+        return None
+    if (door := closed_door(data)) is not None:
+        walk.alarm(request.url, "blocked", door)
+        return None
+    return data
+
+
+def _nothing_found(walk: _Walk, data: bytes, url: str) -> None:
+    if data.count(b"<") < 2:
+        walk.alarm(url, "list_empty", f"{len(data)} bytes without markup")
+    elif not _may_be_empty(walk, url):
+        walk.alarm(url, "layout_changed", f"no article found in {len(data)} bytes of list page")
+
+
+def _may_be_empty(walk: _Walk, url: str) -> bool:
+    """A newspaper's edition of a day has a list of its own, and none on days without an edition."""
+    return url not in walk.source.lists
+
+
+async def _read_feed(walk: _Walk, visitor: Visitor, url: str) -> list[str]:
+    """Take the feed's or sitemap's entries; returns the further sitemaps to read."""
+    entry, data = await _visited(visitor, Job(url, role="feed"))
+    if data is None:
+        walk.alarm(url, "feed_failed", entry.error or f"HTTP {entry.http_status}")
+        return []
+    try:
+        feed = await asyncio.to_thread(feeds.read, data, url, walk.settings.page_bytes)
+    except (feeds.NotAFeed, BadBody) as error:
+        walk.alarm(url, "layout_changed", str(error))
+        return []
+    walk.add(link for link in feed.links if walk.source.is_article(link.url))
+    return [s.url for s in feed.sitemaps if s.day is None or s.day >= walk.horizon]
+
+
+async def _visited(visitor: Visitor, job: Job) -> tuple[Entry, bytes | None]:
+    """The visit, repeated as long as repeating may help."""
+    while True:
+        entry, data = await visitor.visit(job)
+        if entry.role != "attempt":
+            return entry, data
+
+
+def _key(url: str) -> str:
+    try:
+        return canonical(url)
+    except ValueError:
+        return url

@@ -1,0 +1,117 @@
+"""``fetch``: every candidate of a unit visited once, each host in its own queue."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict, deque
+from collections.abc import Iterable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from minsheng.acquire import conduct, local
+from minsheng.acquire.address import canonical, netloc
+from minsheng.acquire.archive import UnitArchive, pages_of, read_entries, units_before
+from minsheng.acquire.courier import Courier
+from minsheng.acquire.entry import SETTLED, Entry
+from minsheng.acquire.visit import Job, Visitor, known_before
+from minsheng.contracts import Page
+from minsheng.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from minsheng.sources import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An article to visit: its address, the day its list gives (None: none), its headline there."""
+
+    url: str
+    day: date | None = None
+    title: str | None = None
+
+
+def fetch(source: Source, logical_date: date, candidates: Iterable[Candidate], settings: Settings) -> list[Page]:
+    """Visit the candidates politely and archive every answer; returns all pages of the unit, whatever became of them.
+
+    What the unit's archive holds already is not asked for again. Raises ``storage.Busy`` where another run holds
+    the unit, OSError where the archive cannot be written.
+    """
+    wanted = list(candidates)
+    with UnitArchive(source.id, logical_date, settings) as unit:
+        earlier = captures_before(source.id, logical_date, [c.day for c in wanted], settings)
+        if source.folder is not None:
+            local.fetch_files([c.url for c in wanted], unit, earlier, settings)
+        else:
+            asyncio.run(_fetch(source, unit, wanted, earlier, settings))
+        conduct.write(unit.folder, unit.entries)
+        return [entry.page(source.id, logical_date) for entry in pages_of(unit.entries).values()]
+
+
+def captures_before(
+    source_id: str, logical_date: date, days: list[date | None], settings: Settings
+) -> dict[str, Entry]:
+    """The latest capture of each address by an earlier unit. No page is captured before the day its list gives,
+    so with ``days`` all known the search ends at the first of them.
+    """
+    known: dict[str, Entry] = {}
+    first = date.min if None in days else min((d for d in days if d is not None), default=date.max)
+    for day in units_before(source_id, logical_date, settings):
+        if day < first:
+            break
+        known_before(pages_of(read_entries(source_id, day, settings)).values(), known)
+    return known
+
+
+@asynccontextmanager
+async def visiting(
+    source: Source, unit: UnitArchive, earlier: dict[str, Entry], settings: Settings
+) -> AsyncIterator[Visitor]:
+    """A visitor to the source, its connections open."""
+    fronts = frozenset(canonical(url) for url in (source.home, *source.lists) if url)
+    async with Courier(settings, source.delay) as courier:
+        yield Visitor(settings, source.hosts, unit, courier, earlier, fronts)
+
+
+async def _fetch(
+    source: Source, unit: UnitArchive, wanted: list[Candidate], earlier: dict[str, Entry], settings: Settings
+) -> None:
+    settled = {key for key, entry in pages_of(unit.entries).items() if entry.outcome in SETTLED}
+    queues: dict[str, deque[Job]] = defaultdict(deque)
+    for candidate in wanted:
+        key = _key(candidate.url)
+        if key not in settled:
+            settled.add(key)
+            queues[_queue(candidate.url)].append(Job(candidate.url, candidate.day, candidate.title))
+    async with visiting(source, unit, earlier, settings) as visitor, asyncio.TaskGroup() as group:
+        for queue in queues.values():
+            group.create_task(_work(queue, visitor))
+
+
+async def _work(queue: deque[Job], visitor: Visitor) -> None:
+    """One host's queue to its end; a page to be tried again goes to the back of it."""
+    while queue:
+        job = queue.popleft()
+        if visitor.captured(job.url, job.url) is not None:
+            await visitor.duplicate(job)
+            continue
+        entry, _ = await visitor.visit(job)
+        if entry.role == "attempt":
+            queue.append(job)
+
+
+def _key(url: str) -> str:
+    try:
+        return canonical(url)
+    except ValueError:
+        return url
+
+
+def _queue(url: str) -> str:
+    try:
+        return netloc(url)
+    except ValueError:
+        return ""

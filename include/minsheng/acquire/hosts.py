@@ -1,0 +1,145 @@
+"""The queue of one host: one request at a time, never closer than its delay, across all processes of a machine.
+
+Each host has a file under ``data/hosts``: its lock is held for the length of a request, its content says when the
+next may start (delay kept, Retry-After obeyed) and keeps robots.txt for a day.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import fcntl
+import json
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+from typing import Any
+
+from minsheng.acquire import storage
+from minsheng.acquire.address import safe_name
+from minsheng.acquire.robots import MAX_AGE, Robots
+
+PATIENCE = 5  # troubles in a row after which a host is left alone for the rest of the run
+POLL = 0.02
+
+
+class Closed(Exception):
+    """The host is left alone for the rest of this run; the message says why."""
+
+
+@dataclass(slots=True)
+class Turn:
+    """A request's turn: ``done`` tells the queue when the next may start."""
+
+    delay: float
+    heard_at: float = 0.0
+    pause: float = 0.0
+
+
+@dataclass(slots=True)
+class Host:
+    """What this run knows of one host."""
+
+    name: str
+    folder: Path
+    max_wait: float
+    backoff: float
+    troubles: int = 0
+    closed: str | None = None
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    @asynccontextmanager
+    async def turn(self, delay: float) -> AsyncIterator[Turn]:
+        """Wait for the host's turn and hold it. ``delay`` counts from the moment the last answer began to come:
+        then the host itself can never see two requests closer. Raises ``Closed``.
+        """
+        async with self.lock:
+            if self.closed:
+                raise Closed(self.closed)
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with (self.folder / f"{safe_name(self.name)}.json").open("a+", encoding="utf-8") as file:
+                while not _try_lock(file):
+                    await asyncio.sleep(POLL)
+                wait = _state(file).get("next", 0.0) - time.time()
+                # a clock that was set back must not stop the queue: no wait is longer than what may be asked for
+                await asyncio.sleep(min(max(wait, 0.0), max(self.max_wait, delay)))
+                turn = Turn(delay)
+                started = time.time()
+                try:
+                    yield turn
+                finally:
+                    heard = started + delay if turn.heard_at == 0.0 else turn.heard_at + delay
+                    after = max(heard, time.time() + turn.pause)
+                    _keep(file, {"next": after})
+
+    def trouble(self, what: str, retry_after: float | None) -> float:
+        """Note a trouble; returns how long the host is to be left alone. The fifth in a row closes it."""
+        self.troubles += 1
+        pause = self.backoff * 2 ** (self.troubles - 1) if retry_after is None else retry_after
+        if retry_after is not None and retry_after > self.max_wait:
+            self.closed = f"{self.name} asked to be left alone for {retry_after:.0f} s"
+        elif self.troubles >= PATIENCE:
+            self.closed = f"{self.name} left alone after {self.troubles} troubles in a row, the last: {what}"
+        return min(pause, self.max_wait)
+
+    def fine(self) -> None:
+        """Note that the host answers."""
+        self.troubles = 0
+
+    def robots(self, scheme: str, now: datetime) -> Robots | None:
+        """The robots.txt kept for the host, if it is less than a day old."""
+        try:
+            kept = json.loads(storage.read(self._robots_file(scheme)))
+            robots = Robots(datetime.fromisoformat(kept["fetched_at"]), kept["text"])
+        except (ValueError, KeyError):
+            return None
+        return robots if now - robots.fetched_at < MAX_AGE else None
+
+    def keep_robots(self, scheme: str, robots: Robots) -> None:
+        """Keep an answered robots.txt; one that could not be had is asked for again by the next run."""
+        if robots.forbidden is None:
+            kept = {"fetched_at": robots.fetched_at.isoformat(), "text": robots.text}
+            storage.replace(self._robots_file(scheme), json.dumps(kept).encode())
+
+    def _robots_file(self, scheme: str) -> Path:
+        return self.folder / f"{safe_name(self.name)}.{scheme}.robots.json"
+
+
+def retry_after(value: str | None, now: datetime) -> float | None:
+    """Seconds that a Retry-After field asks for (a number or a date); None where it is missing or unreadable."""
+    if not value:
+        return None
+    if value.strip().isdigit():
+        return float(value)
+    try:
+        moment = parsedate_to_datetime(value)
+    except ValueError:
+        return None
+    return max(0.0, (moment - now).total_seconds()) if moment.tzinfo else None
+
+
+def _try_lock(file: Any) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _state(file: Any) -> dict[str, Any]:
+    file.seek(0)
+    try:
+        state = json.loads(file.read() or "{}")
+    except ValueError:  # a process died while it wrote: what was kept is only a courtesy to be asked for again
+        return {}
+    return state if isinstance(state, dict) else {}
+
+
+def _keep(file: Any, state: dict[str, Any]) -> None:
+    file.seek(0)
+    file.truncate()
+    file.write(json.dumps(state))
+    file.flush()

@@ -1,0 +1,94 @@
+"""What an answer makes of a page: new, unchanged, revised, gone, blocked or failed. Pure."""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from minsheng.acquire import warc
+from minsheng.acquire.archive import sha256
+from minsheng.acquire.body import BadBody, decode
+from minsheng.acquire.courier import Answer
+from minsheng.acquire.entry import Entry
+from minsheng.contracts import FetchOutcome
+
+GONE = {404, 410}
+CLOSED_DOORS = {401, 403, 407, 412, 451, 521}  # 412 and 521: the challenges of firewalls that Chinese sites use
+REPEAT = {408, 429, 500, 502, 503, 504}
+_SHORT = 1500  # a page that only shuts a door says little; an article about captchas says more
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of a page, and the payload (content encoding undone) where it has one."""
+
+    outcome: FetchOutcome
+    error: str | None = None
+    payload: bytes | None = None
+    revisit: str | None = None
+
+
+def judge(answer: Answer, earlier: Entry | None, limit: int) -> Verdict:
+    """The verdict on a final answer (no redirect), beside the latest earlier capture of the same address."""
+    status = answer.status
+    if status == 304:
+        if earlier is None:
+            return Verdict("failed", "HTTP 304 to a request that asked for no comparison")
+        return Verdict("unchanged", revisit=warc.NOT_MODIFIED)
+    if status in GONE:
+        return Verdict("gone", f"HTTP {status}")
+    if status in CLOSED_DOORS:
+        return Verdict("blocked", f"HTTP {status}")
+    if status != 200:
+        return Verdict("failed", f"HTTP {status}")
+    try:
+        payload = decode(answer.body, answer.headers.get("content-encoding", ""), limit)
+    except BadBody as error:
+        return Verdict("failed", str(error))
+    if not payload.strip():
+        return Verdict("failed", "empty body")
+    if (door := closed_door(payload)) is not None:
+        return Verdict("blocked", door, payload)
+    if earlier is None:
+        return Verdict("new", payload=payload)
+    if earlier.sha256 != sha256(payload):
+        return Verdict("revised", payload=payload)
+    same = earlier.payload_digest == warc.digest(answer.body)
+    return Verdict("unchanged", payload=payload, revisit=warc.IDENTICAL if same else None)
+
+
+def closed_door(payload: bytes) -> str | None:
+    """Which kind of closed door (verification or login page) the payload is; None for an ordinary page.
+
+    Cheap: only short pages are looked at, for the markers of ``blocks.csv``.
+    """
+    if len(payload) > 200_000:
+        return None
+    html = _text(payload)
+    title = " ".join(re.findall(r"<title[^>]*>(.*?)</title>", html, re.S | re.I))
+    seen = re.sub(r"(?is)<(script|style|title)\b.*?</\1>|<!--.*?-->|<[^>]+>|\s+", "", html)
+    if len(seen) > _SHORT:
+        return None
+    places = {
+        "title": title,
+        "text": seen,
+        "script": html if len(seen) < 200 else "",
+        "field": html if "<" in html else "",
+    }
+    return next((kind for where, marker, kind in _markers() if marker.lower() in places[where].lower()), None)
+
+
+def _text(payload: bytes) -> str:
+    try:
+        return payload.decode("utf-8")
+    except UnicodeDecodeError:
+        return payload.decode("gb18030", "replace")
+
+
+@cache
+def _markers() -> tuple[tuple[str, str, str], ...]:
+    with Path(__file__).with_name("blocks.csv").open(encoding="utf-8", newline="") as file:
+        return tuple((row["where"], row["marker"], row["meaning"]) for row in csv.DictReader(file))

@@ -1,0 +1,74 @@
+"""robots.txt as RFC 9309 says: what a file, or the lack of one, permits; with the clause that decided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import lru_cache
+from urllib.parse import urlsplit, urlunsplit
+
+from protego import Protego
+
+AGENT = "minsheng"
+MAX_BYTES = 500 * 1024
+MAX_REDIRECTS = 5
+MAX_AGE = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class Robots:
+    """What a host's robots.txt says. Without a ``text`` all is allowed, or ``forbidden`` for the reason given."""
+
+    fetched_at: datetime
+    text: str | None = None
+    forbidden: str | None = None
+
+    @property
+    def crawl_delay(self) -> float:
+        """The Crawl-delay for us, seconds; 0 where there is none."""
+        return float((_parsed(self.text).crawl_delay(AGENT) if self.text else None) or 0)
+
+    def clause(self, url: str) -> tuple[bool, str]:
+        """Whether ``url`` may be fetched, and the words that say so (the rule, or why there is none)."""
+        if self.forbidden is not None:
+            return False, self.forbidden
+        if self.text is None:
+            return True, "no robots.txt"
+        rules = _parsed(self.text)
+        if rules.can_fetch(url, AGENT):
+            return True, _rule(rules, url) or "no rule matches"
+        return False, _rule(rules, url) or "Disallow"
+
+
+def from_answer(status: int, payload: bytes, now: datetime) -> Robots:
+    """The verdict of an answer: 2xx is read (500 KiB of it), 4xx allows, the rest forbids everything.
+
+    429 is taken as the server saying that it is overloaded, like 5xx: Google's reading of the RFC.
+    """
+    if 200 <= status < 300:
+        return Robots(now, text=payload[:MAX_BYTES].decode("utf-8-sig", "replace"))
+    if 400 <= status < 500 and status != 429:
+        return Robots(now)
+    return Robots(now, forbidden=f"robots.txt answered {status}: everything is forbidden")
+
+
+def address(url: str) -> str:
+    """Where the robots.txt that rules over ``url`` lies."""
+    parts = urlsplit(url)
+    return urlunsplit((parts.scheme, parts.netloc, "/robots.txt", "", ""))
+
+
+@lru_cache(maxsize=256)
+def _parsed(text: str) -> Protego:
+    return Protego.parse(text)
+
+
+def _rule(rules: Protego, url: str) -> str | None:
+    # protego tells the verdict, not the rule: its own ordered rules do (pinned version; a test watches over it)
+    chosen = rules._get_matching_rule_set(AGENT)
+    parts = urlsplit(url)
+    path = urlunsplit(("", "", parts.path or "/", parts.query, ""))
+    for rule in chosen._rules if chosen else ():
+        if rule.value.match(path):
+            return f"{rule.field.capitalize()}: {rule.value._pattern}"
+    return None

@@ -1,0 +1,91 @@
+"""The archive's input and output: every touch of the disk is here, so that another store can take its place."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+
+class Busy(Exception):
+    """Another process holds what is asked for."""
+
+
+def append(path: Path, data: bytes) -> int:
+    """Append ``data`` and wait until it is on the disk; returns where it starts. A failed write leaves nothing."""
+    fresh = not path.exists()
+    with path.open("ab", buffering=0) as file:
+        start = file.seek(0, os.SEEK_END)
+        try:
+            view = memoryview(data)
+            while view:
+                view = view[file.write(view) :]
+            os.fsync(file.fileno())
+        except OSError:
+            file.truncate(start)
+            raise
+    if fresh:
+        _sync_folder(path.parent)
+    return start
+
+
+def truncate(path: Path, size: int) -> None:
+    """Cut a file to ``size`` bytes."""
+    with path.open("r+b") as file:
+        file.truncate(size)
+        os.fsync(file.fileno())
+
+
+def replace(path: Path, data: bytes) -> None:
+    """Put ``data`` in the place of a file, as one step."""
+    draft = path.with_suffix(path.suffix + ".part")
+    with draft.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)
+    _sync_folder(path.parent)
+
+
+def read(path: Path) -> bytes:
+    """A whole file; nothing where there is none."""
+    return path.read_bytes() if path.exists() else b""
+
+
+def size(path: Path) -> int:
+    """The bytes of a file; 0 where there is none."""
+    return path.stat().st_size if path.exists() else 0
+
+
+def opened(path: Path) -> BinaryIO:
+    """A file to read from."""
+    return path.open("rb")
+
+
+@contextmanager
+def locked(path: Path, wait: float) -> Iterator[None]:
+    """Hold the lock file ``path``; wait up to ``wait`` seconds for it, then raise ``Busy``. Dies with its process."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a") as file:
+        deadline = time.monotonic() + wait
+        while True:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() >= deadline:
+                    raise Busy(f"another run holds {path.parent.name} of {path.parent.parent.name}") from None
+                time.sleep(0.05)
+        yield
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
