@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from minsheng.warehouse.building import BuildFailed, BuildResult, build
 from minsheng.warehouse.connection import Answer, QueryError, WarehouseError, connect_writer, query
 from minsheng.warehouse.landing import Landed, land, land_sources, write_shards
 
 __all__ = [
     "Answer",
+    "BuildFailed",
+    "BuildResult",
     "Landed",
     "QueryError",
     "WarehouseError",
+    "build",
     "connect_writer",
     "land",
     "land_sources",

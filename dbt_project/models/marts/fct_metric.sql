@@ -1,0 +1,65 @@
+-- One row a series and period: the value to take, from however many reports. Reprints are counted once.
+with reports as (
+
+    select
+        *,
+        -- what a page says of a decline is a positive number; side by side with growth it needs its sign
+        case when kind = 'change' and direction = 'down' then -obs_value else obs_value end as signed_value
+    from {{ ref('fct_observation') }}
+    where is_original and ref_area is not null and indicator is not null
+
+),
+
+ranked as (
+
+    select
+        *,
+        row_number() over series_latest as place,
+        count(*) over series as n_figures,
+        min(signed_value) over series as obs_value_low,
+        max(signed_value) over series as obs_value_high,
+        count(distinct article_id) over series as n_articles,
+        count(distinct source_id) over series as n_sources
+    from reports
+    window
+        series as (partition by ref_area, indicator, time_period, unit_measure, kind, basis, status),
+        series_latest as (
+            partition by ref_area, indicator, time_period, unit_measure, kind, basis, status
+            order by
+                published_at desc nulls last,
+                (bound = 'exact') desc,
+                confidence desc,
+                fetched_at desc,
+                observation_id asc
+        )
+
+)
+
+select
+    md5(concat_ws('/', ref_area, indicator, time_period, unit_measure, kind, coalesce(basis, ''), status)) as metric_id,
+    ref_area,
+    indicator,
+    time_period,
+    signed_value as obs_value,
+    unit_measure,
+    obs_status,
+    kind,
+    basis,
+    status,
+    bound,
+    confidence,
+    obs_value_low,
+    obs_value_high,
+    n_figures,
+    n_articles,
+    n_sources,
+    observation_id,
+    article_id,
+    sentence,
+    char_start,
+    char_end,
+    url,
+    published_at,
+    fetched_at
+from ranked
+where place = 1
