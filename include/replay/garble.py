@@ -1,11 +1,13 @@
-"""What some mirrors do to an article: Traditional characters, pinyin in brackets inserted among the GBK bytes.
+"""What some mirrors do to an article, as the project's seeds show it.
 
-A character of several readings is looked for as two bytes, anywhere, even across the border of two
-characters; the insertion there tears both apart, as seeds of the project show.
+Each character becomes Traditional, the text is held as GBK, pinyin in brackets goes behind every two bytes
+that read as a character of several readings, even across the border of two characters, and the stream is
+broken in front of the bytes of 。 and ！, wherever they stand. Both tear characters apart.
 """
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 READINGS = {
@@ -13,32 +15,50 @@ READINGS = {
     "戶": "hù", "鎮": "zhèn", "區": "qū", "現": "xiàn", "專": "zhuān", "內": "nèi", "經": "jīng", "廠": "chǎng",
     "貧": "pín", "業": "yè", "發": "fā",
 }  # fmt: skip
+BREAK = b"\x00"  # stands for the markup that such a mirror puts into the stream
+BROKEN_BEFORE = re.compile(b"(?=" + b"|".join(re.escape(mark.encode("gbk")) for mark in "。！") + b")")
 
 
 def garble(text: str) -> str:
     """``text`` (Simplified) as such a mirror shows it."""
-    data = _traditional().convert(text).encode("gbk", "replace")
-    for character, reading in READINGS.items():
-        sought = character.encode("gbk")
-        data = data.replace(sought, sought + f"({reading})".encode("gbk"))
-    return "\n".join(_read(line) for line in data.split(b"\n"))
+    return "\n".join(_read(_damage(line)) for line in text.split("\n"))
 
 
-def _read(data: bytes) -> str:
-    """GBK as a forgiving reader decodes it: a pair that is no character is one question mark, both bytes gone."""
-    out, at = [], 0
-    while at < len(data):
-        size = 1 if data[at] < 0x80 else 2
-        try:
-            out.append(data[at : at + size].decode("gbk"))
-        except UnicodeDecodeError:
-            out.append("?")
+def _damage(line: str) -> bytes:
+    stream = "".join(map(_traditional, line)).encode("gbk", "replace")
+    out, at = b"", 0
+    readings = {char.encode("gbk"): f"({reading})".encode("gbk") for char, reading in READINGS.items()}
+    while at < len(stream):
+        inserted = readings.get(stream[at : at + 2])
+        size = 2 if inserted else 1
+        out += stream[at : at + size] + (inserted or b"")
         at += size
-    return "".join(out)
+    return BROKEN_BEFORE.sub(BREAK, out)
+
+
+def _read(stream: bytes) -> str:
+    """GBK as a forgiving reader decodes it: a lead byte without its second is a question mark, and swallows ASCII."""
+    out, at = "", 0
+    while at < len(stream):
+        pair = stream[at : at + 2]
+        if pair[0] < 0x80:
+            out += "" if pair[:1] == BREAK else chr(pair[0])
+            at += 1
+        else:
+            out += pair.decode("gbk", "ignore")[:1] if pair[1:] >= b"@" else "?"
+            at += 2
+    return out
 
 
 @cache
-def _traditional():
+def _traditional(char: str) -> str:
+    """The Traditional form by itself, where GBK has it: mirrors convert without a look at the word."""
+    converted = _converter().convert(char)
+    return converted if len(converted.encode("gbk", "ignore")) == 2 else char
+
+
+@cache
+def _converter():
     from opencc import OpenCC
 
     return OpenCC("s2t")

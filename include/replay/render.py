@@ -65,17 +65,15 @@ def answers(site_id: str, day: int) -> dict[str, Answer]:
 
 
 def data_proxy(site_id: str, day: int, query: str) -> Answer | None:
-    """jpage's later records: the window ``startrecord`` to ``endrecord`` of a column, as XML; None for a wrong request."""
+    """jpage's later records, ``startrecord`` to ``endrecord`` of a column, as XML; None for a wrong request."""
     site = load_sites()[site_id]
     asked = {k: v[0] for k, v in parse_qs(query).items()}
     if site.family != "jpage" or asked.get("columnid") not in site.columns or "unitid" not in asked:
         return None
     start, end = int(asked.get("startrecord", "1")), int(asked.get("endrecord", "0"))
     lines = entries(site, site.on(day), DAYS[day])
-    records = "".join(
-        f'<record><![CDATA[<li><a href="{e.path}" title="{e.title}">{e.title}</a><span>[{e.day}]</span></li>]]></record>'
-        for e in lines[max(start, 1) - 1 : end]
-    )
+    rows = (f'<a href="{e.path}">{e.title}</a><span>[{e.day}]</span>' for e in lines[max(start, 1) - 1 : end])
+    records = "".join(f"<record><![CDATA[<li>{row}</li>]]></record>" for row in rows)
     xml = (
         f'<?xml version="1.0" encoding="UTF-8"?><datastore><totalrecord>{len(lines)}</totalrecord>'
         f"<totalpage>1</totalpage><recordset>{records}</recordset></datastore>"
