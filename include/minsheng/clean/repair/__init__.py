@@ -10,7 +10,8 @@ from __future__ import annotations
 from minsheng.clean.repair.edits import Ledger, undo
 from minsheng.clean.repair.pinyin import CERTAIN, INSERTED, count_insertions, insertions
 from minsheng.clean.repair.punctuation import has_wide_marks, widen
-from minsheng.clean.repair.torn import HOLES, mend
+from minsheng.clean.repair.search import HOLES
+from minsheng.clean.repair.torn import mend
 from minsheng.clean.repair.traditional import prevails, simplify
 from minsheng.contracts import Repair
 
@@ -34,8 +35,8 @@ def _mirror(ledger: Ledger) -> None:
     if mirrored:
         ledger.apply(insertions(ledger.text))
     folded = None
-    if any(hole in ledger.text for hole in HOLES):
-        edits, folded = mend(ledger.text)
+    if mirrored or any(hole in ledger.text for hole in HOLES):
+        edits, folded = mend(ledger.text, suspicious=mirrored)
         ledger.apply(edits)
     if mirrored or prevails(ledger.text):
         ledger.apply(simplify(ledger.text))

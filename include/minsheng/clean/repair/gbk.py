@@ -25,15 +25,6 @@ def pair_of() -> dict[str, tuple[int, int]]:
 
 
 @cache
-def undefined() -> tuple[tuple[int, int], ...]:
-    """The positions that GBK gives no character: what stands there is lost to a strict decoder."""
-    return tuple(pair for pair in char_of() if not bytes(pair).decode("gbk", "ignore"))
-
-
-@cache
-def undefined_leads() -> dict[int, tuple[int, ...]]:
-    """For each lead byte that has undefined positions, their second bytes."""
-    found: dict[int, list[int]] = {}
-    for lead, trail in undefined():
-        found.setdefault(lead, []).append(trail)
-    return {lead: tuple(trails) for lead, trails in found.items()}
+def undefined_leads() -> frozenset[int]:
+    """Lead bytes with positions that GBK gives no character: what stands there a strict decoder loses."""
+    return frozenset(a for a, b in char_of() if not bytes((a, b)).decode("gbk", "ignore"))

@@ -26,8 +26,10 @@ class Language:
     def __init__(self) -> None:
         self.single: dict[str, int] = {}
         self.gain: dict[str, int] = {}
+        self.after: dict[str, str] = {}
         for symbol, cost, *rows in _lines("pairs.tsv"):
             self.single[symbol] = int(cost)
+            self.after[symbol] = "".join(rows)
             for gain, followers in enumerate(rows, start=1):
                 for follower in followers:
                     self.gain[symbol + follower] = gain

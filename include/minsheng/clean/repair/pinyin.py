@@ -14,7 +14,7 @@ from minsheng.clean.repair.language import readings
 
 MARKED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
 SYLLABLE = rf"[a-zü{MARKED}ê]{{1,6}}"
-INSERTED = re.compile(rf"(?<=[^\s!-/:-@\[-`{{-~])\(({SYLLABLE})\)")
+INSERTED = re.compile(rf"(?<=[^\s!-?])\(({SYLLABLE})\)")
 TORN = re.compile(rf"[?\ufffd]({SYLLABLE})\)")
 CERTAIN = 3  # so many insertions behind Traditional characters, and the text is taken for a mirror's
 
@@ -42,5 +42,6 @@ def insertions(text: str) -> Iterator[Edit]:
     for match in INSERTED.finditer(text):
         before, syllable = text[match.start() - 1], match[1]
         marked = any(c in MARKED for c in syllable)
-        if _reads(before, syllable) or (marked and (before in readings() or before.isascii() or not before.isalpha())):
+        bytewise = marked and (before in readings() or before.isascii() or not before.isalpha())
+        if bytewise or _reads(before, syllable) or before in "@[\\]^_`{|}~":
             yield Edit(match.start(), match.end(), "", "pinyin")

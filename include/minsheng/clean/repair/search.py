@@ -1,0 +1,240 @@
+"""The search for the text behind a torn stretch: a Viterbi search over the bytes.
+
+A state is the last character mended and the byte that waits for its partner. A byte that is not known is tried
+with every value, and the likeliest Chinese wins, if it wins clearly over leaving the text as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from heapq import nsmallest
+from typing import NamedTuple
+
+from minsheng.clean.repair.edits import Edit
+from minsheng.clean.repair.gbk import char_of, pair_of, undefined_leads
+from minsheng.clean.repair.language import RARE, language, readings
+from minsheng.clean.repair.pinyin import TORN
+
+HOLES = "?\ufffd"
+GONE = "□"  # stands for an ASCII character that was swallowed and cannot be known
+TEAR = 8  # bits against a character being torn at a `?` at all
+LOSS = 20  # bits against a byte missing where nothing shows it
+NO_BREAK = 24  # bits against a lone lead byte that swallowed nothing although no break is in sight
+GUESS = 3  # bits against naming the ASCII character that a lead byte swallowed
+DIGIT = 6  # bits against a digit among them
+UNDEFINED = 6  # bits against a `?` for a pair of bytes that is no character
+MARGIN = 8  # bits by which mending has to win
+BEAM = 40  # bits behind the best at which a state is given up
+WIDTH = 24  # states that one state with an unknown byte may become
+BREAKS = "。！？!?\ufffd"  # in front of these the mirror breaks the byte stream
+UNKNOWN = -1  # a waiting byte of which nothing is known
+
+Trail = tuple["Trail", str] | None  # the characters emitted, last first
+
+
+class State(NamedTuple):
+    """One way to read the text up to a token."""
+
+    bits: int
+    last: str
+    folded: str
+    waiting: int | None  # a lead byte without its second
+    mended: bool
+    unfolded: bool  # an ASCII character was read as the full-width one that somebody folded later
+    trail: Trail
+
+
+class Token(NamedTuple):
+    """A character of the damaged text, or a hole with the reading that an insertion left behind it."""
+
+    end: int
+    char: str
+    reading: str | None
+
+
+class Search:
+    """The search over one text. ``swallowed``: the ASCII characters a lead byte may have swallowed."""
+
+    def __init__(self, text: str, swallowed: str) -> None:
+        self.text = text
+        self.swallowed = swallowed
+        self.model = language()
+        self.unfolded = self.commas = False
+
+    def run(self, start: int, silent_end: int) -> Edit | None:
+        """The edit that mends what was torn from ``start`` on, or None if it is better left.
+
+        Before ``silent_end`` a byte may be missing anywhere; else only where a hole shows it.
+        """
+        before = self.text[start - 1] if start else " "
+        states = [State(0, before, self.model.fold(before), None, False, False, None)]
+        end = start
+        while end < len(self.text):
+            token = self._token(end)
+            if end < silent_end:
+                states += [
+                    s._replace(bits=s.bits + LOSS, waiting=UNKNOWN, mended=True)
+                    for s in states
+                    if s.waiting is None and not s.mended
+                ]
+            elif end > start and all(s.waiting is None for s in states):
+                break
+            following = self.text[token.end : token.end + 1]
+            states = _best_of_each(n for s in states for n in self._step(s, token, end, following))
+            end = token.end
+        return self._winner(states, start, end)
+
+    def _token(self, start: int) -> Token:
+        torn = TORN.match(self.text, start) if self.text[start] in HOLES else None
+        return Token(torn.end() if torn else start + 1, self.text[start], torn[1] if torn else None)
+
+    def _winner(self, states: list[State], start: int, end: int) -> Edit | None:
+        """The winner's edit. All states have read up to ``end``; one character more decides between them."""
+        follower = self.model.fold(self.text[end : end + 1] or " ")
+
+        def total(state: State) -> int:
+            return state.bits + self.model.cost(state.folded, follower)
+
+        whole = [s for s in states if s.waiting is None]
+        kept = min((total(s) for s in whole if not s.mended), default=None)
+        best = min((s for s in whole if s.mended), key=total, default=None)
+        if best is None or (kept is not None and total(best) + MARGIN > kept):
+            return None
+        new = _emitted(best.trail)
+        self.unfolded |= best.unfolded
+        self.commas |= "," in new
+        return Edit(start, end, new, "torn")
+
+    def _emit(self, state: State, char: str, waiting: int | None, extra: int = 0, folded: str = "") -> State:
+        folded = folded or self.model.fold(char)
+        bits = state.bits + extra + self.model.cost(state.folded, folded)
+        return State(bits, char, folded, waiting, state.mended, state.unfolded, (state.trail, char))
+
+    def _step(self, state: State, token: Token, start: int, following: str) -> Iterator[State]:
+        if state.waiting is None:
+            yield from self._aligned(state, token, start)
+        elif token.char in HOLES:
+            yield from self._hole(state, token, following)
+        elif token.char < "\x80":
+            yield from self._ascii(state, token.char)
+        elif pair := pair_of().get(token.char):
+            yield from self._take(state, *pair)
+
+    def _aligned(self, state: State, token: Token, start: int) -> Iterator[State]:
+        """A character as it stands; at a hole perhaps a lead byte that lost its partner."""
+        kept = state
+        for char in self.text[start : token.end]:
+            kept = self._emit(kept, char, None)
+        if kept.bits <= state.bits + BEAM:
+            yield kept
+        if token.char in HOLES:
+            leads: Iterable[int] = ()
+            if token.reading is not None:
+                leads = _second_bytes(pair_of().get(state.last, (0, 0))[1], token.reading)
+            for lead in leads or (UNKNOWN,):
+                yield state._replace(bits=state.bits + TEAR, waiting=lead, mended=True)
+
+    def _ascii(self, state: State, char: str) -> Iterator[State]:
+        """An ASCII character: the second byte that was missed, or a full-width character folded since."""
+        if "@" <= char <= "~":
+            yield from self._take(state, ord(char), None)
+        if char >= " ":
+            wide = (0xA3, ord(char) | 0x80) if char > " " else (0xA1, 0xA1)
+            yield from self._take(state._replace(unfolded=True), *wide)
+
+    def _take(self, state: State, second: int, third: int | None) -> Iterator[State]:
+        """The waiting byte takes the next; a byte left over waits, or is ASCII and stands for itself."""
+        rest = None if third is None or third < 0x80 else third
+        if state.waiting == UNKNOWN:
+            taken = self._likeliest(state, _ending(second), rest)
+        else:
+            char = char_of().get((state.waiting or 0, second))
+            taken = [self._emit(state, char, rest)] if char else []
+        for new in taken:
+            yield new if third is None or rest else self._emit(new, chr(third), None)
+
+    def _likeliest(self, state: State, chars: Iterable[tuple[str, str]], waiting: int | None) -> list[State]:
+        """The best few of many characters that may come next."""
+        cost, before = self.model.cost, state.folded
+        few = nsmallest(WIDTH, ((cost(before, folded), char, folded) for char, folded in chars))
+        return [self._emit(state, char, waiting, folded=folded) for _, char, folded in few]
+
+    def _hole(self, state: State, hole: Token, following: str) -> Iterator[State]:
+        """A `?` while a byte waits: its partner, seen as a lead byte, with the ASCII byte that it swallowed."""
+        if state.waiting is None or state.waiting == UNKNOWN:
+            chars = self._followers(state.folded)
+        else:
+            chars = _beginning(state.waiting)
+        if hole.reading is not None:
+            read = [c for c in chars if hole.reading in readings().get(c[0], ())]
+            yield from self._likeliest(state, read or chars, None)
+            return
+        bare = 0 if hole.char != "?" or not following or following in BREAKS else NO_BREAK
+        bare = DIGIT if bare and following.isascii() else bare
+        for mended in self._likeliest(state, chars, None):
+            yield mended._replace(bits=mended.bits + bare)
+            yield self._emit(mended, GONE, None, GUESS if following.isdigit() else DIGIT, folded="0")
+            if not following.isdigit():  # a digit may be gone: say so, invent no number
+                for swallowed in self.swallowed:
+                    yield self._emit(mended, swallowed, None, GUESS)
+        leads = undefined_leads()
+        lost = [c for c in chars if (pair_of().get(c[0]) or (0, 0))[1] in leads]
+        for mended in self._likeliest(state, lost, UNKNOWN):
+            yield mended._replace(bits=mended.bits + UNDEFINED)
+
+    def _followers(self, folded: str) -> list[tuple[str, str]]:
+        """Characters known to follow this one, in every form that GBK has."""
+        return [pair for follower in self.model.after.get(folded, "") for pair in _forms().get(follower, ())]
+
+
+def _best_of_each(states: Iterable[State]) -> list[State]:
+    """The best state of each kind, without those too far behind."""
+    best: dict[tuple[str, int | None, bool], State] = {}
+    for state in states:
+        key = (state.folded, state.waiting, state.mended)
+        if key not in best or state.bits < best[key].bits:
+            best[key] = state
+    limit = min((s.bits for s in best.values()), default=0) + BEAM
+    return [s for s in best.values() if s.bits <= limit]
+
+
+def _emitted(trail: Trail) -> str:
+    chars: list[str] = []
+    while trail is not None:
+        chars.append(trail[1])
+        trail = trail[0]
+    return "".join(reversed(chars))
+
+
+def _second_bytes(first: int, reading: str) -> list[int]:
+    """Second bytes of the characters that begin with ``first`` and are read so."""
+    return [pair_of()[char][1] for char, _ in _beginning(first) if reading in readings().get(char, ())]
+
+
+@cache
+def _known() -> list[tuple[str, str]]:
+    """The characters of GBK that the language model knows, with the symbols it counts them as."""
+    model = language()
+    pairs = [(char, model.fold(char)) for char in pair_of()]
+    return [(char, folded) for char, folded in pairs if model.single.get(folded, RARE) < RARE and folded not in "0a"]
+
+
+@cache
+def _forms() -> dict[str, list[tuple[str, str]]]:
+    forms: dict[str, list[tuple[str, str]]] = {}
+    for char, folded in _known():
+        forms.setdefault(folded, []).append((char, folded))
+    return forms
+
+
+@cache
+def _ending(second: int) -> list[tuple[str, str]]:
+    """Known characters with this second byte."""
+    return [pair for pair in _known() if pair_of()[pair[0]][1] == second]
+
+
+@cache
+def _beginning(first: int) -> list[tuple[str, str]]:
+    """Known characters with this first byte, whose second can pass for a first."""
+    return [pair for pair in _known() if pair_of()[pair[0]][0] == first and pair_of()[pair[0]][1] > 0x80]
