@@ -12,23 +12,30 @@ _RESERVED = "%/?#[]@!$&'()*+,;=:~-._"
 
 def canonical(url: str) -> str:
     """The form under which an address is known: lower-case scheme and host, no default port, dot segments or
-    fragment, everything outside ASCII percent-encoded as UTF-8 (RFC 3986, 6.2). Raises ValueError.
+    fragment, everything outside ASCII percent-encoded as UTF-8 (RFC 3986, 6.2). What is no http(s) address stays
+    as it is (the guard refuses it).
     """
-    parts = urlsplit(url.strip())
-    if parts.scheme not in DEFAULT_PORTS:
+    try:
+        parts = urlsplit(url.strip())
+        path = urlsplit(urljoin("http://h/", re.sub("^/+", "/", parts.path))).path
+    except ValueError:
         return url
-    if not parts.hostname:
-        raise ValueError(f"no host in {url!r}")
-    path = urlsplit(urljoin("http://h/", re.sub("^/+", "/", parts.path))).path
-    return urlunsplit((parts.scheme, netloc(url), quote(path or "/", _RESERVED), quote(parts.query, _RESERVED), ""))
+    if parts.scheme not in DEFAULT_PORTS or not (host := netloc(url)):
+        return url
+    return urlunsplit((parts.scheme, host, quote(path or "/", _RESERVED), quote(parts.query, _RESERVED), ""))
 
 
 def netloc(url: str) -> str:
-    """``host``, or ``host:port`` where the port is not the scheme's own: the name of the queue it waits in."""
-    parts = urlsplit(url)
-    host = ascii_host(parts.hostname or "")
+    """``host``, or ``host:port`` where the port is not the scheme's own: the name of the queue it waits in.
+    Empty where there is none.
+    """
+    try:
+        parts = urlsplit(url.strip())
+        host, port = ascii_host(parts.hostname or ""), parts.port
+    except (ValueError, UnicodeError):
+        return ""
     host = f"[{host}]" if ":" in host else host
-    return host if parts.port in (None, DEFAULT_PORTS.get(parts.scheme)) else f"{host}:{parts.port}"
+    return host if port in (None, DEFAULT_PORTS.get(parts.scheme)) else f"{host}:{port}"
 
 
 def ascii_host(host: str) -> str:

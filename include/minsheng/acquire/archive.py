@@ -45,11 +45,17 @@ def folder(source_id: str, logical_date: date, settings: Settings) -> Path:
 
 
 class UnitArchive:
-    """The unit opened for writing: by one process at a time, mended as it opens."""
+    """The unit opened for writing: by one process at a time, mended as it opens.
+
+    ``entries`` are its lines; ``pages`` the last line about each page by its address, ``captures`` the first
+    with a payload by its canonical address.
+    """
 
     def __init__(self, source_id: str, logical_date: date, settings: Settings) -> None:
         self.folder = folder(source_id, logical_date, settings)
         self.entries: list[Entry] = []
+        self.pages: dict[str, Entry] = {}
+        self.captures: dict[str, Entry] = {}
         self._name = f"{source_id}-{logical_date:%Y%m%d}"
         self._root, self._limit, self._wait = settings.archive, settings.warc_bytes, settings.lock_wait
         self._ledger = self.folder / "ledger.jsonl"
@@ -95,8 +101,15 @@ class UnitArchive:
         assert start < end
         placed = entry.model_copy(update={"file": str(file.relative_to(self._root)), "offset": offset, "end": end})
         storage.append(self._ledger, placed.line().encode())
-        self.entries.append(placed)
+        self._remember(placed)
         return placed
+
+    def _remember(self, entry: Entry) -> None:
+        self.entries.append(entry)
+        if entry.role == "page":
+            self.pages[entry.key] = entry
+            if entry.outcome in KEPT and entry.canonical_url is not None:
+                self.captures.setdefault(entry.canonical_url, entry)
 
     def _files(self) -> list[Path]:
         return sorted(self.folder.glob(f"{self._name}-*.warc.gz"))
@@ -116,7 +129,8 @@ class UnitArchive:
         whole = data[: data.rfind(b"\n") + 1]
         if len(whole) < len(data):
             storage.truncate(self._ledger, len(whole))
-        self.entries = list(_parse(whole))
+        for known_entry in _parse(whole):
+            self._remember(known_entry)
         for file in self._files():
             name = str(file.relative_to(self._root))
             known = max((e.end or 0 for e in self.entries if e.file == name), default=0)

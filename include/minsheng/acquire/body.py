@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import zlib
 
 import brotli  # type: ignore[import-untyped]
@@ -10,6 +9,7 @@ import zstandard
 
 MAX_ENCODINGS = 2
 _CHUNK = 1 << 16
+_SIP = 256  # of zstd, where 4 bytes may stand for 128 KiB: what one step may yield stays within bounds
 
 
 class BadBody(Exception):
@@ -51,9 +51,14 @@ def _gzip(data: bytes, limit: int) -> bytes:
 def _deflate(data: bytes, limit: int) -> bytes:
     for bits in (zlib.MAX_WBITS, -zlib.MAX_WBITS):  # zlib's wrapper as RFC 9110 says, or raw as many servers send
         try:
-            return zlib.decompressobj(bits).decompress(data, limit + 1)
+            inflate = zlib.decompressobj(bits)
+            out = inflate.decompress(data, limit + 1)
         except zlib.error as error:
             failure = error
+            continue
+        if not inflate.eof and len(out) <= limit:
+            raise EOFError("it ends early")
+        return out
     raise failure
 
 
@@ -69,11 +74,15 @@ def _brotli(data: bytes, limit: int) -> bytes:
 
 
 def _zstd(data: bytes, limit: int) -> bytes:
-    decoder = zstandard.ZstdDecompressor(max_window_size=1 << 27)
-    with decoder.stream_reader(io.BytesIO(data), read_across_frames=True) as reader:
-        out = bytearray()
-        while len(out) <= limit and (piece := reader.read(_CHUNK)):
-            out += piece
+    out, at = bytearray(), 0
+    while at < len(data) and len(out) <= limit:
+        frame = zstandard.ZstdDecompressor(max_window_size=1 << 27).decompressobj()
+        while not frame.eof and len(out) <= limit:
+            if at >= len(data):
+                raise EOFError("it ends early")
+            out += frame.decompress(data[at : at + _SIP])
+            at += _SIP
+        at -= len(frame.unused_data)
     return bytes(out)
 
 

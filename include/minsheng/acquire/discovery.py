@@ -101,7 +101,7 @@ class _Walk:
         fresh = 0
         for link in links:
             day = link.day or self.source.day_of(link.url)
-            key = _key(link.url)
+            key = canonical(link.url)
             fresh += key not in self.found and key not in self.known
             if key in self.found or not self._wanted(key, day):
                 continue
@@ -240,10 +240,3 @@ async def _visited(visitor: Visitor, job: Job) -> tuple[Entry, bytes | None]:
         entry, data = await visitor.visit(job)
         if entry.role != "attempt":
             return entry, data
-
-
-def _key(url: str) -> str:
-    try:
-        return canonical(url)
-    except ValueError:
-        return url

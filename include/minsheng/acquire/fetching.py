@@ -48,7 +48,7 @@ def fetch(source: Source, logical_date: date, candidates: Iterable[Candidate], s
         else:
             asyncio.run(_fetch(source, unit, wanted, earlier, settings))
         conduct.write(unit.folder, unit.entries)
-        return [entry.page(source.id, logical_date) for entry in pages_of(unit.entries).values()]
+        return [entry.page(source.id, logical_date) for entry in unit.pages.values()]
 
 
 def captures_before(
@@ -79,13 +79,13 @@ async def visiting(
 async def _fetch(
     source: Source, unit: UnitArchive, wanted: list[Candidate], earlier: dict[str, Entry], settings: Settings
 ) -> None:
-    settled = {key for key, entry in pages_of(unit.entries).items() if entry.outcome in SETTLED}
+    settled = {key for key, entry in unit.pages.items() if entry.outcome in SETTLED}
     queues: dict[str, deque[Job]] = defaultdict(deque)
     for candidate in wanted:
-        key = _key(candidate.url)
+        key = canonical(candidate.url)
         if key not in settled:
             settled.add(key)
-            queues[_queue(candidate.url)].append(Job(candidate.url, candidate.day, candidate.title))
+            queues[netloc(candidate.url)].append(Job(candidate.url, candidate.day, candidate.title))
     async with visiting(source, unit, earlier, settings) as visitor, asyncio.TaskGroup() as group:
         for queue in queues.values():
             group.create_task(_work(queue, visitor))
@@ -98,20 +98,11 @@ async def _work(queue: deque[Job], visitor: Visitor) -> None:
         if visitor.captured(job.url, job.url) is not None:
             await visitor.duplicate(job)
             continue
-        entry, _ = await visitor.visit(job)
+        try:
+            entry, _ = await visitor.visit(job)
+        except OSError:  # the archive cannot be written: nothing may go on
+            raise
+        except Exception as error:  # a page that breaks a rule of ours becomes a row, never a dead run
+            entry = await visitor.crashed(job, error)
         if entry.role == "attempt":
             queue.append(job)
-
-
-def _key(url: str) -> str:
-    try:
-        return canonical(url)
-    except ValueError:
-        return url
-
-
-def _queue(url: str) -> str:
-    try:
-        return netloc(url)
-    except ValueError:
-        return ""

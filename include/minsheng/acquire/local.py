@@ -8,7 +8,7 @@ from pathlib import Path
 
 from minsheng.acquire import warc
 from minsheng.acquire.address import file_path
-from minsheng.acquire.archive import Records, UnitArchive, pages_of, sha256
+from minsheng.acquire.archive import Records, UnitArchive, sha256
 from minsheng.acquire.entry import Entry
 from minsheng.settings import Settings
 
@@ -24,10 +24,9 @@ def files_in(folder: Path) -> list[str]:
 
 def fetch_files(urls: list[str], unit: UnitArchive, earlier: dict[str, Entry], settings: Settings) -> None:
     """Archive the files; one that the unit holds already is archived again only if it has changed since."""
-    held = pages_of(unit.entries)
     for url in dict.fromkeys(urls):
         entry, records = _look(url, earlier.get(url), settings.page_bytes)
-        own = held.get(url)
+        own = unit.pages.get(url)
         if own is None or (own.sha256, own.outcome, own.error) != (entry.sha256, entry.outcome, entry.error):
             unit.append(entry, records)
 

@@ -83,15 +83,18 @@ class Visitor:
             return f"more than {guard.MAX_REDIRECTS} redirects"
         return None
 
+    async def crashed(self, job: Job, error: Exception) -> Entry:
+        """The entry of a visit that broke a rule of ours."""
+        return await self._unasked(job, job.url, "failed", f"{type(error).__name__}: {error}")
+
     def _met(self, job: Job, target: str) -> bool:
         """Whether a redirect's target needs no request: a front page (the article is gone), or in the unit already."""
         return canonical(target) in self.front_pages or self.captured(target, job.url) is not None
 
     def captured(self, url: str, asked_for: str) -> Entry | None:
         """The unit's own capture of ``url``, made for another address than ``asked_for``."""
-        key, own = canonical(url), canonical(asked_for)
-        found = (e for e in self.unit.entries if e.role == "page" and e.outcome in KEPT and e.canonical_url == key)
-        return next((e for e in found if e.key != own), None)
+        found = self.unit.captures.get(canonical(url))
+        return found if found is not None and found.key != canonical(asked_for) else None
 
     async def _send(self, job: Job, url: str, left: float) -> Answer:
         fields = self._validators(url) if job.role == "page" else {}
@@ -210,14 +213,11 @@ class Visitor:
     async def _unasked(self, job: Job, url: str, outcome: str, why: str) -> Entry:
         """The entry of a page that no (further) request was made for."""
         entry = self._bare(job, url, job.role)
-        same = (
-            e
-            for e in self.unit.entries
-            if e.key == entry.key and (e.role, e.outcome, e.error) == (job.role, outcome, why)
-        )
-        said = next(same, None)  # by an earlier run of the unit: once is enough
+        said = self.unit.pages.get(entry.key)
+        if said is not None and (said.role, said.outcome, said.error) == (job.role, outcome, why):
+            return said  # by an earlier run of the unit: once is enough
         clause = why if outcome == "refused" else None
-        return said or await self._append(entry.model_copy(update={"outcome": outcome, "error": why, "clause": clause}))
+        return await self._append(entry.model_copy(update={"outcome": outcome, "error": why, "clause": clause}))
 
     async def _troubled(self, job: Job, url: str, trouble: Trouble) -> Entry:
         """The entry of an exchange that gave no usable answer; its request is archived."""
