@@ -8,9 +8,11 @@ selector of its own.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, Literal, Protocol
+from urllib.parse import urlsplit
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,17 @@ class Family(Protocol):
         ...
 
 
+def matches(patterns: Iterable[re.Pattern[str]], url: str) -> bool:
+    """Whether one of the patterns is found in the address, with its query or without."""
+    return any(p.search(shape) for p in patterns for shape in _shapes(url))
+
+
+def first_day(patterns: Iterable[re.Pattern[str]], url: str) -> date | None:
+    """The day that the first pattern with one finds in the address: its groups ``year``, ``month``, ``day``."""
+    found = (day_in(p.search(shape)) for p in patterns for shape in _shapes(url))
+    return next((day for day in found if day), None)
+
+
 def day_in(match: re.Match[str] | None) -> date | None:
     """The day that a match's groups ``year``, ``month``, ``day`` name; None where they name no day of the calendar."""
     if match is None:
@@ -93,3 +106,12 @@ def day_in(match: re.Match[str] | None) -> date | None:
         return date(int(groups["year"]), int(groups["month"]), int(groups["day"]))
     except (KeyError, TypeError, ValueError):
         return None
+
+
+def _shapes(url: str) -> tuple[str, ...]:
+    """Path, and path with query: what follows ``?`` may be the article's id or somebody's tracking."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ()
+    return (parts.path, f"{parts.path}?{parts.query}") if parts.query else (parts.path,)

@@ -10,7 +10,7 @@ import re
 from datetime import date
 from urllib.parse import urlsplit
 
-from minsheng.cms.base import Layout, Link, ListRequest, day_in
+from minsheng.cms.base import Layout, Link, ListRequest, first_day, matches
 from minsheng.cms.html import article_links, decode, next_link
 
 NOT_A_PAGE = re.compile(
@@ -51,7 +51,7 @@ class Plain:
         re.compile(
             r"/[a-zA-Z_-]{0,8}(?P<year>20\d\d)-?(?P<month>0[1-9]|1[0-2])-?(?P<day>0[1-9]|[12]\d|3[01])[^/?]*\.s?html?$"
         ),
-        re.compile(r"/(?:[a-zA-Z]+[_-])*\d{4,}(?:_\d+)?\.(?:s?html?|jspx?|aspx?|php)$"),
+        re.compile(r"/(?:[a-zA-Z]+[_-])*\d{4,}(?:_\d+)?\.(?:[sj]?html?|jspx?|aspx?|php)$"),
         re.compile(r"[?&](?:id|aid|newsid|articleid|infoid|contentid)=[0-9a-fA-F-]{3,}", re.IGNORECASE),
     )
 
@@ -66,25 +66,19 @@ class Plain:
 
     def day_of(self, url: str) -> date | None:
         """The day in an article's address; None where it names none, or none of the calendar."""
-        return next((day for p in self.articles if (day := day_in(p.search(_path(url))))), None)
+        return first_day(self.articles, url)
 
     def is_article(self, url: str) -> bool:
         """Whether the address has the shape of an article's in this family."""
-        path = _path(url)
-        return not NOT_A_PAGE.search(path) and any(p.search(path) for p in self.articles)
+        return not NOT_A_PAGE.search(urlsplit(url).path) and matches(self.articles, url)
 
     def _links_in(self, text: str, url: str, layout: Layout) -> list[Link]:
         own = [re.compile(p) for p in layout.article_urls]
 
         def is_article(target: str) -> bool:
-            return any(p.search(target) for p in own) if own else self.is_article(target)
+            return matches(own, target) if own else self.is_article(target)
 
         def day_of(target: str) -> date | None:
-            return next((day for p in own if (day := day_in(p.search(target)))), None) or self.day_of(target)
+            return first_day(own, target) or self.day_of(target)
 
         return article_links(text, url, selectors=layout.list_links, is_article=is_article, day_of=day_of)
-
-
-def _path(url: str) -> str:
-    parts = urlsplit(url)
-    return parts.path + (f"?{parts.query}" if parts.query else "")

@@ -36,7 +36,8 @@ class Trs(Plain):
         editor=(".editor", ".bianji"),
     )  # fmt: skip
     articles = (
-        re.compile(r"/t(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)_\d+(?:_\d+)?\.(?:s?html?|jhtml|ghtml)$"),
+        re.compile(r"/t(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)_\d+(?:_[a-z0-9]+)?\.(?:[sjg]?html?)$"),
+        re.compile(r"/t\d{6,9}\.s?html?$"),  # later versions, without a day
     )
 
     def following(self, data: bytes, url: str, page: int) -> ListRequest | None:

@@ -34,7 +34,7 @@ class Ucap(Plain):
         re.compile(r"/content/post_\d+\.html$"),
         re.compile(r"/(?P<year>20\d\d)(?P<month>\d\d)(?P<day>\d\d)/[0-9a-f]{32}\.html$"),
         re.compile(r"/c\d+/(?P<year>20\d\d)(?P<month>\d\d)(?P<day>\d\d)/(?:[0-9a-f-]+|\d+)\.(?:html|shtml)$"),
-        re.compile(r"/c\d+/c?20\d{4}/[0-9a-f]{32}\.s?html$"),
+        re.compile(r"/20\d{4}/(?:[0-9a-f]{32}|\d{8,10}|c\d+_\d+)\.s?html$"),
         re.compile(r"/c/(?P<year>20\d\d)-(?P<month>\d\d)-(?P<day>\d\d)/\d+\.s?html$"),
     )
 

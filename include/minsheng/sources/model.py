@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from minsheng.cms import FAMILIES, Layout
-from minsheng.cms.base import day_in
+from minsheng.cms.base import first_day, matches
 from minsheng.settings import Settings
 
 Level = Literal["province", "city", "county", "township", "party_paper", "mirror"]
@@ -176,31 +176,28 @@ class Source(Declared):
         if _host(url) not in self.hosts:
             return False
         return any(
-            any(p.search(url) for p in patterns) if patterns else FAMILIES[layout.family].is_article(url)
+            matches(patterns, url) if patterns else FAMILIES[layout.family].is_article(url)
             for _, layout, patterns in self._layouts
         )
 
     def day_of(self, url: str) -> date | None:
         """The day in an article's address, None where it names none."""
-        for _, layout, patterns in reversed(self._layouts):
-            day = next((d for p in patterns if (d := day_in(p.search(url)))), None) or FAMILIES[layout.family].day_of(
-                url
-            )
-            if day:
-                return day
-        return None
+        newest_first = reversed(self._layouts)
+        days = (first_day(own, url) or FAMILIES[layout.family].day_of(url) for _, layout, own in newest_first)
+        return next((day for day in days if day), None)
 
 
 _DATED = re.compile(r"%[Ymd]")
 
 
 def _host(url: str) -> str:
-    """``host`` or ``host:port`` of an address, in lower case; empty where it has none."""
+    """``host``, or ``host:port`` where the port is not the scheme's own; empty where there is none."""
     try:
         parts = urlsplit(url)
-        return f"{parts.hostname or ''}:{parts.port}" if parts.port else parts.hostname or ""
+        host, port = parts.hostname or "", parts.port
     except ValueError:
         return ""
+    return f"{host}:{port}" if port and port != {"http": 80, "https": 443}.get(parts.scheme) else host
 
 
 def _with_www(hosts: frozenset[str]) -> frozenset[str]:
