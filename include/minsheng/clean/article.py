@@ -12,7 +12,8 @@ from . import metadata
 from .decode import Decoded, decode, is_binary
 from .document import Document, from_html
 from .duplicates import bands
-from .mending import mend
+from .mending import Mended, mend
+from .people import employer
 from .textfile import lines_of, title_at
 from .trim import CAPTION_MARK, trim
 
@@ -45,7 +46,7 @@ def clean(
     if is_binary(data):
         return Failure("binary", f"no text: begins with {data[:8]!r}")
     decoded = decode(data, content_type)
-    if decoded.undecoded > _UNDECODABLE * sum(1 for c in decoded.text[:100_000] if c > "\x7f") and decoded.undecoded > 20:
+    if decoded.undecoded > 20 and decoded.undecoded > _UNDECODABLE * sum(1 for c in decoded.text if c > "\x7f"):
         return Failure("undecodable", f"{decoded.undecoded} characters could not be read as {decoded.encoding}")
     is_html = _MARKUP.search(decoded.text, 0, 20_000) is not None
     document = from_html(decoded.text, layout) if is_html else Document("", lines_of(decoded.text), "text")
@@ -74,8 +75,9 @@ def _assemble(document: Document, decoded: Decoded, url: str | None) -> Article 
     body = "\n".join(lines)
     if len(body) < _SHORTEST:
         return Failure("no_article", f"{len(body)} characters are left when headline, labels and notices are taken away")
-    said = [*mended.said, *trimmed.head, *trimmed.tail]
-    when = metadata.published(said, mended.near, document.meta.stamps, document.markup, url)
+    above, below = [*mended.said, *trimmed.head], [*trimmed.tail, *mended.after]
+    said = [*above, *below]
+    when = metadata.published(above if any(labels.stamp for labels in above) else below, mended.near, document.meta.stamps, document.markup, url)
     digest = hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest()
     return Article(
         article_id=stable_id("article", url or digest),
@@ -87,14 +89,19 @@ def _assemble(document: Document, decoded: Decoded, url: str | None) -> Article 
         method=document.method,
         published_at=when.at,
         published_from=when.source,
-        publisher=metadata.publisher(said, document.meta),
-        authors=metadata.authors(said, [*mended.authors, *trimmed.authors], body, document.meta),
+        publisher=metadata.publisher(said, document.meta, _employer(mended, lines)),
+        authors=metadata.authors(said, [*mended.authors, *trimmed.authors], body),
         editor=metadata.editor(said),
         repairs=repairs,
         warnings=[*when.warnings, *document.warnings],
         undecoded=decoded.undecoded,
         bands=bands(body),
     )
+
+
+def _employer(mended: Mended, body: list[str]) -> str | None:
+    ends = [b.text for b in (*mended.lines[:3], *mended.lines[-3:])]
+    return next((who for text in (*ends, body[0][:100]) if (who := employer(text))), None)
 
 
 def _moved(repair: Repair, offset: int) -> Repair:

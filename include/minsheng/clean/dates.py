@@ -24,11 +24,10 @@ _URL = (
     re.compile(r"/(?P<y>(?:19|20)\d\d)[-_]?(?P<m>0[1-9]|1[0-2])/(?P<d>0[1-9]|[12]\d|3[01])(?=[_/.-]|$)"),
     re.compile(r"[/_-]t?(?P<y>20\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?=\d*[_/.-])"),
 )
-_SCRIPT = re.compile(
-    r"""["']?\b(?:\w*(?:publish|pub|issue|release|create)_?(?:ed)?_?(?:at|date|time)\w*|ptime|ct)["']?\s*[:=]\s*["']?"""
-    r"""(?P<v>\d{10}(?!\d)|\d{13}(?!\d)|20\d\d[-/]\d{1,2}[-/]\d{1,2}(?:[T ]\d{1,2}:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?)""",
-    re.I,
+_ASSIGNED = re.compile(
+    r"""[:=]\s*["']?(?P<v>1\d{9}(?:\d{3})?(?!\d)|20\d\d[-/]\d{1,2}[-/]\d{1,2}(?:[T ]\d{1,2}:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?)"""
 )
+_NAMED = re.compile(r"""(?:\b|[\W_])(?:\w*(?:publish|pub|issue|release|create)_?(?:ed)?_?(?:at|date|time)\w*|ptime|ct)["']?\s*$""", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +94,9 @@ def of_url(url: str) -> Stamp | None:
 
 def of_script(markup: str) -> Stamp | None:
     """The first time of publication that a script of the page assigns, as text or as Unix time."""
-    for match in _SCRIPT.finditer(markup):
+    for match in _ASSIGNED.finditer(markup):
+        if _NAMED.search(markup, max(0, match.start() - 40), match.start()) is None:
+            continue
         value = match["v"]
         if value.isdecimal():
             seconds = int(value[:10])

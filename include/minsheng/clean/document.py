@@ -14,7 +14,7 @@ from .labels import about_article
 from .metadata import Meta, declared
 from .refuse import refusal
 from .titles import headline
-from .trim import key
+from .trim import key, noise
 
 if TYPE_CHECKING:
     from minsheng.cms import Layout
@@ -28,13 +28,14 @@ _SUBTITLE_WORDS = frozenset("subtitle futi fubiaoti fbt subhead".split())
 @dataclass(slots=True)
 class Document:
     """``lines`` may still hold headline, labels and notices (``trim`` takes them away); ``around`` are the texts
-    between headline and article and after it, ``markup`` the page's source for dates that only scripts hold."""
+    between headline and article, ``after`` the label lines below it, ``markup`` the page's source for dates that only scripts hold."""
 
     title: str
     lines: list[Block]
     method: str
     subtitle: str | None = None
     around: list[str] = field(default_factory=list)
+    after: list[str] = field(default_factory=list)
     meta: Meta = field(default_factory=Meta)
     markup: str = ""
     warnings: list[str] = field(default_factory=list)
@@ -58,10 +59,10 @@ def from_html(markup: str, layout: Layout | None) -> Document | Failure:
         return failure
     title = _title(tree, page, found, meta, layout)
     at = _title_block(page, found, title)
-    around = _around(page, found, at)
+    around, after = _around(page, found, at)
     if layout is not None:
         around = [*_by_layout(tree, layout), *around]
-    return Document(title, found.lines, found.method, _subtitle(page, at), around, meta, markup)
+    return Document(title, found.lines, found.method, _subtitle(page, at), around, after, meta, markup)
 
 
 def _title(tree: Any, page: Outline, found: Candidate, meta: Meta, layout: Layout | None) -> str:
@@ -69,13 +70,13 @@ def _title(tree: Any, page: Outline, found: Candidate, meta: Meta, layout: Layou
         texts = _select(tree, selector)
         if texts and len(key(texts[0])) >= 4:
             return texts[0]
-    end = found.start + 6 if found.start >= 0 else len(page.blocks)
-    before = page.blocks[:end]
-    headings = [b.text for b in before if b.kind == "heading"]
-    named = [b.text for b in before if not _TITLE_WORDS.isdisjoint(words_of(page.boxes[b.box].names))]
-    shown = [*headings, *named, *(b.text for b in before if len(b.text) <= 100)]
-    title = headline(meta.page_title, shown, meta.titles, meta.site)
-    return title if len(key(title)) >= 4 or not headings else headings[0]
+    end = min(found.start + 6, found.end) if found.start >= 0 else len(page.blocks)
+    # The nearest above the article first.
+    before = [b for b in reversed(page.blocks[:end]) if 4 <= len(b.text) <= 120]
+    own = [b for b in before if b.links * 2 < len(b.text) and about_article(b.text) is None and not noise(b.text)]
+    headings = [b.text for b in own if b.kind == "heading"]
+    named = [b.text for b in own if not _TITLE_WORDS.isdisjoint(words_of(page.boxes[b.box].names))]
+    return headline(meta.page_title, [*headings, *named], [b.text for b in before], meta.titles, meta.site)
 
 
 def _select(tree: Any, selector: str) -> list[str]:
@@ -105,16 +106,17 @@ def _title_block(page: Outline, found: Candidate, title: str) -> int:
     return -1
 
 
-def _around(page: Outline, found: Candidate, at: int) -> list[str]:
-    """Texts that may name date and people: between the headline and the article, then those that follow it."""
+def _around(page: Outline, found: Candidate, at: int) -> tuple[list[str], list[str]]:
+    """Texts that may name date and people: those between the headline and the article, and label lines below it."""
     if found.start < 0:
-        return [b.text for b in page.blocks if len(b.text) < 120 and about_article(b.text)][:10]
+        return [b.said for b in page.blocks if len(b.text) < 120 and about_article(b.said)][:10], []
     first = max(found.start - _AROUND_BEFORE, 0) if at < 0 or at >= found.start else max(at - 3, 0)
     inside = page.blocks[found.start : found.start + 4]
     before = [*page.blocks[first : found.start], *(b for b in inside if not b.prose)]
     after = page.blocks[found.end : found.end + _AROUND_AFTER]
-    near = [b.text for b in before if len(b.text) < 200 and b.links * 3 <= len(b.text) * 2]
-    return [*near[-_AROUND_BEFORE:], *(b.text for b in after if len(b.text) < 100 and not b.links and about_article(b.text))]
+    near = [b.said for b in before if len(b.text) < 200 and b.links * 3 <= len(b.text) * 2]
+    below = [b.said for b in after if len(b.text) < 100 and b.links * 2 <= len(b.text) and about_article(b.said)]
+    return near[-_AROUND_BEFORE:], below
 
 
 def _subtitle(page: Outline, at: int) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .dates import WRITTEN, Stamp, stamp_of
 from .vocabulary import fold, vocabulary
@@ -11,9 +12,11 @@ from .vocabulary import fold, vocabulary
 _BULLET = re.compile(r"^[\s•·●■◆▪*|/>、-]+")
 _VALUE_END = re.compile(r" {2,}|[|｜\t\[\]【】<>]|\s[·•]\s|(?<=[^\d])[)）]\s*$")
 _NOISE = re.compile(r"[\s\d\W_A-Za-z]+")
+_MARK = re.compile("[:：/]")
+_SENTENCE = re.compile("[。？！?!]")
 _LONGEST = 160
 _LONGEST_VALUE = 40
-_MOST_ELSE = 12
+MOST_ELSE = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,7 @@ class Labels:
     @property
     def only(self) -> bool:
         """Whether the line is about the article and nothing else."""
-        return bool(self.values or self.stamp) and self.rest <= _MOST_ELSE
+        return bool(self.values or self.stamp) and self.rest <= MOST_ELSE
 
     def get(self, role: str) -> str | None:
         """The first value of a role that is not empty."""
@@ -63,12 +66,27 @@ def read(line: str) -> Labels:
         if part in words.control:
             rest = rest.replace(part, " ", 1)
     stamp = stamp_of(date) if date else None
+    if stamp and not any(role == "label_source" for role, _ in values):
+        named = _unlabelled(text)
+        values += [("label_source", named)] if named else []
     return Labels(tuple(values), stamp, labelled_date, updated, len(_NOISE.sub("", WRITTEN.sub(" ", rest))))
 
 
+def _unlabelled(text: str) -> str | None:
+    """A publisher named beside the date without a label: ``2019-09-26 10:56:28  证券时报网``."""
+    words = vocabulary()
+    for part in re.split(r"[\s|｜\[\]()·]+", WRITTEN.sub(" ", text)):
+        if 2 < len(part) <= 16 and part.endswith(words.site_suffix) and ":" not in part and part not in words.control:
+            return part
+    return None
+
+
+@lru_cache(4096)
 def about_article(line: str) -> Labels | None:
     """The labels of a line that holds nothing else; None for a line of text."""
-    if len(line) > _LONGEST or "。" in line or (":" not in line and "：" not in line and "/" not in line and not WRITTEN.search(line)):
+    if len(line) > _LONGEST or not (_MARK.search(line) or WRITTEN.search(line)):
+        return None
+    if _SENTENCE.search(line) and not any(w in line for w, role in vocabulary().labels.items() if role == "label_original"):
         return None
     labels = read(line)
     return labels if labels.only else None

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from minsheng.contracts import Repair
 
-from .labels import Labels, about_article, read
+from .dates import WRITTEN
+from .labels import MOST_ELSE, Labels, about_article, read
 from .people import byline
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ class Mended:
     subtitle: str | None
     near: str
     said: list[Labels]
+    after: list[Labels]
     authors: list[str]
     lines: list[Block]
     repairs: list[list[Repair]]
@@ -33,7 +35,7 @@ def mend(document: Document) -> Mended:
     """Repair all texts of a document. One short line alone says too little about what was done to it."""
     from minsheng.clean.repair import repair
 
-    texts = [document.title, document.subtitle or "", *document.around, *(b.text for b in document.lines)]
+    texts = [document.title, document.subtitle or "", *document.around, *document.after, *(b.text for b in document.lines)]
     whole, repairs = repair("\n".join(texts))
     mended = whole.split("\n")
     spans: list[list[Repair]]
@@ -42,17 +44,18 @@ def mend(document: Document) -> Mended:
     else:  # a lost byte took a line break with it: each for itself
         pairs = [repair(text) for text in texts]
         mended, spans = [text.replace("\n", " ") for text, _ in pairs], [found for _, found in pairs]
-    first = 2 + len(document.around)
-    around = mended[2:first]
+    below = 2 + len(document.around)
+    first = below + len(document.after)
+    around, after = mended[2:below], [labels for text in mended[below:first] if (labels := about_article(text))]
     lines = [replace(b, text=t) if t != b.text else b for b, t in zip(document.lines, mended[first:], strict=True)]
     lines, spans = _stripped(lines, spans[first:])
     said = [labels for text in around if (labels := about_article(text))]
-    near = "  ".join(text for text in around if len(text) < 100)
+    near = "  ".join(text for text in around if len(text) < 100 and (WRITTEN.match(text) or read(text).rest <= MOST_ELSE))
     joined = read(near)
     if joined.values or joined.stamp:
         said.append(joined)
     authors = [name for text in around for name in byline(text) or []]
-    return Mended(mended[0].strip(), mended[1].strip() or None, near, said, authors, lines, spans)
+    return Mended(mended[0].strip(), mended[1].strip() or None, near, said, after, authors, lines, spans)
 
 
 def _by_line(lines: list[str], repairs: list[Repair]) -> list[list[Repair]]:

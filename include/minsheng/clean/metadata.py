@@ -10,15 +10,13 @@ from typing import Any
 
 from . import dates, people
 from .labels import Labels
-from .vocabulary import fold
+from .vocabulary import fold, vocabulary
 
 _DATE_META = re.compile(r"(?:pub|issue|release|create|first|publish)\w*[-_:.]?\w*(?:date|time)|^(?:date|og:time|dc\.date|dateupdate)", re.I)
 _SOURCE_META = re.compile(r"^(?:source|contentsource|mediaid|og:source|article:source|media)$", re.I)
-_AUTHOR_META = re.compile(r"^(?:author|article:author|og:article:author|dc\.creator|byl)$", re.I)
 _TITLE_META = re.compile(r"^(?:og:title|twitter:title|articletitle|dc\.title|title)$", re.I)
 _SITE_META = re.compile(r"^(?:og:site_name|sitename|application-name)$", re.I)
 _LD_MOST = 60_000
-_SAME_NAME = re.compile(r"^[\w.+-]+@|^\d+$|,|@")
 
 
 @dataclass(slots=True)
@@ -29,7 +27,6 @@ class Meta:
     titles: list[str] = field(default_factory=list)
     stamps: list[dates.Stamp] = field(default_factory=list)
     source: str | None = None
-    author: str | None = None
     site: str | None = None
 
 
@@ -51,8 +48,6 @@ def declared(tree: Any) -> Meta:
             out.titles.append(value)
         elif _SOURCE_META.match(name):
             out.source = out.source or value
-        elif _AUTHOR_META.match(name):
-            out.author = out.author or value
         elif _SITE_META.match(name):
             out.site = value
     for node in tree.css('script[type="application/ld+json"]'):
@@ -119,19 +114,24 @@ def _visible(said: list[Labels]) -> dates.Stamp | None:
     return ranked[0].stamp if ranked else None
 
 
-def publisher(said: list[Labels], meta: Meta) -> str | None:
-    """The 来源: what a label on the page names, else what a meta element does."""
+def publisher(said: list[Labels], meta: Meta, employer: str | None = None) -> str | None:
+    """The 来源: what a label on the page names, else what a meta element does, else whom the byline's reporter works for."""
     value = next((v for labels in said if (v := labels.get("label_source"))), None)
     if value is None and meta.source:
         value = re.sub(r"^(?:稿源|文章来源|来源)[:：]\s*", "", meta.source)
     if not value:
-        return None
+        return employer
     first = fold(value) if value.isascii() else value.strip().split(" ")[0]
+    for control in sorted(vocabulary().control, key=len, reverse=True):
+        if len(control) > 1 and len(first) > len(control) + 2:
+            first = first.removesuffix(control)
+    if first in vocabulary().nobody:
+        return employer
     return first.strip("《》()（）[]【】,，;；:： ") or None
 
 
-def authors(said: list[Labels], bylines: list[str], body: str, meta: Meta) -> list[str]:
-    """The people (or pen names) who wrote it, in order, each once."""
+def authors(said: list[Labels], bylines: list[str], body: str) -> list[str]:
+    """The people (or pen names) who wrote it, in order, each once. A meta author is not asked: it mostly is the web editor."""
     found: list[str] = []
     for labels in said:
         for role, value in labels.values:
@@ -139,9 +139,7 @@ def authors(said: list[Labels], bylines: list[str], body: str, meta: Meta) -> li
                 found += people.names(value)
     found += bylines
     found += people.inline(body[:150]) + people.inline(body[-90:] if len(body) > 240 else "")
-    if not found and meta.author and not _SAME_NAME.search(meta.author) and people.is_name(meta.author):
-        found = [meta.author]
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(name for name in found if name not in vocabulary().nobody))
 
 
 def editor(said: list[Labels]) -> str | None:

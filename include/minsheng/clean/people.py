@@ -73,6 +73,17 @@ def byline(line: str, *, last: bool = False) -> list[str] | None:
     return found or None
 
 
+def employer(text: str) -> str | None:
+    """Whom the first reporter named in a text works for: 大众日报 of ``（大众日报记者 张三 报道）``; None for 本报 and the like."""
+    words = vocabulary()
+    for piece in [text, *(m[1] for m in _INLINE.finditer(text))] if len(text) > 60 else [_BRACKETS.sub("", fold(text))]:
+        found = words.role.search(piece) if len(piece) <= 60 else None
+        before = re.sub(r"^[\d月日\s]+", "", piece[: found.start()]).strip() if found else ""
+        if 2 < len(before) <= 20 and before.endswith(words.site_suffix) and before not in words.nobody:
+            return before
+    return None
+
+
 def inline(text: str) -> list[str]:
     """The names in brackets with a role word, as at a report's head (``本报讯（记者 张三）``) or end."""
     words = vocabulary()

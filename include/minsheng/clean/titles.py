@@ -32,24 +32,25 @@ def without_site(title: str, site: str | None = None) -> str:
         title = title[: cut.start()].strip()
 
 
-def headline(page_title: str, shown: list[str], other: list[str], site: str | None = None) -> str:
+def headline(page_title: str, headings: list[str], shown: list[str], other: list[str], site: str | None = None) -> str:
     """The article's headline.
 
-    ``shown`` are texts above and at the head of the article, in reading order and headings first; ``other`` are
-    what meta elements say. The longest shown text that the title element contains is it.
+    ``headings`` and ``shown`` are texts above and at the head of the article, the nearest first; ``other`` is what
+    meta elements say. The longest of them that the title element contains is it; where there is none, what the meta
+    elements and the title element agree on; where these name the site alone, the nearest heading.
     """
-    whole = key(page_title)
+    whole, plain = key(page_title), without_site(page_title, site)
     best = ""
-    for text in shown:
+    for text in [*headings, *shown]:
         folded = key(text)
         if len(folded) < _SHORTEST or len(text) > _LONGEST or folded not in whole:
             continue
-        if (whole.startswith(folded) or len(folded) * 2 >= len(whole)) and len(folded) > len(key(best)):
+        if len(folded) * 5 >= len(key(plain)) * 3 and len(folded) > len(key(best)):
             best = text
     if best:
         return best.strip()
-    plain = without_site(page_title, site)
-    for text in [*other, *shown]:
-        if len(key(plain)) >= _SHORTEST and key(plain) in key(text) and len(text) <= _LONGEST and text in other:
-            return text.strip()
-    return plain.strip()
+    if len(key(plain)) < _SHORTEST or plain.endswith(vocabulary().site_suffix) or (site and key(plain) == key(site)):
+        stated = next((text.strip() for text in [*other, *headings] if _SHORTEST <= len(text) <= _LONGEST), plain)
+        # Quotation marks cut meta elements short; the page shows the whole.
+        return next((text.strip() for text in headings if key(text).startswith(key(stated))), stated)
+    return next((text.strip() for text in other if key(plain) in key(text) and len(text) <= _LONGEST), plain)

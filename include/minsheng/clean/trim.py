@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from .blocks import Block
 from .labels import Labels, about_article
@@ -13,6 +14,7 @@ from .vocabulary import fold, vocabulary
 
 _NOT_WORD = re.compile(r"[\W_]+")
 _HEAD_LINES = 16
+_TITLE_LINES = 4
 _LONGEST_NOTE = 170
 _ENOUGH = 60  # characters of prose after which a closing word may close the article
 _STRAY = re.compile(r"^[\W_]*$")
@@ -48,9 +50,9 @@ def _head(lines: list[Block], title: str, out: Trimmed) -> int:
     """Skip headline, subtitle, label lines and controls above the text; returns where the text starts."""
     start = 0
     for i, block in enumerate(lines[:_HEAD_LINES]):
-        if title and key(block.text) == title:
+        if title and i >= start and (shown := _shows(lines, i, title)):
             out.head += [labels for b in lines[start:i] if (labels := about_article(b.text))]
-            start = i + 1
+            start = i + shown
         elif block.prose and len(block.text) > _ENOUGH and about_article(block.text) is None:
             break
     while start < len(lines):
@@ -69,6 +71,19 @@ def _head(lines: list[Block], title: str, out: Trimmed) -> int:
     return start
 
 
+def _shows(lines: list[Block], at: int, title: str) -> int:
+    """How many lines from ``at`` on are the headline (it may be set over several, or have a mark before it); 0: none."""
+    text = ""
+    for n, block in enumerate(lines[at : at + _TITLE_LINES], 1):
+        text += key(block.text)
+        if text == title or (n == 1 and len(text) <= len(title) + 6 and text.endswith(title)):
+            return n
+        if not title.startswith(text):
+            return 0
+    return 0
+
+
+@lru_cache(4096)
 def noise(text: str) -> bool:
     """Whether a line is a control of the page, a prompt or a notice."""
     if len(text) > _LONGEST_NOTE:

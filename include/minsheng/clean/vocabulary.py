@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -35,7 +36,14 @@ class Vocabulary:
     markup_caption: frozenset[str]
     site_suffix: tuple[str, ...]
     surnames: frozenset[str]
+    nobody: frozenset[str]
     pages: dict[str, tuple[str, ...]]
+
+
+def _either(words: Iterable[str]) -> str:
+    """A pattern of any of the words, longest first; one character alone only where no hanzi stands before it."""
+    ordered = sorted(words, key=len, reverse=True)
+    return "|".join(("" if len(w) > 1 else r"(?<![\u4e00-\u9fff])") + re.escape(w) for w in ordered)
 
 
 def fold(line: str) -> str:
@@ -60,12 +68,13 @@ def vocabulary(path: Path = BOILERPLATE) -> Vocabulary:
 
     labels = {phrase: role for role, _, phrase in rows if role.startswith("label_") and role != "label_role"}
     roles = tuple(sorted(phrases("label_role"), key=len, reverse=True))
-    words = "|".join(re.escape(w) for w in sorted([*labels, *roles], key=len, reverse=True))
+    words = _either(labels)
+    people = _either(w for w, role in labels.items() if role in ("label_author", "label_editor", "label_credit"))
     page_roles = ("verification", "login", "not_found", "script_needed")
     return Vocabulary(
         labels=labels,
         roles=roles,
-        label=re.compile(rf"(?P<label>{words})\s*(?::|(?<=/))\s*"),
+        label=re.compile(rf"(?P<label>(?:{words})(?=\s*:)|(?:{people})(?=\s*/))\s*[:/]\s*"),
         role=re.compile("|".join(map(re.escape, roles))),
         control=frozenset(phrases("control")),
         drop=patterns("drop"),
@@ -76,5 +85,6 @@ def vocabulary(path: Path = BOILERPLATE) -> Vocabulary:
         markup_caption=frozenset(phrases("markup_caption")),
         site_suffix=tuple(phrases("site_suffix")),
         surnames=frozenset(phrases("surname")),
+        nobody=frozenset(phrases("nobody")),
         pages={role: tuple(p.lower() for p in phrases(role)) for role in page_roles},
     )
