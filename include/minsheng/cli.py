@@ -33,7 +33,7 @@ def complain(subject: str, reason: str, detail: str = "") -> None:
     click.echo(f"minsheng: {subject}: {reason}{': ' + detail if detail else ''}", err=True)
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A calendar date, YYYY-MM-DD."""
 
     name = "date"
@@ -47,7 +47,7 @@ class Day(click.ParamType):
             self.fail(f"{value!r} is not a date of the calendar (YYYY-MM-DD)", param, ctx)
 
 
-class Region(click.ParamType):
+class Region(click.ParamType[str]):
     """A GB/T 2260 code: six digits, nine for a township."""
 
     name = "code"

@@ -15,11 +15,15 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from minsheng.contracts import Article, Failure, Observation, Outcome, Page, stable_id
+from minsheng.contracts import Article, Failure, Observation, Outcome, Page, Site, stable_id
 from minsheng.settings import SHANGHAI, Settings
+
+if TYPE_CHECKING:
+    from minsheng.cms import Layout
+    from minsheng.sources import Source
 
 Unit = tuple[str, date]
 CLOSED_DOORS = {"verification_page", "login_page"}
@@ -98,7 +102,7 @@ def _shards(source_id: str, logical_date: date, records: Records, settings: Sett
 
 
 def read_page(
-    page: Page, data: bytes, layout: object, site_region: str | None
+    page: Page, data: bytes, layout: Layout | None, site_region: str | None
 ) -> tuple[Article, list[Observation]] | Outcome:
     """One archived page as its article and figures, or as the outcome that says why there is none."""
     from minsheng.clean import clean
@@ -132,8 +136,34 @@ def read_page(
 def land(units: Sequence[Unit], settings: Settings) -> dict[str, int]:
     """Load the units' shards into the raw schema, replacing their rows and nobody else's. Returns rows by table."""
     from minsheng import warehouse
+    from minsheng.sources import load_sources
 
+    warehouse.land_sources(map(site, load_sources(settings.sources).values()), settings)
     return warehouse.land(list(units), settings).rows
+
+
+def site(source: Source) -> Site:
+    """A registry entry as the warehouse keeps it."""
+    expected = source.expect
+    articles = expected.articles_per_day if expected else None
+    figures = expected.figures_per_article if expected else None
+    return Site(
+        source_id=source.id,
+        name=source.name,
+        name_en=source.name_en,
+        level=source.level,
+        region_code=source.region_code,
+        home=source.home,
+        family=source.family,
+        owner=source.owner,
+        licence=source.licence,
+        verified=source.verified,
+        articles_min=articles[0] if articles else None,
+        articles_max=articles[1] if articles else None,
+        figures_min=figures[0] if figures else None,
+        figures_max=figures[1] if figures else None,
+        region_share=expected.region_share if expected else None,
+    )
 
 
 def build(settings: Settings) -> None:
@@ -169,7 +199,7 @@ def fetch_one(url: str) -> tuple[bytes, str, str | None] | Failure:
 
     try:
         host = urlsplit(url).netloc
-        source = Source(id="once", name=host, level="mirror", home=url, lists=(), family="plain")  # type: ignore[call-arg]
+        source = Source(id="once", name=host, name_en=host, level="mirror", home=url, lists=(url,), note="asked once")
     except ValueError as error:
         return Failure("bad_address", str(error).splitlines()[0])
     today = datetime.now(SHANGHAI).date()

@@ -1,0 +1,179 @@
+"""The command line as a person meets it: what it prints, what it says of bad input, and its exit codes."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import socket
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from minsheng.cli import main
+from minsheng.settings import get_settings
+
+ARTICLE = """山阳县晒出民生账本
+日期: 2023-06-12 09:30:00
+来源: 山阳融媒
+
+本报讯 截至5月底，山阳县共排查道路隐患326处，整改298处，整改率91.4%。县财政拨付维修资金1250万元，惠及群众约2.6万人。
+
+县住建局计划年内再改造老旧小区12个。
+"""
+
+
+@pytest.fixture(autouse=True)
+def own_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MINSHENG_DATA", str(tmp_path / "data"))
+    get_settings.cache_clear()
+    yield
+    get_settings.cache_clear()
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Path:
+    file = tmp_path / "article.txt"
+    file.write_text(ARTICLE, "utf-8")
+    return file
+
+
+def call(*arguments: object, stdin: bytes | None = None) -> Result:
+    return CliRunner().invoke(main, [str(a) for a in arguments], input=stdin)
+
+
+def lines(result: Result) -> list[dict]:
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+class TestExtract:
+    def test_jsonl_has_the_figures_in_the_order_of_the_text(self, page: Path) -> None:
+        result = call("extract", page, "--format", "jsonl")
+        assert result.exit_code == 0, result.output
+        found = [(o["surface"], o["value"], o["unit"], o["status"]) for o in lines(result)]
+        assert found == [
+            ("326处", 326, "{item}", "actual"),
+            ("298处", 298, "{item}", "actual"),
+            ("91.4%", 91.4, "%", "actual"),
+            ("1250万元", 12500000, "CNY", "actual"),
+            ("约2.6万人", 26000, "{person}", "actual"),
+            ("12个", 12, "{item}", "target"),
+        ]
+        assert [o["n"] for o in lines(result)] == [1, 2, 3, 4, 5, 6]
+
+    def test_standard_input_is_an_input(self) -> None:
+        result = call("extract", "-", "--format", "jsonl", stdin=ARTICLE.encode())
+        assert len(lines(result)) == 6
+
+    def test_several_inputs_are_named_in_their_lines(self, page: Path) -> None:
+        result = call("extract", page, page, "--format", "jsonl")
+        assert {o["input"] for o in lines(result)} == {str(page)}
+        assert len(lines(result)) == 12
+
+    def test_rejected_numerals_stand_in_their_places_with_a_reason(self, page: Path) -> None:
+        found = lines(call("extract", page, "--format", "jsonl", "--rejected"))
+        places = [o["char_start"] for o in found]
+        assert places == sorted(places)
+        [day] = [o for o in found if o["surface"].startswith("5月")]
+        assert day["reason"] == "date"
+        assert "observation_id" not in day
+
+    def test_region_and_published_override_the_page(self, page: Path) -> None:
+        found = lines(call("extract", page, "--format", "jsonl", "--region", "420323", "--published", "2021-01-31"))
+        assert found[-1]["region_code"] == "420323"
+        assert found[0]["as_of"] == "2020-05-31"
+
+    def test_csv_has_a_head_and_a_row_a_figure(self, page: Path) -> None:
+        rows = list(csv.DictReader(io.StringIO(call("extract", page, "--format", "csv").stdout)))
+        assert [row["surface"] for row in rows][:2] == ["326处", "298处"]
+
+    def test_the_table_marks_each_figure_in_its_sentence(self, page: Path) -> None:
+        text = call("extract", page).stdout
+        assert "山阳县晒出民生账本" in text
+        assert "共排查道路隐患[326处]" in text
+        assert "6 figures" in text
+
+
+class TestBadInput:
+    @pytest.mark.parametrize(
+        ("name", "data", "reason"),
+        [
+            ("empty.html", b"", "empty"),
+            ("image.html", bytes(range(256)) * 64, "binary"),
+            ("huge.html", b"<p>" + b"x" * (50 * 1024 * 1024), "too_large"),
+        ],
+    )
+    def test_a_bad_file_is_named_and_the_others_are_still_done(
+        self, tmp_path: Path, page: Path, name: str, data: bytes, reason: str
+    ) -> None:
+        bad = tmp_path / name
+        bad.write_bytes(data)
+        result = call("extract", bad, page, "--format", "jsonl")
+        assert result.exit_code == 1
+        assert len(lines(result)) == 6
+        [complaint] = result.stderr.splitlines()
+        assert str(bad) in complaint
+        assert reason in complaint
+
+    def test_an_unknown_encoding_is_read_by_its_bytes(self, tmp_path: Path) -> None:
+        file = tmp_path / "page.html"
+        paragraphs = "".join(f"<p>{line}</p>" for line in ARTICLE.splitlines())
+        file.write_bytes(b'<meta charset="klingon-8"><title>t</title>' + paragraphs.encode("gb18030"))
+        result = call("extract", file, "--format", "jsonl")
+        assert [o["value"] for o in lines(result)][:2] == [326, 298]
+
+    def test_a_missing_file_is_named(self, tmp_path: Path) -> None:
+        result = call("clean", tmp_path / "nowhere.html")
+        assert result.exit_code == 1
+        assert "nowhere.html: unreadable: No such file" in result.stderr
+
+    def test_an_address_that_does_not_answer_is_named(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            host = f"127.0.0.1:{free.getsockname()[1]}"
+        monkeypatch.setenv("MINSHENG_ALLOW_HOSTS", json.dumps([host]))
+        get_settings.cache_clear()
+        result = call("extract", f"http://{host}/art/1.html")
+        assert result.exit_code == 1
+        assert host in result.stderr
+        assert result.stdout == ""
+
+    def test_a_private_address_is_not_asked(self) -> None:
+        result = call("extract", "http://169.254.169.254/latest/meta-data/")
+        assert result.exit_code == 1
+        assert "refused" in result.stderr
+
+    @pytest.mark.parametrize(
+        "arguments",
+        [
+            ("run", "--from", "2023-02-30", "--to", "2023-03-01"),
+            ("run", "--from", "2023-03-02", "--to", "2023-03-01"),
+            ("run", "--from", "2023-03-01", "--to", "2023-03-01", "--source", "nowhere"),
+            ("extract", "x", "--region", "4203"),
+            ("extract", "x", "--published", "yesterday"),
+            ("extract",),
+            ("sources", "check", "nowhere"),
+        ],
+    )
+    def test_wrong_usage_exits_2_and_says_what(self, arguments: tuple[str, ...]) -> None:
+        result = call(*arguments)
+        assert result.exit_code == 2
+        assert "Error: " in result.stderr
+
+    def test_a_query_before_anything_is_published_says_what_to_do(self) -> None:
+        result = call("query", "select 1")
+        assert result.exit_code == 1
+        assert "nothing is published yet" in result.stderr
+
+
+class TestClean:
+    def test_text_has_a_head_and_the_body(self, page: Path) -> None:
+        text = call("clean", page).stdout
+        assert text.startswith("title: 山阳县晒出民生账本\npublished: 2023-06-12T09:30:00+08:00\npublisher: 山阳融媒\n")
+        assert text.endswith("县住建局计划年内再改造老旧小区12个。\n\n")
+
+    def test_json_is_an_object_a_line(self, page: Path) -> None:
+        [article] = lines(call("clean", page, "--format", "json"))
+        assert article["title"] == "山阳县晒出民生账本"
+        assert article["published_at"] == "2023-06-12T09:30:00+08:00"
