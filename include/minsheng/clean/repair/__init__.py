@@ -7,6 +7,7 @@ punctuation, HTML entities. A clean text comes back as it is, at the price of a 
 
 from __future__ import annotations
 
+from minsheng.clean.repair import characters, mojibake
 from minsheng.clean.repair.edits import Ledger, undo
 from minsheng.clean.repair.pinyin import CERTAIN, INSERTED, count_insertions, insertions
 from minsheng.clean.repair.punctuation import has_wide_marks, widen
@@ -17,14 +18,34 @@ from minsheng.contracts import Repair
 
 __all__ = ["repair", "undo"]
 
+MOST_ROUNDS = 4  # one does; a second finds nothing but where the first uncovered something
+STAGES = (
+    characters.drop_surrogates,
+    mojibake.undo_windows,
+    mojibake.undo_latin,
+    mojibake.undo_replaced,
+    mojibake.undo_gbk,
+    characters.unescape,
+)
+LAST_STAGES = (characters.drop_invisible, characters.plain_blanks, characters.narrow, characters.single)
+
 
 def repair(text: str) -> tuple[str, list[Repair]]:
     """The text as its author wrote it, and each mended place, with spans into the text returned.
 
-    ``undo(*repair(text)) == text`` and ``repair`` of the result changes nothing. Never raises.
+    ``undo(*repair(text)) == text`` and ``repair`` of the result changes nothing. Never raises; time is linear
+    in the text.
     """
     ledger = Ledger(text)
-    _mirror(ledger)
+    for _ in range(MOST_ROUNDS):
+        before = ledger.text
+        for stage in STAGES:
+            ledger.apply(stage(ledger.text))
+        _mirror(ledger)
+        for stage in LAST_STAGES:
+            ledger.apply(stage(ledger.text))
+        if ledger.text == before:
+            break
     return ledger.text, ledger.repairs
 
 

@@ -15,7 +15,8 @@ TRAILS = (*range(0x40, 0x7F), *range(0x80, 0xFF))
 @cache
 def char_of() -> dict[tuple[int, int], str]:
     """The character of each pair of bytes."""
-    return {(a, b): bytes((a, b)).decode("gb18030") for a in LEADS for b in TRAILS}
+    pairs = [(a, b) for a in LEADS for b in TRAILS]
+    return dict(zip(pairs, b"".join(map(bytes, pairs)).decode("gb18030"), strict=True))
 
 
 @cache

@@ -48,11 +48,11 @@ class Language:
             return "0" if char.isdigit() else "a" if char.isalpha() else char
         return char if char in self.single and char not in readings() else simplified(char)
 
-    def cost(self, before: str, char: str) -> int:
+    def cost(self, before: str, char: str, gain: dict[str, int] | None = None) -> int:
         """Bits of ``char`` after ``before``; both folded. Latin words and numbers are one symbol."""
         if before == char and char in "0a":
             return 0
-        return self.single.get(char, RARE) - self.gain.get(before + char, UNSEEN)
+        return self.single.get(char, RARE) - (gain or self.gain).get(before + char, UNSEEN)
 
     def bits(self, text: str, before: str = " ") -> int:
         """Bits of a whole text."""

@@ -14,8 +14,8 @@ from minsheng.clean.repair.language import readings
 
 MARKED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
 SYLLABLE = rf"[a-zü{MARKED}ê]{{1,6}}"
-INSERTED = re.compile(rf"(?<=[^\s!-?])\(({SYLLABLE})\)")
-TORN = re.compile(rf"[?\ufffd]({SYLLABLE})\)")
+INSERTED = re.compile(rf"(?<=[^\s!-?\ufffd])\(({SYLLABLE})\)")
+TORN = re.compile(rf"[?\ufffd]\(?({SYLLABLE})\)")
 CERTAIN = 3  # so many insertions behind Traditional characters, and the text is taken for a mirror's
 
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cache
-from heapq import nsmallest
+from itertools import pairwise
 from typing import NamedTuple
 
 from minsheng.clean.repair.edits import Edit
 from minsheng.clean.repair.gbk import char_of, pair_of, undefined_leads
-from minsheng.clean.repair.language import RARE, language, readings
+from minsheng.clean.repair.language import RARE, UNSEEN, language, readings
 from minsheng.clean.repair.pinyin import TORN
 
 HOLES = "?\ufffd"
@@ -25,11 +25,13 @@ GUESS = 3  # bits against naming the ASCII character that a lead byte swallowed
 DIGIT = 6  # bits against a digit among them
 UNDEFINED = 6  # bits against a `?` for a pair of bytes that is no character
 MARGIN = 8  # bits by which mending has to win
+OWN = 4  # gain of a pair that the text itself holds, at least
 BEAM = 40  # bits behind the best at which a state is given up
-WIDTH = 24  # states that one state with an unknown byte may become
+WIDTH = 16  # states that one state with an unknown byte may become
 BREAKS = "。！？!?\ufffd"  # in front of these the mirror breaks the byte stream
 UNKNOWN = -1  # a waiting byte of which nothing is known
 
+Choice = tuple[int, str, str]  # bits of a character by itself, it, and the symbol it counts as
 Trail = tuple["Trail", str] | None  # the characters emitted, last first
 
 
@@ -61,6 +63,7 @@ class Search:
         self.swallowed = swallowed
         self.model = language()
         self.unfolded = self.commas = False
+        self.gain = self.model.gain | self._own_pairs()
 
     def run(self, start: int, silent_end: int) -> Edit | None:
         """The edit that mends what was torn from ``start`` on, or None if it is better left.
@@ -85,6 +88,13 @@ class Search:
             end = token.end
         return self._winner(states, start, end)
 
+    def _own_pairs(self) -> dict[str, int]:
+        """Pairs of this very text gain more: its names and words come again where it is torn."""
+        folded = "".join(c if (c := self.model.fold(char)) in self.model.after else " " for char in self.text)
+        known = self.model.gain
+        pairs = {a + b for a, b in pairwise(folded) if a > "\u3006" and b > "\u3006"}
+        return {pair: max(known.get(pair, 0) + 1, OWN) for pair in pairs}
+
     def _token(self, start: int) -> Token:
         torn = TORN.match(self.text, start) if self.text[start] in HOLES else None
         return Token(torn.end() if torn else start + 1, self.text[start], torn[1] if torn else None)
@@ -108,7 +118,8 @@ class Search:
 
     def _emit(self, state: State, char: str, waiting: int | None, extra: int = 0, folded: str = "") -> State:
         folded = folded or self.model.fold(char)
-        bits = state.bits + extra + self.model.cost(state.folded, folded)
+        gain = self.gain if state.mended else self.model.gain
+        bits = state.bits + extra + self.model.cost(state.folded, folded, gain)
         return State(bits, char, folded, waiting, state.mended, state.unfolded, (state.trail, char))
 
     def _step(self, state: State, token: Token, start: int, following: str) -> Iterator[State]:
@@ -147,27 +158,30 @@ class Search:
         """The waiting byte takes the next; a byte left over waits, or is ASCII and stands for itself."""
         rest = None if third is None or third < 0x80 else third
         if state.waiting == UNKNOWN:
-            taken = self._likeliest(state, _ending(second), rest)
+            taken = self._likeliest(state, _choices().by_second.get(second, ()), rest)
         else:
             char = char_of().get((state.waiting or 0, second))
             taken = [self._emit(state, char, rest)] if char else []
         for new in taken:
             yield new if third is None or rest else self._emit(new, chr(third), None)
 
-    def _likeliest(self, state: State, chars: Iterable[tuple[str, str]], waiting: int | None) -> list[State]:
+    def _likeliest(self, state: State, choices: Iterable[Choice], waiting: int | None) -> list[State]:
         """The best few of many characters that may come next."""
-        cost, before = self.model.cost, state.folded
-        few = nsmallest(WIDTH, ((cost(before, folded), char, folded) for char, folded in chars))
-        return [self._emit(state, char, waiting, folded=folded) for _, char, folded in few]
+        gain, before, trail = self.gain, state.folded, state.trail
+        few = sorted((bits - gain.get(before + folded, UNSEEN), char, folded) for bits, char, folded in choices)
+        return [
+            State(state.bits + bits, char, folded, waiting, state.mended, state.unfolded, (trail, char))
+            for bits, char, folded in few[:WIDTH]
+        ]
 
     def _hole(self, state: State, hole: Token, following: str) -> Iterator[State]:
         """A `?` while a byte waits: its partner, seen as a lead byte, with the ASCII byte that it swallowed."""
         if state.waiting is None or state.waiting == UNKNOWN:
             chars = self._followers(state.folded)
         else:
-            chars = _beginning(state.waiting)
+            chars = _choices().by_first.get(state.waiting, [])
         if hole.reading is not None:
-            read = [c for c in chars if hole.reading in readings().get(c[0], ())]
+            read = [c for c in chars if hole.reading in readings().get(c[1], ())]
             yield from self._likeliest(state, read or chars, None)
             return
         bare = 0 if hole.char != "?" or not following or following in BREAKS else NO_BREAK
@@ -179,13 +193,14 @@ class Search:
                 for swallowed in self.swallowed:
                     yield self._emit(mended, swallowed, None, GUESS)
         leads = undefined_leads()
-        lost = [c for c in chars if (pair_of().get(c[0]) or (0, 0))[1] in leads]
+        lost = [c for c in chars if pair_of()[c[1]][1] in leads]
         for mended in self._likeliest(state, lost, UNKNOWN):
             yield mended._replace(bits=mended.bits + UNDEFINED)
 
-    def _followers(self, folded: str) -> list[tuple[str, str]]:
+    def _followers(self, folded: str) -> list[Choice]:
         """Characters known to follow this one, in every form that GBK has."""
-        return [pair for follower in self.model.after.get(folded, "") for pair in _forms().get(follower, ())]
+        by_symbol = _choices().by_symbol
+        return [choice for follower in self.model.after.get(folded, "") for choice in by_symbol.get(follower, ())]
 
 
 def _best_of_each(states: Iterable[State]) -> list[State]:
@@ -209,32 +224,29 @@ def _emitted(trail: Trail) -> str:
 
 def _second_bytes(first: int, reading: str) -> list[int]:
     """Second bytes of the characters that begin with ``first`` and are read so."""
-    return [pair_of()[char][1] for char, _ in _beginning(first) if reading in readings().get(char, ())]
+    choices = _choices().by_first.get(first, ())
+    return [pair_of()[char][1] for _, char, _ in choices if reading in readings().get(char, ())]
+
+
+class Choices(NamedTuple):
+    """Known characters of GBK, each with its symbol and cost, by what may be known of them."""
+
+    by_first: dict[int, list[Choice]]  # those whose second byte can pass for a first
+    by_second: dict[int, list[Choice]]
+    by_symbol: dict[str, list[Choice]]
 
 
 @cache
-def _known() -> list[tuple[str, str]]:
-    """The characters of GBK that the language model knows, with the symbols it counts them as."""
+def _choices() -> Choices:
     model = language()
-    pairs = [(char, model.fold(char)) for char in pair_of()]
-    return [(char, folded) for char, folded in pairs if model.single.get(folded, RARE) < RARE and folded not in "0a"]
-
-
-@cache
-def _forms() -> dict[str, list[tuple[str, str]]]:
-    forms: dict[str, list[tuple[str, str]]] = {}
-    for char, folded in _known():
-        forms.setdefault(folded, []).append((char, folded))
-    return forms
-
-
-@cache
-def _ending(second: int) -> list[tuple[str, str]]:
-    """Known characters with this second byte."""
-    return [pair for pair in _known() if pair_of()[pair[0]][1] == second]
-
-
-@cache
-def _beginning(first: int) -> list[tuple[str, str]]:
-    """Known characters with this first byte, whose second can pass for a first."""
-    return [pair for pair in _known() if pair_of()[pair[0]][0] == first and pair_of()[pair[0]][1] > 0x80]
+    choices = Choices({}, {}, {})
+    for char, (first, second) in pair_of().items():
+        folded = model.fold(char)
+        bits = model.single.get(folded, RARE)
+        if bits < RARE and folded not in "0a":
+            choice = (bits, char, folded)
+            choices.by_second.setdefault(second, []).append(choice)
+            choices.by_symbol.setdefault(folded, []).append(choice)
+            if second > 0x80:
+                choices.by_first.setdefault(first, []).append(choice)
+    return choices

@@ -18,6 +18,7 @@ MOST_HOLES = 4000  # a text with more is no text any more; bounds the time
 WINDOW = 4  # characters over which Chinese is judged to be garbled
 GARBLED = 62  # bits that so many cost; plain news takes 30
 LEAD_IN = 3  # characters in front of a garbled stretch where the byte may be missing
+SILENT = LEAD_IN + WINDOW + 1  # characters among which it is missing
 
 
 def mend(text: str, *, suspicious: bool) -> tuple[list[Edit], bool | None]:
@@ -27,10 +28,10 @@ def mend(text: str, *, suspicious: bool) -> tuple[list[Edit], bool | None]:
     stood in the byte stream already (False); None where nothing tells. In a suspicious text, or one with
     holes, garbled stretches that no hole announces are mended too.
     """
-    holes = [(i, i) for i, char in enumerate(text) if char in HOLES]
+    holes = [i for i, char in enumerate(text) if char in HOLES]
     if len(holes) > MOST_HOLES or not (holes or suspicious):
         return [], None
-    places = sorted(holes + list(_garbled(text))[:MOST_HOLES])
+    places = sorted({**{i: 0 for i in _silent(text)}, **{i: 1 for i in holes}}.items())[: 2 * MOST_HOLES]
     ascii_commas = "," in text and "，" not in text
     search = Search(text, swallowed=" ," if ascii_commas else " ")
     edits = list(_mend(search, places))
@@ -42,31 +43,32 @@ def mend(text: str, *, suspicious: bool) -> tuple[list[Edit], bool | None]:
 
 def _mend(search: Search, places: list[tuple[int, int]]) -> Iterator[Edit]:
     done = 0
-    for start, end in places:
-        edit = search.run(max(start, done), end) if start >= done or end > done else None
+    for start, is_hole in places:
+        edit = search.run(start, start if is_hole else start + SILENT) if start >= done else None
         if edit is not None:
             done = edit.end
             yield edit
 
 
-def _garbled(text: str) -> Iterator[tuple[int, int]]:
-    """Stretches that are hardly Chinese, with a lead-in: where a byte went missing without a trace."""
+def _silent(text: str) -> Iterator[int]:
+    """Where stretches begin that are hardly Chinese, a little before: a byte went missing without a trace.
+
+    Not where a hole explains them.
+    """
     model = language()
     last = " "
     costs = [0] * WINDOW
-    total = start = end = 0
+    total = 0
+    garbled = hole = -SILENT
     for i, char in enumerate(text):
         folded = model.fold(char)
         cost = model.cost(last, folded)
         last = folded
         total += cost - costs[i % WINDOW]
         costs[i % WINDOW] = cost
-        if total >= GARBLED and char not in HOLES:
-            if i >= end + WINDOW and end:
-                yield start, end
-                end = 0
-            if not end:
-                start = max(i + 1 - WINDOW - LEAD_IN, 0)
-            end = i + 1
-    if end:
-        yield start, end
+        if char in HOLES:
+            hole = i
+        if total >= GARBLED:
+            if i > garbled + WINDOW and i > hole + SILENT:
+                yield max(i + 1 - WINDOW - LEAD_IN, 0)
+            garbled = i

@@ -1,0 +1,85 @@
+"""Text decoded by the wrong charset, decoded again by the right one.
+
+Three mistakes are common: UTF-8 taken for Windows-1252 (`ä¸­å›½`, `â€œ`), UTF-8 taken for GBK (`涓浗`, `鈥溿€`),
+GBK taken for Latin-1 (`ÖÐ¹ú`). `锟斤拷` is what is left where the bytes were thrown away: it becomes □.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from minsheng.clean.repair.edits import Edit
+from minsheng.clean.repair.gbk import pair_of
+from minsheng.clean.repair.language import language
+
+GONE = "□"  # stands for a character that cannot be known
+_WINDOWS = {chr(b): b for b in range(0x80, 0x100)} | {
+    bytes([b]).decode("cp1252"): b for b in range(0x80, 0xA0) if b not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
+}
+_REST = "[" + "".join(re.escape(char) for char, b in _WINDOWS.items() if b < 0xC0) + "]"
+WINDOWS = re.compile(f"(?:[\xe2-\xef]{_REST}{{2}}|[\xc2\xc3]{_REST}|[\xf0]{_REST}{{3}})+")
+QUOTES = frozenset("“”‘’…—–«»·")  # of Windows-1252, and of clean Chinese text as well
+LATIN = re.compile("[\xa1-\xfe]{4,}")
+REPLACED = re.compile("锟斤拷|(?<=锟斤拷)锟?斤?")
+CHINESE = re.compile("[\u2010-\u2027\u2160-\u2179\u2460-\u249b\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e]*")
+MARGIN = 4  # bits a character by which the new reading has to win
+
+
+def _leads() -> str:
+    """The characters that the first two bytes of Chinese in UTF-8 make in GBK."""
+    pairs = (bytes((a, b)).decode("gb18030") for a in (0xE2, 0xE3, *range(0xE4, 0xEA), 0xEF) for b in range(0x80, 0xC0))
+    return "".join(pairs)
+
+
+GBK = re.compile(f"[{_leads()}][^\x00-\x7f]{{1,2}}[{_leads()}]|[鈥銆锛]")
+RUN = re.compile("[^\x00-\x7f](?:[^\x00-\x7f]|\\?(?=[^\x00-\x7f]))*\\??")
+
+
+def undo_windows(text: str) -> Iterator[Edit]:
+    """UTF-8 that was read as Windows-1252."""
+    for match in WINDOWS.finditer(text):
+        new = bytes(_WINDOWS[char] for char in match[0]).decode("utf-8", "ignore")
+        one = len(new) == 1 and new > "\u2e80" and QUOTES.issuperset(match[0][1:])
+        if new and not one and (CHINESE.fullmatch(new) or new < "\u0100"):
+            yield Edit(match.start(), match.end(), new, "mojibake")
+
+
+def undo_latin(text: str) -> Iterator[Edit]:
+    """GBK that was read as Latin-1."""
+    for match in LATIN.finditer(text):
+        new = match[0].encode("latin-1").decode("gbk", "replace")
+        if CHINESE.fullmatch(new) and language().bits(new) < 13 * len(new):
+            yield Edit(match.start(), match.end(), new, "mojibake")
+
+
+def undo_gbk(text: str) -> Iterator[Edit]:
+    """UTF-8 that was read as GBK; what was lost at its seams is □."""
+    if not GBK.search(text):
+        return
+    for match in RUN.finditer(text):
+        if GBK.search(match[0]):
+            yield from _decoded(match[0], match.start())
+
+
+def _decoded(run: str, start: int) -> Iterator[Edit]:
+    stream = b"".join(_gbk_bytes(char) for char in run)
+    new = re.sub("\ufffd+", GONE, stream.decode("utf-8", "replace"))
+    good = new.replace(GONE, "")
+    if len(good) >= 2 * new.count(GONE) and good and CHINESE.fullmatch(good):
+        bits = language().bits
+        if bits(good) + MARGIN * len(run) < bits(run) or not good[0].isalpha() > run[0].isalpha():
+            yield Edit(start, start + len(run), new, "mojibake")
+
+
+def _gbk_bytes(char: str) -> bytes:
+    """The bytes of a character in code page 936, where 80 is the euro; a hole is a byte that UTF-8 rejects."""
+    if char == "€":
+        return b"\x80"
+    return bytes(pair_of().get(char, (0xFF,)))
+
+
+def undo_replaced(text: str) -> Iterator[Edit]:
+    """What U+FFFD written in UTF-8 and read as GBK leaves."""
+    for match in REPLACED.finditer(text):
+        yield Edit(match.start(), match.end(), GONE if len(match[0]) == 3 else "", "mojibake")
