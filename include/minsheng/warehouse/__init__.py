@@ -5,18 +5,21 @@ from __future__ import annotations
 from minsheng.warehouse.building import BuildFailed, BuildResult, build
 from minsheng.warehouse.connection import Answer, QueryError, WarehouseError, connect_writer, query
 from minsheng.warehouse.landing import Landed, land, land_sources, write_shards
+from minsheng.warehouse.publishing import PublishError, publish
 
 __all__ = [
     "Answer",
     "BuildFailed",
     "BuildResult",
     "Landed",
+    "PublishError",
     "QueryError",
     "WarehouseError",
     "build",
     "connect_writer",
     "land",
     "land_sources",
+    "publish",
     "query",
     "write_shards",
 ]

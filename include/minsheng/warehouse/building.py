@@ -60,7 +60,7 @@ def build(settings: Settings) -> BuildResult:
         reason = "; ".join(failed[:TOLD]) or " ".join(str(outcome.exception).split()) or "dbt gave no reason"
         more = f"; and {len(failed) - TOLD} more" if len(failed) > TOLD else ""
         raise BuildFailed(f"dbt build: {reason}{more} (log: {folder / 'logs' / 'dbt.log'})")
-    kinds = [result.node.resource_type for result in results]
+    kinds = [str(result.node.resource_type) for result in results]
     return BuildResult(
         kinds.count("model"), kinds.count("seed"), kinds.count("test"), round(sum(r.execution_time for r in results), 1)
     )

@@ -1,0 +1,153 @@
+"""What the marts hold, read from a warehouse that dbt built over landed rows (``tests/warehouse/built.py``)."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import duckdb
+import pytest
+import yaml
+
+from minsheng.contracts import stable_id
+from minsheng.settings import PROJECT
+from minsheng.warehouse import BuildFailed, build, connect_writer
+
+from ..warehouse.built import INDICATOR, built, copy_of, fill
+
+pytestmark = pytest.mark.xdist_group("dbt")
+DOCUMENTED = {"staging": "_staging", "intermediate": "_intermediate", "marts": "_marts"}
+
+
+def ask(sql: str) -> list[tuple]:
+    with duckdb.connect(built().settings.warehouse, read_only=True) as connection:
+        connection.execute("SET search_path = 'marts'")
+        return connection.execute(sql).fetchall()
+
+
+def article_id(source_id: str, path: str) -> str:
+    return stable_id("article", f"http://{source_id}.example/{path}")
+
+
+def test_an_empty_warehouse_builds_as_well_as_a_full_one() -> None:
+    assert built().empty.models == built().full.models > 15
+    assert built().empty.tests == built().full.tests > 100
+
+
+def test_the_warehouse_is_free_again_after_the_build() -> None:
+    code = "import duckdb, sys; duckdb.connect(sys.argv[1], read_only=True).close()"
+    subprocess.run([sys.executable, "-c", code, built().settings.warehouse], check=True)
+
+
+def test_the_latest_revision_counts_and_the_earlier_stays_in_the_history() -> None:
+    park = article_id("jia", "park.html")
+    assert ask(f"SELECT obs_value, revision FROM fct_observation WHERE article_id = '{park}' AND n = 1") == [(13, 2)]
+    history = ask(f"""
+        SELECT revision, contains(body, '12座'), valid_to IS NULL, is_latest
+        FROM dim_article_revision WHERE article_id = '{park}' ORDER BY revision
+    """)
+    assert history == [(1, True, False, False), (2, False, True, True)]
+
+
+def test_near_duplicates_are_one_cluster_over_a_chain_and_the_publishers_own_page_is_the_original() -> None:
+    chain = [article_id("jia", "park.html"), article_id("yi", "copy.html"), article_id("bing", "copy.html")]
+    found = ask(f"SELECT cluster_id, article_id, is_original FROM dim_article WHERE article_id IN {tuple(chain)}")
+    assert sorted(found) == sorted((min(chain), member, member == chain[0]) for member in chain)
+
+
+def test_a_metric_counts_a_report_and_its_reprints_once() -> None:
+    assert ask("SELECT indicator, obs_value, n_articles, n_sources FROM fct_metric") == [(INDICATOR, 13, 1, 1)]
+
+
+def test_each_faulty_figure_is_in_quarantine_with_its_reason_and_nowhere_else() -> None:
+    found = ask("SELECT observation_id, reason FROM quarantine")
+    assert len(found) == 10
+    assert all(observation_id == reason for observation_id, reason in found)
+    assert ask("SELECT 1 FROM fct_observation WHERE observation_id IN (SELECT observation_id FROM quarantine)") == []
+
+
+def test_what_was_lost_is_counted_by_step_and_reason() -> None:
+    found = ask("SELECT step, reason, lost FROM fct_outcome WHERE step != 'check'")
+    assert found == [("clean", "no_text", 1)]
+    assert ask("SELECT sum(lost) FROM fct_outcome WHERE step = 'check'") == [(10,)]
+    pages = ask("SELECT outcome, sum(pages)::INT FROM fct_page_outcome GROUP BY ALL ORDER BY ALL")
+    assert pages == [("blocked", 1), ("gone", 1), ("new", 5), ("revised", 1)]
+
+
+def test_a_page_that_is_gone_is_marked_in_its_article() -> None:
+    assert ask("SELECT title FROM dim_article WHERE withdrawn_at IS NOT NULL") == [("数据有误",)]
+
+
+def test_a_figure_that_states_no_period_takes_the_day_of_publication_and_says_so() -> None:
+    found = ask("SELECT DISTINCT time_period, time_period_from FROM fct_observation WHERE time_phrase IS NULL")
+    assert found == [("2024-05-20", "published")]
+
+
+def test_a_region_knows_what_lies_above_it() -> None:
+    found = ask("SELECT region_name, prefecture_name, province_name FROM dim_region WHERE region_code = '421024'")
+    assert found == [("江陵县", "荆州市", "湖北省")]
+
+
+PERIODS = {
+    ("2024-01-01", "2024-12-31"): "2024",
+    ("2024-01-01", "2024-06-30"): "2024-S1",
+    ("2024-07-01", "2024-12-31"): "2024-S2",
+    ("2024-10-01", "2024-12-31"): "2024-Q4",
+    ("2024-02-01", "2024-02-29"): "2024-02",
+    ("2024-05-20", "2024-05-20"): "2024-05-20",
+    ("2024-01-01", "2024-05-20"): "2024-01-01/P141D",
+    ("2024-02-01", "2024-04-30"): "2024-02-01/P90D",
+    ("2021-01-01", "2025-12-31"): "2021-01-01/P1826D",
+}
+
+
+@pytest.mark.parametrize("days,expected", PERIODS.items())
+def test_a_period_is_written_as_sdmx_writes_it(days: tuple[str, str], expected: str) -> None:
+    source = (PROJECT / "dbt_project" / "macros" / "sdmx.sql").read_text("utf-8")
+    from jinja2 import Environment
+
+    macro = Environment(autoescape=False).from_string(source).module.time_period  # type: ignore[attr-defined]
+    first, last = (f"DATE '{day}'" for day in days)
+    assert duckdb.execute(f"SELECT {macro(first, last)}").fetchall() == [(expected,)]
+
+
+def test_every_column_of_every_model_is_described_and_no_other() -> None:
+    for schema, file in DOCUMENTED.items():
+        declared = yaml.safe_load((PROJECT / "dbt_project" / "models" / schema / f"{file}.yml").read_text("utf-8"))
+        described = {(m["name"], c["name"]) for m in declared["models"] for c in m["columns"] if c["description"]}
+        columns = ask(f"SELECT table_name, column_name FROM duckdb_columns() WHERE schema_name = '{schema}'")
+        assert set(columns) == described
+
+
+def test_the_descriptions_stand_in_the_database() -> None:
+    missing = ask(
+        "SELECT table_name, column_name FROM duckdb_columns() WHERE schema_name = 'marts' AND comment IS NULL"
+    )
+    assert missing == []
+
+
+def test_building_again_over_the_same_landing_gives_the_same_marts(tmp_path) -> None:
+    settings = copy_of(tmp_path)
+    fill(settings)
+    build(settings)
+    with connect_writer(settings) as connection:
+        connection.execute(f"ATTACH '{built().settings.warehouse}' AS before (READ_ONLY)")
+        tables = [
+            name
+            for (name,) in connection.execute(
+                "SELECT table_name FROM duckdb_tables() WHERE schema_name = 'marts' AND database_name = 'before'"
+            ).fetchall()
+        ]
+        for table in tables:
+            changed = f"(FROM marts.{table} EXCEPT ALL FROM before.marts.{table})"
+            assert connection.execute(f"SELECT count(*) FROM {changed}").fetchone() == (0,), table
+    assert len(tables) > 8
+
+
+def test_a_value_that_the_contract_does_not_know_fails_the_build_and_is_named(tmp_path) -> None:
+    settings = copy_of(tmp_path)
+    with connect_writer(settings) as connection:
+        connection.execute("UPDATE raw.observations SET bound = 'roughly' WHERE n = 1")
+    with pytest.raises(BuildFailed, match=r"test accepted_values_stg_minsheng__observations_bound.*: 1 rows") as caught:
+        build(settings)
+    assert "\n" not in str(caught.value)
