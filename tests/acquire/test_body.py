@@ -50,8 +50,10 @@ def test_a_body_that_ends_early_is_no_body(name: str, encode: Callable[[bytes], 
         decode(whole[: len(whole) // 2], name, 10**6)
 
 
-def test_two_gzip_members_are_one_body() -> None:
-    assert decode(gzip.compress(b"a") + gzip.compress(b"b"), "gzip", 10) == b"ab"
+@pytest.mark.parametrize(("name", "encode"), [("gzip", gzip.compress), ("zstd", zstandard.compress)])
+@given(first=st.binary(max_size=600), second=st.binary(max_size=600))
+def test_two_members_are_one_body(name: str, encode: Callable[[bytes], bytes], first: bytes, second: bytes) -> None:
+    assert decode(encode(first) + encode(second), name, 10_000) == first + second
 
 
 @pytest.mark.parametrize("name", ["gzip", "deflate", "br", "zstd"])

@@ -80,8 +80,9 @@ def _zstd(data: bytes, limit: int) -> bytes:
         while not frame.eof and len(out) <= limit:
             if at >= len(data):
                 raise EOFError("it ends early")
-            out += frame.decompress(data[at : at + _SIP])
-            at += _SIP
+            sip = data[at : at + _SIP]
+            out += frame.decompress(sip)
+            at += len(sip)
         at -= len(frame.unused_data)
     return bytes(out)
 

@@ -1,0 +1,241 @@
+"""What becomes of a page from one logical date to the next, and what a rerun does."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from fastwarc.warc import ArchiveIterator
+
+from minsheng.acquire import Candidate, conduct, fetch, ledger, read_archive
+from minsheng.settings import Settings
+from minsheng.sources import Source
+
+from .hostile import Request, pages, reply, serving
+from .test_archive import warc_check
+
+DAY, NEXT = date(2024, 5, 20), date(2024, 5, 21)
+Answers = dict[str, bytes | Callable[[Request], bytes]]
+
+
+class Place:
+    """A site whose answers a test may change, and visits to it."""
+
+    def __init__(self, answers: Answers, site: object, settings: Settings, source: Source) -> None:
+        self.answers, self.site, self.settings, self.source = answers, site, settings, source
+
+    def visit(self, day: date, *paths: str) -> dict[str, str]:
+        candidates = [Candidate(self.source.home + path.lstrip("/")) for path in paths]  # type: ignore[operator]
+        found = fetch(self.source, day, candidates, self.settings)
+        assert found == ledger("site", day, self.settings)
+        return {page.url.removeprefix(str(self.source.home)): page.outcome for page in found}
+
+    def asked(self) -> list[str]:
+        asked = [request.path for request in self.site.log]  # type: ignore[attr-defined]
+        self.site.log.clear()  # type: ignore[attr-defined]
+        return asked
+
+    @property
+    def warcs(self) -> list[Path]:
+        return sorted(self.settings.archive.glob("site/*/*.warc.gz"))
+
+
+@pytest.fixture
+def place(make_settings: Callable[..., Settings], make_source: Callable[..., Source]) -> Place:
+    answers: Answers = {}
+    with serving({"site": pages(answers)}) as sites:
+        site = sites["site"]
+        yield Place(answers, site, make_settings(site.host), make_source(site.url("/"), hosts=frozenset({site.host})))
+
+
+def text(words: str) -> bytes:
+    return f"<html><title>新闻</title><p>{words}</p></html>".encode()
+
+
+def with_etag(body: bytes) -> Callable[[Request], bytes]:
+    def answer(request: Request) -> bytes:
+        etag = f'"{hash(body):x}"'
+        if request.fields.get("if-none-match") == etag:
+            return reply(b"", "304 Not Modified", ETag=etag)
+        return reply(body, ETag=etag)
+
+    return answer
+
+
+def test_new_unchanged_revised_gone(place: Place) -> None:
+    place.answers |= {
+        "/a": with_etag(text("甲")),
+        "/b": reply(text("乙")),
+        "/c": with_etag(text("丙")),
+        "/d": reply(text("丁")),
+    }
+    assert place.visit(DAY, "/a", "/b", "/c", "/d") == dict.fromkeys("abcd", "new")
+    place.answers |= {"/c": with_etag(text("丙丙")), "/d": reply(b"", "404 Not Found")}
+    assert place.visit(NEXT, "/a", "/b", "/c", "/d") == {
+        "a": "unchanged",
+        "b": "unchanged",
+        "c": "revised",
+        "d": "gone",
+    }
+
+    found = {page.url[-1]: page for page in ledger("site", NEXT, place.settings)}
+    assert {k: p.revision for k, p in found.items()} == {"a": 1, "b": 1, "c": 2, "d": 1}
+    assert [(page.url[-1], data) for page, data in read_archive("site", NEXT, place.settings)] == [("c", text("丙丙"))]
+    warc_check(*place.warcs)
+
+
+def test_what_is_unchanged_is_archived_as_a_revisit_that_names_the_original(place: Place) -> None:
+    place.answers |= {"/a": with_etag(text("甲")), "/b": reply(text("乙"))}
+    for day in (DAY, NEXT, date(2024, 5, 22)):
+        place.visit(day, "/a", "/b")
+    [original, *later] = [[r for r in records(file) if "/robots" not in r["uri"]] for file in place.warcs]
+    dates = {r["uri"]: r["date"] for r in original if r["kind"] == "response"}
+    for unit in later:
+        revisits = [r for r in unit if r["kind"] == "revisit"]
+        assert {r["profile"].rsplit("/")[-1] for r in revisits} == {"server-not-modified", "identical-payload-digest"}
+        assert {r["refers_to"]: r["refers_date"] for r in revisits} == dates
+        assert not [r for r in unit if r["kind"] == "response"]
+
+
+def test_the_same_text_in_another_compression_is_unchanged_and_kept_whole(place: Place) -> None:
+    place.answers["/a"] = reply(gzip.compress(text("甲"), mtime=1), Content_Encoding="gzip")
+    place.visit(DAY, "/a")
+    place.answers["/a"] = reply(gzip.compress(text("甲"), mtime=2), Content_Encoding="gzip")
+    assert place.visit(NEXT, "/a") == {"a": "unchanged"}
+    assert [r["kind"] for r in records(place.warcs[1]) if r["uri"].endswith("/a")].count("response") == 1
+
+
+def test_a_rerun_asks_for_nothing_that_is_safe_and_gives_the_same_pages(place: Place) -> None:
+    place.answers |= {"/a": reply(text("甲")), "/b": reply(text("乙"))}
+    place.visit(DAY, "/a", "/b", "/gone")
+    before = ledger("site", DAY, place.settings)
+    place.asked()
+    place.answers |= {"/a": reply(text("甲甲")), "/c": reply(text("丙"))}
+    place.visit(NEXT, "/a")
+    assert place.asked() == ["/a"]
+    place.visit(DAY, "/a", "/b", "/gone", "/c")  # a rerun after the next day's run, and one page more
+    assert place.asked() == ["/c"]
+    assert ledger("site", DAY, place.settings)[:3] == before
+    assert place.visit(NEXT, "/a") == {"a": "revised"}
+
+
+def test_what_failed_is_asked_for_again_by_the_next_run(place: Place) -> None:
+    place.answers["/a"] = reply(b"", "500 Oops")
+    assert place.visit(DAY, "/a") == {"a": "failed"}
+    place.answers["/a"] = reply(text("甲"))
+    assert place.visit(DAY, "/a") == {"a": "new"}
+    assert len(ledger("site", DAY, place.settings)) == 1
+
+
+def test_two_addresses_of_one_article_are_one_article(place: Place) -> None:
+    place.answers |= {"/old": reply(b"", "301 Moved", Location="/a"), "/a": reply(text("甲"))}
+    assert place.visit(DAY, "/old", "/a") == {"old": "new", "a": "unchanged"}
+    assert place.asked() == ["/robots.txt", "/old", "/a"]
+    assert len({page.canonical_url for page in ledger("site", DAY, place.settings)}) == 1
+    assert place.visit(NEXT, "/a", "/old") == {"a": "unchanged", "old": "unchanged"}
+
+
+def test_a_redirect_to_the_front_page_means_gone(place: Place) -> None:
+    place.answers |= {"/a": reply(b"", "302 Found", Location="/"), "/": reply(text("首页"))}
+    assert place.visit(DAY, "/a") == {"a": "gone"}
+    assert place.asked() == ["/robots.txt", "/a"]
+
+
+def test_a_page_that_comes_back_is_compared_with_its_last_text(place: Place) -> None:
+    place.answers["/a"] = reply(text("甲"))
+    place.visit(DAY, "/a")
+    del place.answers["/a"]
+    assert place.visit(NEXT, "/a") == {"a": "gone"}
+    place.answers["/a"] = reply(text("甲"))
+    assert place.visit(date(2024, 5, 22), "/a") == {"a": "unchanged"}
+    place.answers["/a"] = reply(text("甲二"))
+    assert place.visit(date(2024, 5, 23), "/a") == {"a": "revised"}
+    assert ledger("site", date(2024, 5, 23), place.settings)[0].revision == 2
+
+
+def test_we_say_who_we_are_and_what_we_take(place: Place) -> None:
+    place.answers["/a"] = reply(text("甲"))
+    settings = place.settings.model_copy(update={"contact": "mailto:data@example.org"})
+    fetch(place.source, DAY, [Candidate(f"{place.source.home}a")], settings)
+    fields = place.site.log[-1].fields  # type: ignore[attr-defined]
+    assert fields["user-agent"].startswith("minsheng/")
+    assert fields["user-agent"].endswith("(+mailto:data@example.org)")
+    assert fields["accept-encoding"] == "gzip, deflate, br, zstd"
+    assert "cookie" not in fields
+
+
+def test_the_conduct_record_is_what_the_warc_says(place: Place) -> None:
+    place.answers |= {
+        "/robots.txt": reply(b"User-agent: *\nDisallow: /secret"),
+        "/a": reply(text("甲")),
+        "/b": reply(b"", "403 Forbidden"),
+        "/c": reply(b"", "302 Found", Location="/a2"),
+        "/a2": reply(text("丙")),
+    }
+    place.visit(DAY, "/a", "/b", "/c", "/secret/x")
+    [row] = conduct.read(place.settings.archive / "site" / "2024-05-20")
+    kept = [r for file in place.warcs for r in records(file)]
+    assert row["requests"] == len(place.asked()) == sum(r["kind"] == "request" for r in kept) == 5
+    assert row["bytes"] == sum(r["length"] for r in kept if r["kind"] == "response")
+    assert row["stops"] == {"403": 1}
+    assert row["robots"]["refused: robots.txt: Disallow: /secret"] == 1
+    assert row["delay_kept"] >= row["delay_asked"] == 0.01
+
+
+def test_local_files_are_pages_too(tmp_path: Path, make_settings: Callable[..., Settings]) -> None:
+    from minsheng.acquire import discover
+
+    settings = make_settings(page_bytes=1000)
+    source = Source(id="local", name="本地", name_en="Local", level="mirror", folder=tmp_path / "in", note="files")  # type: ignore[call-arg]
+    (tmp_path / "in" / "deep").mkdir(parents=True)
+    files = {
+        "a.html": text("甲"),
+        "deep/b.txt": "全县12人".encode("gb18030"),
+        "empty.html": b"",
+        "big.html": b"x" * 1001,
+        "no.pdf": b"%PDF",
+    }
+    for name, data in files.items():
+        (tmp_path / "in" / name).write_bytes(data)
+
+    def run(day: date) -> dict[str, str]:
+        found = discover(source, day, settings)
+        assert not found.outcomes
+        return {Path(page.url).name: page.outcome for page in fetch(source, day, found.candidates, settings)}
+
+    assert run(DAY) == {"a.html": "new", "b.txt": "new", "empty.html": "failed", "big.html": "failed"}
+    assert run(DAY) == {"a.html": "new", "b.txt": "new", "empty.html": "failed", "big.html": "failed"}
+    assert [data for _, data in read_archive("local", DAY, settings)] == [files["a.html"], files["deep/b.txt"]]
+    (tmp_path / "in" / "a.html").write_bytes(text("甲甲"))
+    (tmp_path / "in" / "deep" / "b.txt").unlink()
+    assert run(NEXT) | {"empty.html": "", "big.html": ""} == {
+        "a.html": "revised",
+        "b.txt": "gone",
+        "empty.html": "",
+        "big.html": "",
+    }
+    warc_check(*settings.archive.glob("local/*/*.warc.gz"))
+    assert json.loads((settings.archive / "local" / "2024-05-20" / "conduct.json").read_text()) == []
+
+
+def records(file: Path) -> list[dict[str, object]]:
+    """The records of a WARC file, as fastwarc reads them."""
+    found = []
+    for record in ArchiveIterator(file.open("rb"), parse_http=False):
+        get = record.headers.get
+        found.append(
+            {
+                "kind": get("WARC-Type"),
+                "uri": get("WARC-Target-URI") or "",
+                "date": get("WARC-Date"),
+                "profile": get("WARC-Profile"),
+                "refers_to": get("WARC-Refers-To-Target-URI"),
+                "refers_date": get("WARC-Refers-To-Date"),
+                "length": record.content_length,
+            }
+        )
+    return found
