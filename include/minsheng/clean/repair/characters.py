@@ -50,7 +50,7 @@ def drop_surrogates(text: str) -> Iterator[Edit]:
 
 def narrow(text: str) -> Iterator[Edit]:
     """Full-width digits, with the marks inside a number, and letters."""
-    return _each(WIDE, lambda _: "".join(chr(ord(c) - 0xFEE0) for c in m[0]), "width", text)
+    return _each(WIDE, lambda m: "".join(chr(ord(c) - 0xFEE0) for c in m[0]), "width", text)
 
 
 def single(text: str) -> Iterator[Edit]:

@@ -23,7 +23,7 @@ QUOTES = frozenset("“”‘’…—–«»·")  # of Windows-1252, and of cle
 LATIN = re.compile("[\xa1-\xfe]{4,}")
 REPLACED = re.compile("锟斤拷|(?<=锟斤拷)锟?斤?")
 CHINESE = re.compile("[\u2010-\u2027\u2160-\u2179\u2460-\u249b\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e]*")
-MARGIN = 4  # bits a character by which the new reading has to win
+MARGIN = 4  # bits a character of it by which the new reading has to win
 
 
 def _leads() -> str:
@@ -57,19 +57,19 @@ def undo_gbk(text: str) -> Iterator[Edit]:
     """UTF-8 that was read as GBK; what was lost at its seams is □."""
     if not GBK.search(text):
         return
+    bits = language().bits
     for match in RUN.finditer(text):
-        if GBK.search(match[0]):
-            yield from _decoded(match[0], match.start())
+        new = _decoded(match[0])
+        if new and bits(new) + MARGIN * len(new) < bits(match[0]):
+            yield Edit(match.start(), match.end(), new, "mojibake")
 
 
-def _decoded(run: str, start: int) -> Iterator[Edit]:
+def _decoded(run: str) -> str:
+    """The run read as UTF-8, or nothing if that is no Chinese with few losses."""
     stream = b"".join(_gbk_bytes(char) for char in run)
     new = re.sub("\ufffd+", GONE, stream.decode("utf-8", "replace"))
     good = new.replace(GONE, "")
-    if len(good) >= 2 * new.count(GONE) and good and CHINESE.fullmatch(good):
-        bits = language().bits
-        if bits(good) + MARGIN * len(run) < bits(run) or not good[0].isalpha() > run[0].isalpha():
-            yield Edit(start, start + len(run), new, "mojibake")
+    return new if good and len(good) >= 2 * new.count(GONE) and CHINESE.fullmatch(good) else ""
 
 
 def _gbk_bytes(char: str) -> bytes:
