@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from string import Template
 
-from replay.content import DAYS, FIRST_DAY, FOLDER, SECOND_DAY, expected, load_sites
+from replay.content import DAYS, FIRST_DAY, FOLDER, SECOND_DAY, load_sites
+from replay.gold import expected
 from replay.server import Clock, address, start
 
 __all__ = ["DAYS", "FIRST_DAY", "SECOND_DAY", "Replay", "expected", "load_sites", "serve"]

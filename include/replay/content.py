@@ -1,7 +1,7 @@
 """The replay's articles and sites as data: Markdown with a head, and the figures marked in the text.
 
 ``[[1.2亿元|120000000 CNY]]`` in a text is shown as 1.2亿元 and expected as the figure 120000000 CNY, so
-each article carries its own gold; ``expected`` gathers it.
+each article carries its own gold; ``replay.gold`` gathers it.
 """
 
 from __future__ import annotations
@@ -25,7 +25,11 @@ FIGURE = re.compile(r"\[\[(?P<surface>[^|\]]+)\|(?P<value>[\d.]+) (?P<unit>[^\]]
 
 @dataclass(frozen=True)
 class Article:
-    """One article in one state: ``text`` still has its figures marked. ``shown`` is the day from which it stands so."""
+    """One article in one state; its ``text`` still has the figures marked.
+
+    ``reprint`` and ``garbled`` name the article (``site/id``) whose text stands here, as it was or as a mirror
+    shows it; ``garbled`` may also be true for a mirrored text of its own.
+    """
 
     id: str
     title: str
@@ -100,28 +104,6 @@ def load_sites() -> dict[str, Site]:
                 source = sites[name].articles[number]
                 site.articles[key] = replace(article, text=source.text, author=source.author)
     return sites
-
-
-def expected() -> list[dict[str, Any]]:
-    """The gold: for every article, in each state it is ever in, the figures that it holds."""
-    rows = []
-    for site in load_sites().values():
-        for article in site.articles.values():
-            days = [d for d in DAYS if article in site.on(d)]
-            rows.append(_gold(site, article, days))
-        rows += [_gold(site, article, [2]) for article in site.revised.values()]
-    return rows
-
-
-def _gold(site: Site, article: Article, days: list[int]) -> dict[str, Any]:
-    return {
-        "site": site.id,
-        "id": article.id,
-        "title": article.title,
-        "day": article.day.isoformat(),
-        "days": days,
-        "figures": article.figures,
-    }
 
 
 def _read(path: Path) -> Article:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from replay.content import Article, Site
 
@@ -30,7 +32,7 @@ class Entry:
     day: str
 
 
-def article_path(family: str, article_id: str, column: str, day) -> str:
+def article_path(family: str, article_id: str, column: str, day: date) -> str:
     """The address that a family gives to an article."""
     return {
         "trs": f"/{column}/{day:%Y%m}/t{day:%Y%m%d}_{article_id}.shtml",
@@ -59,7 +61,7 @@ def list_path(family: str, column: str, number: int, pages: int) -> str:
     }[family]
 
 
-def entries(site: Site, articles: list[Article], day) -> list[Entry]:
+def entries(site: Site, articles: list[Article], day: date) -> list[Entry]:
     """The lines of a site's list as of ``day``: its articles, its dead and forbidden links, a sticky one on top."""
     lines = [(a.day, a.id, Entry(_listed(site, a), a.title, a.day.isoformat())) for a in articles]
     for extra in site.extra:
@@ -70,7 +72,7 @@ def entries(site: Site, articles: list[Article], day) -> list[Entry]:
     return [entry for _, _, entry in lines]
 
 
-def extra_path(site: Site, extra: dict) -> str:
+def extra_path(site: Site, extra: dict[str, Any]) -> str:
     """Where an entry leads that is no ordinary article."""
     column = "internal" if extra["kind"] == "forbidden" else next(iter(site.columns))
     return article_path(site.family, extra["id"], column, extra["day"])
@@ -97,13 +99,18 @@ def list_pages(site: Site, lines: list[Entry]) -> list[ListPage]:
 
 
 def editions(site: Site, articles: list[Article]) -> list[ListPage]:
-    """A newspaper's pages: one a day and section, each leading on to the day's next."""
+    """A newspaper's pages: one a day and section that has articles, each leading on to the day's next."""
     pages = []
     for day in sorted({a.day for a in articles}, reverse=True):
-        for number, column in enumerate(site.columns, 2):
+        columns = [c for c in site.columns if any(a.day == day and a.column == c for a in articles)]
+        for number, column in enumerate(columns, 1):
             here = [a for a in articles if a.day == day and a.column == column]
             lines = [Entry(path_of(site, a), a.title, "") for a in here]
-            more = f"/html/{day:%Y-%m/%d}/node_{number + 1}.htm" if number <= len(site.columns) else ""
-            path = f"/html/{day:%Y-%m/%d}/node_{number}.htm"
-            pages.append(ListPage(path, column, lines, number - 1, len(site.columns), more))
+            more = edition_path(day, number + 1) if number < len(columns) else ""
+            pages.append(ListPage(edition_path(day, number), column, lines, number, len(columns), more))
     return pages
+
+
+def edition_path(day: date, number: int) -> str:
+    """The address of a newspaper's page; node_1 is the paper's own overview, so the first page is node_2."""
+    return f"/html/{day:%Y-%m/%d}/node_{number + 1}.htm"

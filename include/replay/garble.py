@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import Any
 
 READINGS = {
     "動": "dòng", "車": "chē", "間": "jiān", "來": "lái", "開": "kāi", "實": "shí", "領": "lǐng", "導": "dǎo",
@@ -58,7 +59,7 @@ def _traditional(char: str) -> str:
 
 
 @cache
-def _converter():
+def _converter() -> Any:
     from opencc import OpenCC
 
     return OpenCC("s2t")
