@@ -1,0 +1,69 @@
+"""Names what a figure measures: the phrase of the text, and the indicator of the vocabulary that it stands for."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from minsheng.measure.indicators_lookup import lookup
+from minsheng.measure.indicators_phrase import LONGEST, phrases
+from minsheng.measure.indicators_words import cut, roles
+from minsheng.measure.places_gazetteer import gazetteer
+
+__all__ = ["lookup", "phrase", "unmapped"]
+
+_WINDOW = 400
+
+
+def phrase(text: str, sentence: tuple[int, int], spans: Sequence[tuple[int, int]], i: int, unit: str, kind: str) -> str:
+    """The phrase that names what figure ``i`` measures: 2 to 15 characters, words of the text only, verb and object.
+
+    ``sentence`` and ``spans`` (the surfaces of all figures of the sentence, in order) are offsets into ``text``.
+    Work is bounded: of a very long sentence only the 400 characters on either side are read.
+    """
+    start, end = sentence
+    low, high = max(start, spans[i][0] - _WINDOW), min(end, spans[i][1] + _WINDOW)
+    if (low, high) != (start, end) and end - start <= 2 * _WINDOW:
+        low, high = start, end
+    near = [(s - low, e - low) for s, e in spans if s >= low and e <= high]
+    number = next(k for k, (s, _) in enumerate(near) if s == spans[i][0] - low)
+    found = _phrases(text[low:high], tuple(near))[number]
+    if len(found) < 2:
+        found = _fallback(text, spans[i])
+    return found
+
+
+@lru_cache(maxsize=64)
+def _phrases(sentence: str, spans: tuple[tuple[int, int], ...]) -> tuple[str, ...]:
+    return tuple(_finish(p) for p in phrases(cut(sentence, spans), len(spans)))
+
+
+def _finish(found: str) -> str:
+    """Without a region at its head, and not longer than a phrase may be."""
+    names = gazetteer(None)
+    for length in range(min(9, len(found) - 2), 1, -1):
+        head = found[:length]
+        if (head in names.full or head in names.short) and head not in roles():
+            found = found[length:]
+            break
+    return found if len(found) <= LONGEST else found[:4] + found[4 - LONGEST :]
+
+
+def _fallback(text: str, span: tuple[int, int]) -> str:
+    """The nearest Chinese words before the figure, in the line before if need be, else behind it."""
+    for piece in (text[max(0, span[0] - 40) : span[0]][::-1], text[span[1] : span[1] + 40]):
+        words = cut(
+            piece[::-1] if piece is not None and piece == text[max(0, span[0] - 40) : span[0]][::-1] else piece, []
+        )
+        nouns = [w.text for w in words if w.role in ("n", "v", "vn", "q")]
+        if nouns:
+            found = "".join(nouns[-3:] if piece != text[span[1] : span[1] + 40] else nouns[:3])
+            if len(found) >= 2:
+                return found[-LONGEST:]
+    return text[max(0, span[0] - 6) : span[0]].strip() or text[span[1] : span[1] + 6].strip()
+
+
+def unmapped(found: Iterable[tuple[str, str | None]]) -> list[tuple[str, int]]:
+    """From pairs of phrase and indicator id, the phrases without one and their counts, most frequent first."""
+    return Counter(p for p, identifier in found if identifier is None).most_common()

@@ -1,0 +1,233 @@
+"""The grammar of the phrase that names what a figure measures.
+
+Around each figure the clause is read as ``subject · verb · object · [tail verb] · FIGURE · [head noun] · verb``.
+Lists share the verb of their first item (种植樟子松3010株、云杉287株); a bare verb takes the object of the figure
+before (排查隐患542项，整改540项); a bare rate of change takes the subject of the figure before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from minsheng.measure.indicators_words import Word
+
+LONGEST = 15
+_NOUN = {"n", "a", "vn", "x", "q", "c", "u", "、", "f", "b", "l"}
+_SKIP = {"s", "d", "t", "m", "r", "y", "k"}
+_OFFICE = "局委办部院会队站所司区县市镇乡村府处厅行校"
+_CHANGE = re.compile(
+    "增长|下降|提高|增加|减少|上升|回落|提升|下滑|缩短|降低|上涨|下跌|扩大|收窄|增|减|降|升|涨|偏多|偏少|压减|增收"
+)
+_SHARE = re.compile("占|占比|占|比重|比例|份额")
+
+
+@dataclass(slots=True)
+class Reading:
+    """What is said around one figure: verbs before the object, the object, verbs right before the figure,
+    the noun behind it, what is done to it."""
+
+    verb: str = ""
+    noun: str = ""
+    tail: str = ""
+    head: str = ""
+    after: str = ""
+    case: str = ""
+    joined: bool = False
+    phrase: str = ""
+
+    @property
+    def topic(self) -> str:
+        """The noun that a following figure may be about."""
+        return self.noun or self.head
+
+
+def phrases(words: Sequence[Word], count: int) -> list[str]:
+    """The phrase of each of the ``count`` figures among the words of a sentence; empty where nothing names it."""
+    at = {int(w.text): i for i, w in enumerate(words) if w.role == "F"}
+    out: list[str] = []
+    before: Reading | None = None
+    for number in range(count):
+        reading = _read(words, at[number])
+        reading.phrase = _compose(reading, before, words, at[number])
+        out.append(reading.phrase)
+        before = reading
+    return out
+
+
+def _read(words: Sequence[Word], at: int) -> Reading:
+    reading = Reading()
+    left: list[Word] = []
+    i = at - 1
+    while i >= 0 and words[i].role not in (",", "F") and at - i < 40:
+        left.append(words[i])
+        i -= 1
+    left.reverse()
+    reading.joined = i >= 0 and words[i].role == "F"
+    _read_left(reading, left)
+    _read_right(reading, words, at)
+    return reading
+
+
+def _read_left(reading: Reading, left: Sequence[Word]) -> None:
+    items = [w for w in left if w.role not in _SKIP]
+    while items and items[0].role in ("、", "c", "u"):
+        items.pop(0)
+    while items and items[-1].role in ("p", "c", "、", "u"):
+        last = items.pop()
+        reading.case = last.text if last.role == "p" else reading.case
+    cut = len(items)
+    while cut and _is_verb(items, cut - 1, tail=True):
+        cut -= 1
+    reading.tail = "".join(w.text for w in items[cut:][-2:])
+    noun: list[Word] = []
+    clause_of = None
+    i = cut - 1
+    while i >= 0 and items[i].role != "p" and not _is_verb(items, i):
+        if items[i].role == "u" and noun:
+            clause_of = len(noun)
+        noun.append(items[i])
+        i -= 1
+    if i >= 0 and items[i].role != "p":
+        first = i
+        while first and _is_verb(items, first - 1):
+            first -= 1
+        if clause_of is not None:
+            noun = noun[:clause_of]
+            first = i = next(k for k in range(i + 1) if _is_verb(items, k))
+        reading.verb = "".join(w.text for w in items[max(first, i - 1) : i + 1] if w.role != "h" or not noun)
+    noun.reverse()
+    while noun and noun[0].role in ("c", "、", "u"):
+        noun.pop(0)
+    reading.noun = _trim(noun)
+
+
+def _is_verb(items: Sequence[Word], i: int, tail: bool = False) -> bool:
+    """Whether word ``i`` acts as a verb; a word that is also a noun does so where no noun leads up to it."""
+    role = items[i].role
+    if role in ("v", "h"):
+        return True
+    if role != "vn":
+        return False
+    if tail:
+        return not any(w.role in ("v", "h") for w in items[:i])
+    before = items[i - 1] if i else None
+    return before is None or before.role not in _NOUN - {"、"} or before.text[-1] in _OFFICE
+
+
+def _trim(noun: Sequence[Word]) -> str:
+    """The noun phrase, cut from its left at words to the length of a phrase."""
+    words, size = [], 0
+    for w in reversed(noun):
+        if size + len(w.text) > LONGEST:
+            break
+        words.append(w.text)
+        size += len(w.text)
+    return "".join(reversed(words)).lstrip("的和与及、")
+
+
+def _read_right(reading: Reading, words: Sequence[Word], at: int) -> None:
+    head: list[str] = []
+    i = at + 1
+    while i < len(words) and words[i].role == "u":
+        i += 1
+    while i < len(words) and i - at < 14:
+        w, follower = words[i], words[i + 1] if i + 1 < len(words) else Word(",", ",")
+        verbal = w.role in ("v", "vn", "h")
+        ends = follower.role in (",", "、", "F", "u")
+        if verbal and not (head and ends) and not (w.role == "vn" and follower.role == "n"):
+            break
+        if not verbal and w.role not in ("n", "a", "x", "q", "b", "l"):
+            if w.role == "u" and head and follower.role in ("n", "q"):
+                i += 1
+                continue
+            break
+        head.append(w.text)
+        i += 1
+    reading.head = "".join(head)[:LONGEST]
+    reading.after = _deed(words, i)
+
+
+def _deed(words: Sequence[Word], i: int) -> str:
+    """The verb and object that follow, past further figures of the same list."""
+    out: list[str] = []
+    limit = i + 14
+    while i < len(words) and i < limit and words[i].role != ",":
+        w = words[i]
+        if w.role == "F" and out:
+            break
+        if w.role in ("v", "vn") or (out and w.role in ("n", "a", "q", "b")):
+            out.append(w.text)
+        elif out and w.role not in _SKIP:
+            break
+        i += 1
+    text = "".join(out)
+    return text if len(text) <= 10 else "".join(out[:3])
+
+
+def _compose(r: Reading, before: Reading | None, words: Sequence[Word], at: int) -> str:
+    if r.tail:
+        return _with_tail(r, before, words, at)
+    if r.noun and _SHARE.fullmatch(r.noun) and before:
+        return before.topic + r.noun
+    if r.noun and not (r.head and not r.verb):
+        if not r.verb and before and r.joined and before.verb and not _CHANGE.search(before.tail):
+            r.verb = before.verb
+        if r.head and r.verb:
+            return r.verb + r.head
+        return r.verb + r.noun
+    if r.head:
+        if r.case in ("为", "对", "向", "给") and r.after:
+            return r.case + r.head + r.after
+        if r.joined and before and (before.tail or before.verb):
+            r.verb = before.tail or before.verb
+            return r.verb + r.head
+        if r.verb:
+            return r.verb + r.head
+        return r.head + r.after if r.after else (r.noun + r.head)
+    if r.verb:
+        return r.verb + r.after
+    return _carry(r, before, words, at)
+
+
+def _with_tail(r: Reading, before: Reading | None, words: Sequence[Word], at: int) -> str:
+    if _CHANGE.fullmatch(r.tail) or _SHARE.match(r.tail):
+        if not r.noun and before:
+            r.noun = before.topic
+        return r.noun + r.tail + ("" if r.noun else r.head)
+    if r.head:
+        return r.tail + r.head
+    if r.noun:
+        return r.verb + r.noun + r.tail
+    if before and before.topic:
+        r.noun = before.topic
+        return r.tail + r.noun
+    topic = _clause_before(words, at)
+    return r.tail + (topic.noun if topic else "") if topic and topic.noun else r.tail + r.after
+
+
+def _clause_before(words: Sequence[Word], at: int) -> Reading | None:
+    """The reading of the clause before the figure's own, as if the figure stood at its end."""
+    i = at - 1
+    while i >= 0 and words[i].role not in (",", "F"):
+        i -= 1
+    while i >= 0 and words[i].role == ",":
+        i -= 1
+    if i < 0:
+        return None
+    if words[i].role == "F":
+        return None
+    return _read([*words[: i + 1], Word("0", "F")], i + 1)
+
+
+def _carry(r: Reading, before: Reading | None, words: Sequence[Word], at: int) -> str:
+    """What a bare figure is about: the figure before it, the clause before it, or what follows."""
+    topic = None if r.joined else _clause_before(words, at)
+    if topic and (topic.noun or topic.tail):
+        r.verb, r.noun = topic.verb, topic.noun
+        return topic.verb + topic.noun + topic.tail
+    if before:
+        r.verb, r.noun, r.tail, r.head = before.verb, before.noun, before.tail, before.head
+        return before.phrase
+    return r.after
