@@ -1,0 +1,40 @@
+"""How sure a reading is: a number between 0 and 1 from features that can be measured.
+
+A figure starts at the share of figures of its class that were right when hand-checked and loses for
+each thing that was inferred rather than read: a unit taken from a noun, a Chinese numeral before a
+loose counter, no place, no mapped indicator, doubt about the status.
+"""
+
+from __future__ import annotations
+
+from minsheng.measure.figure import Figure
+
+_BASE = {
+    "money": 0.99,
+    "area": 0.98,
+    "volume": 0.98,
+    "mass": 0.98,
+    "energy": 0.98,
+    "power": 0.97,
+    "ratio": 0.98,
+    "length": 0.96,
+    "count": 0.97,
+    "duration": 0.80,
+    "score": 0.75,
+    "temperature": 0.90,
+}
+
+
+def confidence(figure: Figure, mapped: bool, placed: bool) -> float:
+    """The probability that value, unit and bound of the figure are what a careful reader would write."""
+    sure = _BASE.get(figure.dimension, 0.88)
+    if not figure.named_unit:
+        sure -= 0.15
+    if figure.chinese and figure.dimension == "count" and figure.value <= 10:
+        sure -= 0.12
+    if not placed:
+        sure -= 0.04
+    if not mapped:
+        sure -= 0.02
+    sure -= figure.doubt
+    return round(max(0.05, sure), 3)

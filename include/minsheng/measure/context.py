@@ -1,0 +1,115 @@
+"""Kind, direction, basis, status and estimation of a figure, from the words of its clause and sentence.
+
+``change`` is growth or decline (同比增长5.3%), ``share`` a part of a whole (办结率91.3%), ``level`` the
+rest; 增长到 and 提高至 state the level reached. The words stand in the vocabulary.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Literal
+
+from minsheng.contracts import Status
+from minsheng.measure import vocabulary
+from minsheng.measure.figure import Figure
+
+_CLAUSE = "，。；;,！？!?\n：:"
+_TO_LEVEL = re.compile(r"(?:至|到|为|成|了?到|达到?)\s*\Z")
+_GAP = r"(?:了|约|近|超过?|逾|达到?|高达|幅度|幅|比例|的|为|均|了约|不低于|不少于|至少|超出|突破|多达|率|人|额|量|资金|收入|面积|成本|支出|时间|：|:|-|－|，)"
+_WINDOW = 40
+_FINISHED = re.compile(r"已经?|累计|截[至止]|现有|荣获|去年|今年以来")
+
+
+def _any(words: tuple[str, ...]) -> str:
+    return "|".join(map(re.escape, words))
+
+
+@cache
+def _change() -> tuple[re.Pattern[str], dict[str, str]]:
+    table = vocabulary.pairs("change_words", "word", "direction")
+    return re.compile(rf"({_any(vocabulary.words('change_words'))}){_GAP}{{0,3}}\Z"), table
+
+
+@cache
+def _basis() -> tuple[re.Pattern[str], dict[str, str]]:
+    table = vocabulary.pairs("change_bases", "word", "basis")
+    return re.compile(_any(vocabulary.words("change_bases"))), table
+
+
+@cache
+def _status() -> tuple[re.Pattern[str], dict[str, str]]:
+    table = vocabulary.pairs("status_words", "word", "status")
+    future = _any(vocabulary.words("future_verbs"))
+    return re.compile(rf"{_any(vocabulary.words('status_words'))}|将(?={future})|到(?:本?世纪中叶|20[2-9]\d年)"), table
+
+
+_NOT_PLAN = re.compile(r"(?:行动|按|照|三年|五年|年度|该|此|生育|的|合)\Z")
+_NAME_AFTER = re.compile(r"[》”」的书生]|安排|目标任务|总量")
+
+
+def change(text: str, clause: int, figure: Figure) -> None:
+    """Fill ``kind``, ``direction`` and ``basis`` of the figure whose clause begins at ``clause``."""
+    window = max(clause, figure.start - _WINDOW)
+    pattern, table = _change()
+    hit = pattern.search(text, window, figure.start)
+    reached = _TO_LEVEL.search(text, window, figure.start)
+    if hit and not (reached and not text[reached.start() : figure.start].startswith("达")):
+        figure.kind, figure.direction = "change", _direction(table[hit[1]])
+    elif figure.unit == "pp":
+        figure.kind = "change"
+    elif figure.unit in ("%", "[ppth]"):
+        figure.kind = "share"
+    if figure.kind == "change":
+        bases, codes = _basis()
+        found = list(bases.finditer(text, max(0, figure.start - _WINDOW), figure.start))
+        figure.basis = codes[found[-1][0]] if found else None
+        if figure.direction is None and text[figure.number_start - 1 : figure.number_start] in ("-", "－", "−"):
+            figure.direction = "down"
+
+
+def _direction(word: str) -> Literal["up", "down"]:
+    return "up" if word == "up" else "down"
+
+
+class StatusReader:
+    """Tells reported figures from planned ones; reads the status words of a sentence once."""
+
+    def __init__(self, text: str, sentence: tuple[int, int]) -> None:
+        pattern, table = _status()
+        self.text = text
+        self.marks: list[tuple[int, Status, str]] = []
+        for hit in pattern.finditer(text, *sentence):
+            word = hit[0]
+            status = table.get(word, "target")
+            if word in ("计划", "规划") and (
+                _NOT_PLAN.search(text, max(sentence[0], hit.start() - 3), hit.start()) or _NAME_AFTER.match(text, hit.end())
+            ):
+                continue
+            if word == "要求" and text[hit.start() - 1] in "按照合符的需标":
+                continue
+            self.marks.append((hit.start(), "actual" if status == "actual" else "target", word))
+        self.estimates = [m.start() for m in _estimates().finditer(text, *sentence)]
+
+    def read(self, figure: Figure, clause: int) -> None:
+        """Fill ``status`` and ``estimated``: the last word before the figure decides; 在 its clause it may follow."""
+        last: Status = "actual"
+        for at, status, _ in self.marks:
+            if at >= figure.start:
+                break
+            last = status
+        figure.status = last
+        figure.estimated = any(clause <= at < figure.start for at in self.estimates)
+
+
+@cache
+def _estimates() -> re.Pattern[str]:
+    return re.compile(_any(vocabulary.words("estimate_words")))
+
+
+def clause_start(text: str, sentence: int, at: int) -> int:
+    """Where the clause around ``at`` begins: after the last comma, semicolon, colon or sentence end."""
+    begin = at
+    while begin > sentence and at - begin < 120 and text[begin - 1] not in _CLAUSE:
+        begin -= 1
+    return begin

@@ -1,0 +1,193 @@
+"""Numerals that are no figure: dates, clock times, ordinals, names, slogans, ages, specifications.
+
+Each class is told by grammar (what stands directly before and after the numeral) or by the vocabulary
+(`numeral_words.csv`, `numeral_places.csv`, `numeral_suffixes.csv`). Every answer is a named reason.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import cache
+
+from minsheng.measure import vocabulary
+from minsheng.measure.numerals import CHINESE
+from minsheng.measure.quantity import Number
+from minsheng.measure.vocabulary import Unit
+
+_D = "[0-9０-９]"
+_C = "[〇零○一二三四五六七八九十两]"
+_TO = "[-—–~～至到、和及]{1,2}"
+_YEAR = rf"(?:(?:1[89]|20){_D}{{2}}|[一二][〇零○一二三四五六七八九]{{3}})"
+_MONTH = rf"(?:{_D}{{1,2}}|十?[一二三四五六七八九十]|正)"
+_DAY = rf"(?:{_D}{{1,2}}|[一二三]?十?[一二三四五六七八九十])"
+_TENS = r"(?:上旬|中旬|下旬|底|初|末|份|中|上半月|下半月)?"
+_MONTH_DAY = rf"{_MONTH}月{_TENS}(?:{_DAY}[日号])?"
+_CLOCK = rf"{_D}{{1,2}}(?:[:：]{_D}{{2}}){{1,2}}(?![0-9])"
+_HOUR = rf"{_D}{{1,2}}(?:时|点(?!位|多|对|建|意|要|以上|[，。、；%个]))(?:{_D}{{1,2}}分|半|整|许|钟)?"
+
+SKIP = re.compile(
+    "|".join(
+        [
+            rf"(?P<date>{_YEAR}(?:\s?{_TO}\s?{_YEAR})?\s?年(?:度|代|初|底|末|中)?(?:\s?{_MONTH_DAY}(?:{_TO}(?:{_MONTH_DAY}|{_DAY}日))?)?"
+            rf"|{_YEAR}(?:\s?[-—–~～至]\s?{_YEAR})(?=[年）)】》\s]|$)"
+            rf"|{_YEAR}\s?[-/.．]\s?{_D}{{1,2}}\s?[-/.．]\s?{_D}{{1,2}}(?!{_D})"
+            rf"|{_D}{{1,2}}{_TO}{_MONTH_DAY}(?!龄)|{_MONTH_DAY}(?:{_TO}(?:{_MONTH_DAY}|{_DAY}日))?(?!龄|嫂|饼|季|球)"
+            rf"|{_DAY}[日](?:{_TO}{_DAY}日)?(?!均|常|元|内|游|照|托|报价)|{_D}{{1,2}}{_TO}{_DAY}日(?!均|常|元|内|游)"
+            rf"|(?:{_D}|[一二三四]){{1,2}}(?:{_TO}[1-4一二三四])?季度|{_D}{{2}}年代|{_D}{{1,2}}世纪"
+            rf"|[二十]{{1,3}}[一二]?世纪(?:[一二三四五六七八九]十年代)?|[一二三四五六七八九]十年代|{_C}{{1,2}}更)",
+            rf"(?P<time>{_CLOCK}(?:{_TO}{_CLOCK})?|{_HOUR}(?:{_TO}{_HOUR})?)",
+            rf"(?P<age>{_D}{{1,3}}(?:{_TO}{_D}{{1,3}})?(?:周?岁|月龄|日龄)|{_D}0后|[〇零一二三四五六七八九十百]{{1,4}}(?:多|余)?周?岁)",
+            rf"(?P<road>[GSXYC]?{_D}{{1,4}}(?:国道|省道|县道|乡道)|{_D}{{1,4}}(?:路公交|路车|号线))",
+            rf"(?P<telephone>1[3-9]{_D}{{9}}(?!{_D})|0{_D}{{2,3}}[-—]{_D}{{7,8}}|[48]00[-—]?{_D}{{3,4}}[-—]?{_D}{{3,4}}(?!{_D}))",
+            rf"(?P<telephone2>1{_D}{{2,4}}(?=(?:[”\"」])?(?:热线|指挥|报警|急救|电话|接处警|接警|救护|政务|便民|平台|市民|、1{_D}{{2,4}}(?:{_D}|热线|平台|指挥))))",
+            rf"(?P<identifier>{_D}{{1,5}}号(?:令|文|公告|文件|车|院|楼|门|店|路|地块|台风|机组|铺|库|码头|站|仓|井|汽油|柴油|会议|提案|建议|代表|房)?|{_D}{{1,4}}#)",
+            rf"(?P<formula>{_D}+(?:\s?[+＋×*✕xX]\s?(?:{_D}+|[NXn{CHINESE}]+))+|{_D}{{1,4}}(?:[:：]{_D}{{1,4}})+|{_D}+比{_D}+(?!例|上)|[{CHINESE}]{{1,3}}[+＋][{CHINESE}NXn]{{1,3}})",
+            rf"(?P<grade>{_D}(?:\.{_D})?(?:{_TO}{_D}(?:\.{_D})?)?[A-Z]{{0,5}}级(?:以上|以下)?|[一二三四五六七八九十]+(?:{_TO}[一二三四五六七八九十]+)?(?:级|等[奖功座]|星级))",
+        ]
+    )
+)
+_SECTION_BEFORE = re.compile(r"(?:^|[\n\r。；;！？!?：:，,、“”）)\s]|[（(])\Z")
+_SECTION_AFTER = re.compile(rf"[、.．](?!{_D})|[）)]")
+_ENUMERATOR = re.compile(r"[一二三四五六七八九十]{1,2}(?:是(?!否)|要|则|来|在于)")
+_QUOTE = re.compile(
+    r"“[^“”\n]{0,40}”|《[^《》\n]{0,80}》|「[^「」\n]{0,40}」|『[^『』\n]{0,40}』|‘[^‘’\n]{0,40}’|\"[^\"\n]{1,24}\"|【[^【】\n]{0,60}】"
+)
+_SPEECH = re.compile(r"[。！？；!?]|，.{6}")
+SLOGAN = 16  # characters: what is longer between quotation marks is somebody speaking
+
+
+def quoted(text: str) -> tuple[list[int], list[tuple[int, str]]]:
+    """Where names and slogans stand: starts, and for each its end and the reason for what is in it."""
+    starts: list[int] = []
+    ends: list[tuple[int, str]] = []
+    for hit in _QUOTE.finditer(text):
+        opening, inside = hit[0][0], hit[0][1:-1]
+        if opening == "《":
+            reason = "document"
+        elif opening == "【":
+            continue
+        elif len(inside) > SLOGAN or _SPEECH.search(inside) or text[max(0, hit.start() - 1) : hit.start()] in ("：", ":"):
+            continue
+        else:
+            reason = "slogan"
+        starts.append(hit.start())
+        ends.append((hit.end(), reason))
+    return starts, ends
+
+
+def in_quotes(at: int, quotes: tuple[list[int], list[tuple[int, str]]]) -> str | None:
+    """The reason (``slogan`` or ``document``) when ``at`` lies in a quoted name, else None."""
+    starts, ends = quotes
+    i = bisect_right(starts, at) - 1
+    return ends[i][1] if i >= 0 and at < ends[i][0] else None
+
+
+@cache
+def _numeral_words() -> dict[str, tuple[tuple[int, str, str], ...]]:
+    """Words that hold a numeral, by its first numeral with the character after it (else before it)."""
+    numeral = re.compile(f"[{CHINESE}]")
+    table: dict[str, list[tuple[int, str, str]]] = {}
+    known = vocabulary.pairs("numeral_words", "word", "reason") | {p: "name" for p in vocabulary.words("numeral_places", "place")}
+    for word, reason in known.items():
+        hit = numeral.search(word)
+        if hit:
+            at = hit.start()
+            table.setdefault(word[at - 1 : at + 1] if at else word[:2], []).append((at, word, reason))
+    return {key: tuple(sorted(found, key=lambda f: -len(f[1]))) for key, found in table.items()}
+
+
+def word_at(text: str, at: int) -> tuple[int, str] | None:
+    """The end and the reason of the longest known word whose first numeral stands at ``at``."""
+    table = _numeral_words()
+    best: tuple[int, str] | None = None
+    for key in (text[at : at + 2], text[max(0, at - 1) : at + 1]):
+        for offset, word, reason in table.get(key, ()):
+            end = at - offset + len(word)
+            if (best is None or end > best[0]) and offset <= at and text.startswith(word, at - offset):
+                best = end, reason
+    return best
+
+
+def section(text: str, start: int, end: int) -> bool:
+    """Whether the numeral numbers a section: 一、 （二） 3. at the beginning of a line or sentence, 一是 in a list."""
+    before = text[start - 1] if start else "\n"
+    if before in "（(" and text[end : end + 1] in ("）", ")") and end - start <= 3:
+        return True
+    if before in "\n\r\u3000 。；;\t" and end - start <= 3 and _SECTION_AFTER.match(text, end):
+        return True
+    return before in "\n\r\u3000 。；;！：:，,、“（" and _ENUMERATOR.match(text, start) is not None
+
+
+@cache
+def _suffixes() -> tuple[dict[str, str], range]:
+    table = vocabulary.pairs("numeral_suffixes", "suffix", "reason")
+    return table, range(max(map(len, table)), 0, -1)
+
+
+def reason_without_unit(text: str, start: int, end: int, chinese: bool) -> str:
+    """Why a numeral that counts in no unit is no figure, from what touches it."""
+    before = text[start - 1 : start] if start else ""
+    if before == "第":
+        return "ordinal"
+    table, sizes = _suffixes()
+    suffix = vocabulary.longest_at(text, end, table, sizes)
+    if suffix is not None:
+        return table[suffix]
+    if chinese:
+        return "word"
+    after = text[end : end + 1]
+    if (before.isascii() and before.isalpha()) or (after.isascii() and after.isalpha()):
+        return "identifier"
+    if end - start >= 5 and text[start:end].isdigit():
+        return "identifier"
+    if end - start == 4 and text[start:end].isdigit() and text[start : start + 2] in ("19", "20"):
+        return "date"
+    return "no_unit"
+
+
+_SPECIFIED = re.compile(r"(?<![提升增抬新])[高宽厚深](?:约|度|为|达|近)?\Z|(?:直径|口径|半径|身高)(?:约|为)?\Z")
+_SPECIFIES = re.compile(r"[高宽深厚粗](?!速|铁|校|中|新|标|效|质|层|敞|等|端)|跳台|跳板|栏|口径|自由泳|蛙泳|仰泳|短跑|接力|赛跑")
+_PERIOD_BEFORE = re.compile(r"(?:近|过去|过去的|未来|今后|最近|前|后|这|那|每|隔|满|头|接下来|新的|同|第)\Z")
+_PERIOD_AFTER = re.compile(r"多?(?:来|以来|前|后|间|期间|期|行动|计划|规划|攻坚|制|级|一遇|如一日|之久|之内|里|内的|之|一度|一届|任务|实施方案)")
+_AFTER_ONE = re.compile(r"[、，。；;,\n）)]|\Z")
+_NOT_BEFORE_ONE = "每其另这那某同任第有是了的首头下上前后统唯中又再为在一之成进过着哪"
+_TINY = 20  # a Chinese count up to this one before an abstract noun is a heading's count, not a figure
+
+
+@cache
+def _abstract() -> re.Pattern[str]:
+    return re.compile(rf"[^，。；：、“”\n的]{{0,4}}?(?:{'|'.join(vocabulary.words('abstract_nouns'))})")
+
+
+def reason_with_unit(text: str, number: Number, unit: Unit, end: int) -> str | None:  # noqa: C901 - one class a line
+    """Why a number is no figure although a unit follows it, or None when it is one. ``end`` is the unit's end."""
+    start = number.start
+    before = text[start - 1] if start else ""
+    if unit.dimension == "specification":
+        return "specification"
+    if before == "每":
+        return "per"
+    if before == "#" or before == "№":
+        return "identifier"
+    if unit.word == "次" and text.startswith(("列车", "会议", "全会", "常委", "主席", "代表大会", "党代会"), end):
+        return "ordinal"
+    if unit.dimension == "duration":
+        if number.raw in ("一", "百", "千", "万"):
+            return "period"
+        if _PERIOD_BEFORE.search(text, max(0, start - 3), start) or _PERIOD_AFTER.match(text, end):
+            return "period"
+    if unit.dimension == "length" and (
+        _SPECIFIES.match(text, end) or (number.value < 100 and _SPECIFIED.search(text, max(0, start - 4), start))
+    ):
+        return "specification"
+    if number.chinese and number.bound == "exact":
+        if number.raw == "一" and unit.dimension != "ratio" and unit.dimension != "energy":
+            listed = unit.dimension == "count" and before not in _NOT_BEFORE_ONE and _AFTER_ONE.match(text, end)
+            if not listed or not before or not "\u4e00" <= before <= "\u9fff":
+                return "vague_one"
+        if unit.dimension == "count" and number.value <= _TINY and _abstract().match(text, end):
+            return "enumeration"
+    elif unit.word in ("个", "项", "条") and number.value <= _TINY and text.startswith(("方面", "环节", "层面", "维度"), end):
+        return "enumeration"
+    return None

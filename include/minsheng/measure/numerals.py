@@ -1,0 +1,132 @@
+"""Numerals: the characters of a number, Arabic or Chinese or both, to an exact Decimal.
+
+Grammar: 国家标准 GB/T 15835 (出版物上数字用法) and the reading of Chinese numerals with 十百千 inside
+sections of 万 and 亿. Nothing here knows units or context.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+ARABIC = "0-9０-９"
+CHINESE = "〇零一二三四五六七八九十百千万亿两廿卅"
+FORMAL = "壹贰叁肆伍陆柒捌玖拾佰仟"
+NARROW = str.maketrans("０１２３４５６７８９．，" + FORMAL + "○", "0123456789.," + "一二三四五六七八九十百千" + "〇")
+DIGITS = {c: Decimal(i) for i, c in enumerate("零一二三四五六七八九")} | {"〇": Decimal(0), "两": Decimal(2)}
+SMALL = {"十": Decimal(10), "百": Decimal(100), "千": Decimal(1000)}
+LARGE = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
+MAGNITUDES = SMALL | LARGE
+LONGEST = 40  # no number that means something is longer; beyond it is an identifier or damage
+
+_AR = r"(?:[0-9０-９]{1,3}(?:,[0-9０-９]{3})+(?![0-9０-９])|[0-9０-９]+)(?:[.．][0-9０-９]+)?"
+_CN = rf"[{CHINESE}]"
+# One numeral: an Arabic number or a run of Chinese ones, with 余/多/几/来 between number and magnitude
+# (20余万), a second part after a magnitude (1万2千, 12万2000), and 数/几 before one (数百, 几十万).
+NUMERAL = re.compile(
+    rf"(?:{_AR}|[数几](?=[十百千万亿]){_CN}+|[{FORMAL}]{{2,40}}|{_CN}(?:{_CN}|○)*)"
+    rf"(?:[余多来几](?=[十百千万亿]){_CN}+|(?<=[千万亿]){_AR}|{_CN}+)*"
+)
+FIRST = re.compile(rf"[{ARABIC}{CHINESE}]|[{FORMAL}]{{2}}|[数几](?=[十百千万亿])")
+_ATOM = re.compile(rf"[0-9,]+(?:\.[0-9]+)?|{_CN}")
+_PLAIN = re.compile(r"([0-9,]+(?:\.[0-9]+)?)([百千万亿]{0,2})")
+
+
+def number(text: str) -> Decimal | None:
+    """The value of one numeral (``3.5万``, ``三百二十五``, ``1万2千``, ``二〇二三``), or None where it is none.
+
+    余, 多, 来, 几 and 数 count nothing: ``20余万`` is 200000, ``数百`` 100, ``十几`` 10.
+    """
+    if len(text) > LONGEST:
+        return None
+    text = text.translate(NARROW)
+    plain = _PLAIN.fullmatch(text)
+    if plain:
+        value = Decimal(plain[1].replace(",", ""))
+        for c in plain[2]:
+            value *= MAGNITUDES[c]
+        return value
+    return _compound(text)
+
+
+def _compound(text: str) -> Decimal | None:
+    if text.isalpha() and all(c in DIGITS for c in text):
+        return _positional(text)
+    total = section = Decimal(0)
+    current: Decimal | None = None
+    scale, zero = Decimal(10**12), False  # the last magnitude read, and whether a 零 followed it
+    for atom in _ATOM.findall(text):
+        if atom in ("廿", "卅"):
+            section += 20 if atom == "廿" else 30
+            current, scale = None, Decimal(10)
+        elif atom in SMALL:
+            if SMALL[atom] >= scale and section:
+                return None
+            section += SMALL[atom] * (1 if current is None else current)
+            current, scale, zero = None, SMALL[atom], False
+        elif atom in LARGE:
+            section += current or 0
+            if atom == "亿":
+                total = (total + section or Decimal(1)) * LARGE[atom]
+            else:
+                total += (section or Decimal(1)) * LARGE[atom]
+            section, current, scale, zero = Decimal(0), None, LARGE[atom], False
+        elif atom in ("零", "〇"):
+            zero = True
+        elif current is not None:
+            return None
+        else:
+            current = DIGITS[atom] if atom in DIGITS else Decimal(atom.replace(",", ""))
+    if current is not None and scale > 10 and not zero and scale < 10**12 and text[-1] in DIGITS:
+        current *= scale / 10  # 三百二 is 320, 一万二 is 12000
+    return total + section + (current or 0)
+
+
+def _positional(text: str) -> Decimal:
+    return Decimal(int("".join(str(DIGITS[c]) for c in text)))
+
+
+_NEIGHBOURS = re.compile(r"([一二两三四五六七八九])([二三四五六七八九])(?=[十百千万亿]|$)")
+
+
+def neighbours(text: str) -> tuple[Decimal, Decimal] | None:
+    """Both ends of a range spoken as neighbouring digits: 三四十 (30, 40), 十五六 (15, 16), 七八万; else None."""
+    if len(text) > 8:
+        return None
+    hit = _NEIGHBOURS.search(text)
+    if not hit or DIGITS[hit[2]] - DIGITS[hit[1]] != 1 or any(c in "〇零" for c in text):
+        return None
+    if hit.start() and text[hit.start() - 1] in DIGITS:
+        return None
+    low = number(text[: hit.start(2)] + text[hit.end(2) :])
+    high = number(text[: hit.start(1)] + text[hit.start(2) :])
+    return (low, high) if low is not None and high is not None and low < high else None
+
+
+_FRACTION = re.compile(
+    rf"([{CHINESE}{ARABIC}]{{1,6}})分之({_AR}|[{CHINESE}]{{1,7}}(?:点[〇零一二三四五六七八九]{{1,4}})?)"
+)
+
+
+def fraction(text: str, start: int) -> tuple[Decimal, int, str] | None:
+    """A 分之 fraction at ``start``: its value in per cent (千分之: per mille), the end, the unit; else None."""
+    hit = _FRACTION.match(text, start)
+    if not hit:
+        return None
+    whole, part = number(hit[1]), decimal(hit[2])
+    if not whole or part is None:
+        return None
+    if whole == 1000:
+        return part, hit.end(), "[ppth]"
+    return part * 100 / whole, hit.end(), "%"
+
+
+def decimal(text: str) -> Decimal | None:
+    """As ``number``, and also Chinese decimals: 三点五 is 3.5."""
+    whole, point, rest = text.partition("点")
+    if not point:
+        return number(text)
+    head = number(whole)
+    if head is None or any(c not in DIGITS for c in rest):
+        return None
+    return head + Decimal("0." + "".join(str(DIGITS[c]) for c in rest))

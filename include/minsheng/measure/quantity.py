@@ -1,0 +1,157 @@
+"""The parts of a quantity: the number, the approximators around it, the unit after it, its conversion."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+
+from minsheng.contracts import Bound
+from minsheng.measure import numerals, vocabulary
+from minsheng.measure.vocabulary import Unit
+
+LARGEST = Decimal(10) ** 24  # stored as DECIMAL(38, 9); no public figure comes near
+_NANO = Decimal("1e-9")
+_MANY = ("余", "多")
+_MANY_WORDS = ("多元", "多功", "多媒", "多式", "多项", "多层", "多方", "多种", "多样", "多彩", "多民", "多人", "余杭", "余姚", "余江")
+
+
+@dataclass(slots=True)
+class Number:
+    """A numeral as read; ``high`` is the upper end of a range spoken in one numeral (三四十)."""
+
+    start: int
+    end: int
+    value: Decimal
+    high: Decimal | None = None
+    bound: Bound = "exact"
+    raw: str = ""
+    chinese: bool = False
+
+    @property
+    def magnitude(self) -> bool:
+        """Whether 万 or 亿 ends the numeral."""
+        return self.raw[-1:] in ("万", "亿")
+
+
+def number_at(text: str, start: int, end: int) -> Number | None:
+    """The number of the numeral ``text[start:end]``, with 余/多/几/来 after it; None where it is malformed."""
+    while end - start > 1 and text[end - 1] in "千百":  # 5千瓦, 20千克: the magnitude belongs to the unit
+        unit = vocabulary.unit_at(text, end - 1)
+        if unit is None:
+            break
+        end -= 1
+    raw = text[start:end]
+    chinese = not raw[0].isdecimal()
+    pair = numerals.neighbours(raw) if chinese or raw[-1] in numerals.CHINESE else None
+    if pair:
+        return Number(start, end, pair[0], pair[1], "range", raw, chinese)
+    value = numerals.number(raw)
+    if value is None or value >= LARGEST:
+        return None
+    found = Number(start, end, value, None, "exact", raw, chinese)
+    if not raw.isdecimal() and any(c in raw for c in "余多来几数"):
+        found.bound = "about" if "来" in raw else "at_least"
+    _many(text, found)
+    return found
+
+
+def _many(text: str, found: Number) -> None:
+    """余, 多, 几, 来 directly after the numeral, and the magnitude that may follow them."""
+    after, last = text[found.end : found.end + 1], found.raw[-1]
+    if after in _MANY and after:
+        arabic_word = last.isdecimal() and text.startswith(_MANY_WORDS, found.end)
+        if not arabic_word or text.startswith("多人", found.end):
+            found.bound, found.end = "at_least", found.end + 1
+    elif after == "几" and last in "十百千万":
+        found.bound, found.end = "at_least", found.end + 1
+    elif after == "来" and last in "十百千万" and vocabulary.unit_at(text, found.end + 1):
+        found.bound, found.end = "about", found.end + 1
+
+
+def unit_after(text: str, number: Number) -> tuple[Unit, int] | None:
+    """The unit after the number and where it begins, unless what follows shows that it is another word."""
+    at = number.end
+    if text[at : at + 1] in (" ", "\u3000"):
+        at += 1
+    unit = vocabulary.unit_at(text, at)
+    if unit is None or unit.dimension == "per_only":
+        return None
+    after = at + len(unit.word)
+    small = number.chinese and not number.magnitude
+    if unit.not_before and (small or unit.dimension != "count") and text.startswith(unit.not_before, after):
+        return None
+    if small and unit.arabic_only and number.bound == "exact":
+        return None
+    last, follows = unit.word[-1], text[after : after + 1]
+    if last.isascii() and last.isalnum() and follows.isascii() and follows.isalnum():
+        return None
+    return unit, at
+
+
+def per_unit(text: str, unit: Unit, end: int) -> tuple[Unit, int]:
+    """A rate per something: 元/平方米 becomes ``CNY/m2``; the unit itself where no denominator is written."""
+    while text[end : end + 1] in ("/", "／", "·") and unit.dimension != "ratio":
+        below = vocabulary.unit_at(text, end + 1)
+        if below is None:
+            break
+        word = text[end - len(unit.word) : end + 1 + len(below.word)]
+        unit = Unit(word, f"{unit.code}/{below.code}", unit.factor / below.factor, "rate", False, ())
+        end += 1 + len(below.word)
+    return unit, end
+
+
+def convert(value: Decimal, factor: Fraction) -> Decimal:
+    """``value`` in the canonical unit, exact; a third of anything (亩) is rounded to whole units."""
+    if factor != 1:
+        value = value * factor.numerator / factor.denominator
+        if factor.denominator % 3 == 0:
+            value = value.quantize(Decimal(1)) if value >= 100 else value.quantize(Decimal("0.0001"))
+    if value == value.to_integral_value():
+        return value.quantize(Decimal(1))
+    return value.quantize(_NANO).normalize() if value.as_tuple().exponent < -9 else value  # type: ignore[operator]
+
+
+@cache
+def _before() -> dict[str, tuple[Bound, tuple[str, ...]]]:
+    return {
+        r["word"]: (r["bound"], tuple(filter(None, r["not_after"].split("|"))))  # type: ignore[misc]
+        for r in vocabulary.rows("approximators")
+        if r["position"] == "before"
+    }
+
+
+@cache
+def _after() -> tuple[dict[str, str], range]:
+    table = {r["word"]: r["bound"] for r in vocabulary.rows("approximators") if r["position"] == "after"}
+    return table, range(max(map(len, table)), 0, -1)
+
+
+def bound_before(text: str, start: int) -> tuple[Bound | None, int]:
+    """The approximator that ends at ``start``: its bound and where it begins (None and ``start`` if there is none)."""
+    table = _before()
+    for size in (5, 4, 3, 2, 1):
+        begin = start - size
+        if begin < 0:
+            continue
+        found = table.get(text[begin:start])
+        if found is None:
+            continue
+        if text.endswith(found[1], 0, begin) if found[1] else False:
+            continue
+        if size == 1 and text[begin] in "上过破" and text[start] not in "十百千万亿":
+            continue
+        return found[0], begin
+    return None, start
+
+
+def bound_after(text: str, end: int) -> tuple[Bound | None, int]:
+    """The approximator that begins at ``end``: its bound and where it ends."""
+    table, sizes = _after()
+    word = vocabulary.longest_at(text, end, table, sizes)
+    if word is not None:
+        return table[word], end + len(word)  # type: ignore[return-value]
+    if text[end : end + 1] in _MANY and text[end : end + 1] and not text.startswith(_MANY_WORDS, end):
+        return "at_least", end + 1
+    return None, end

@@ -1,0 +1,253 @@
+"""One pass over a text: every numeral becomes a Figure or a Rejection, in the order of the text.
+
+A numeral is read with what belongs to it: approximators before, inside and after, magnitude, a range's
+second end, unit. What is no figure leaves with a named reason; a character of a numeral is never in
+two results and never in none.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+
+from minsheng.contracts import Bound, Rejection
+from minsheng.measure import contexts, numerals, quantity, vocabulary
+from minsheng.measure.figure import Figure
+from minsheng.measure.quantity import Number
+from minsheng.measure.vocabulary import Unit
+
+_RANGE = re.compile(r"\s?(?:[-—–－~～−]{1,2}|至|到)\s?(?=[0-9０-９一二两三四五六七八九十百千几])")
+_FROM = re.compile(r"[从由自][^，。；、\n]{0,14}\Z")
+_BARE_SUBJECT = 14  # characters before a bare number in which its subject is looked for
+
+
+def scan(text: str) -> tuple[list[Figure], list[Rejection]]:
+    """All figures and all rejections of ``text``, each in order."""
+    scanner = Scanner(text)
+    scanner.run()
+    return scanner.figures, scanner.rejections
+
+
+class Scanner:
+    """The state of one pass over one text."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.quotes = contexts.quoted(text)
+        self.figures: list[Figure] = []
+        self.rejections: list[Rejection] = []
+
+    def run(self) -> None:
+        """Read every numeral of the text."""
+        text, at, find = self.text, 0, numerals.FIRST.search
+        while hit := find(text, at):
+            at = self._read(hit.start())
+
+    def _reject(self, start: int, end: int, reason: str, value: Decimal | None = None) -> int:
+        self.rejections.append(Rejection(self.text[start:end], value, start, end, reason))
+        return end
+
+    def _read(self, start: int) -> int:
+        text = self.text
+        if text[start] in "数几" and start and text[start - 1] in "人次件户总个指参系函多少岁算倍份":
+            start += 1
+        token = numerals.NUMERAL.match(text, start)
+        if token is None:
+            return self._reject(start, start + 1, "word")
+        end = token.end()
+        if end - start > numerals.LONGEST:
+            return self._reject(start, end, "identifier")
+        reason = contexts.in_quotes(start, self.quotes)
+        if reason:
+            return self._reject(start, end, reason)
+        chinese = not text[start].isdecimal()
+        if chinese and (word := contexts.word_at(text, start)):
+            return self._reject(start, _word_end(text, start, end, word[0]), word[1])
+        if start and text[start - 1] == "第":
+            return self._ordinal(start, end)
+        if contexts.section(text, start, end):
+            return self._reject(start, end, "section")
+        fraction = numerals.fraction(text, start)
+        if fraction:
+            return self._fraction(start, fraction)
+        skip = contexts.SKIP.match(text, start)
+        if skip:
+            return self._reject(start, skip.end(), (skip.lastgroup or "").rstrip("2"))
+        number = quantity.number_at(text, start, end)
+        if number is None:
+            return self._reject(start, end, "malformed")
+        return self._quantity(number)
+
+    def _ordinal(self, start: int, end: int) -> int:
+        second = _RANGE.match(self.text, end)
+        if second and (token := numerals.NUMERAL.match(self.text, second.end())):
+            end = token.end()
+        return self._reject(start, end, "ordinal")
+
+    def _fraction(self, start: int, found: tuple[Decimal, int, str]) -> int:
+        value, end, code = found
+        number = Number(start, end, value, raw="分之", chinese=True)
+        second = _RANGE.match(self.text, end)
+        if second and (other := numerals.fraction(self.text, second.end())) and other[2] == code and other[0] > value:
+            number.high, number.bound, end = other[0], "range", other[1]
+        return self._accept(number, Unit("", code, Fraction(1), "ratio", False, ()), end, end, number.high)
+
+    def _quantity(self, number: Number) -> int:
+        text, start = self.text, number.start
+        found = _half(text, number) or quantity.unit_after(text, number)
+        second = self._second(number, found)
+        if found is None and second is None:
+            return self._bare(number)
+        unit, at = found or second[1]  # type: ignore[index]
+        end = at + len(unit.word)
+        before = text[start - 1] if start else ""
+        if before.isascii() and before.isalpha() and not (text[max(0, start - 3) : start].isalpha() and unit.dimension == "count"):
+            return self._reject(start, number.end, "identifier", number.value)
+        reason = contexts.reason_with_unit(text, number, unit, end)
+        if reason:
+            return self._reject(start, second[0].end if second else number.end, reason, number.value)
+        high = None
+        if second:
+            high, (unit, at) = second[2], second[1]
+            end = at + len(unit.word)
+        unit, end = quantity.per_unit(text, unit, end)
+        return self._accept(number, unit, at, end, high)
+
+    def _second(
+        self, number: Number, found: tuple[Unit, int] | None
+    ) -> tuple[Number, tuple[Unit, int], Decimal] | None:
+        """The upper end of a range that begins with ``number``: 3—5个, 5至8万人, 8000元到1万元."""
+        text = self.text
+        end = found[1] + len(found[0].word) if found else number.end
+        link = _RANGE.match(text, end)
+        if not link or number.high is not None:
+            return None
+        token = numerals.NUMERAL.match(text, link.end())
+        if not token or token.end() - token.start() > numerals.LONGEST or contexts.SKIP.match(text, token.start()):
+            return None
+        upper = quantity.number_at(text, token.start(), token.end())
+        unit = quantity.unit_after(text, upper) if upper else None
+        if upper is None or unit is None or (found and found[0].code != unit[0].code):
+            return None
+        low = number.value * found[0].factor.numerator / found[0].factor.denominator if found else number.value
+        high = upper.value * unit[0].factor.numerator / unit[0].factor.denominator if found else upper.value
+        if not found and upper.magnitude and not number.magnitude:
+            scale = numerals.LARGE[upper.raw[-1]]
+            if number.value < upper.value / scale:
+                number.value *= scale
+                low = number.value
+        if low >= high or (found and _FROM.search(text, max(0, number.start - 16), number.start)):
+            return None
+        return upper, unit, upper.value
+
+    def _bare(self, number: Number) -> int:
+        """A number without a unit: a figure where a counted noun follows it or a counting subject precedes it."""
+        text, start = self.text, number.start
+        listed = self._listed(number)
+        if listed is not None:
+            unit, _ = listed
+            return self._accept(number, Unit("", unit.code, unit.factor, unit.dimension, False, ()), number.end, number.end)
+        substantial = number.bound != "exact" or number.magnitude or (not number.chinese and number.value >= 10)
+        year = number.bound == "exact" and number.end - start == 4 and 1900 <= number.value <= 2100
+        latin = start > 0 and text[start - 1].isascii() and text[start - 1].isalpha()
+        if substantial and not year and not latin:
+            nouns, sizes = _nouns()
+            noun = vocabulary.longest_at(text, number.end, nouns, sizes)
+            code = nouns[noun] if noun else _subject(text, start) if number.magnitude else None
+            if code and not (number.chinese and number.raw in "百千万亿" and number.bound == "exact"):
+                return self._accept(number, Unit("", code, Fraction(1), "count", False, ()), number.end, number.end)
+        return self._reject(start, number.end, contexts.reason_without_unit(text, start, number.end, number.chinese), number.value)
+
+    def _listed(self, number: Number) -> tuple[Unit, int] | None:
+        """The unit that a list ends with, where 分别 says that its numbers share it: 分别为3、5和8个."""
+        text = self.text
+        hit = _LIST.match(text, number.end)
+        if not hit or "分别" not in text[max(0, number.start - 60) : number.start]:
+            return None
+        token = numerals.NUMERAL.match(text, hit.end())
+        last = quantity.number_at(text, token.start(), token.end()) if token and len(token[0]) < numerals.LONGEST else None
+        return quantity.unit_after(text, last) if last else None
+
+    def _accept(self, number: Number, unit: Unit, at: int, end: int, high: Decimal | None = None) -> int:
+        text = self.text
+        high = number.high if high is None else high
+        prefix, start = quantity.bound_before(text, number.start)
+        suffix, end = quantity.bound_after(text, end)
+        bound: Bound = "range" if high is not None else prefix or _stronger(suffix, number.bound)
+        if bound == "exact" and number.raw in ("百", "千", "万", "亿"):
+            return self._reject(number.start, number.end, "word", number.value)
+        low = quantity.convert(number.value, unit.factor)
+        top = quantity.convert(high, unit.factor) if high is not None else None
+        self.figures.append(
+            Figure(start, end, number.start, low, top, bound, unit.code, unit.dimension, _classifier(number, unit), number.chinese, bool(unit.word) or unit.dimension == "ratio")
+        )
+        return end
+
+
+def _stronger(suffix: Bound | None, inside: Bound) -> Bound:
+    """以上 and 以内 say more than 余 and 多; those more than 左右."""
+    return suffix if suffix and (suffix != "about" or inside == "exact") else inside
+
+
+def _word_end(text: str, start: int, end: int, word_end: int) -> int:
+    """The end of the numeral inside a word, so that a numeral behind the word is read for itself."""
+    if end <= word_end:
+        return end
+    at = start + 1
+    while at < word_end and text[at] in numerals.CHINESE:
+        at += 1
+    return at
+
+
+_HALF = re.compile(r"个半(?=小时|月|星期|钟头)|(?<=[年天])半")
+_LIST = re.compile(
+    r"(?:[、,，]\s?|[和及与])(?:[0-9０-９][0-9０-９.]{0,12}[万亿]?(?:[、,，]\s?|[和及与])){0,8}(?=[0-9０-９])"
+)
+
+
+def _half(text: str, number: Number) -> tuple[Unit, int] | None:
+    """三个半小时 is 3.5 hours, 两个多月 more than two months."""
+    end = number.end
+    if text[end : end + 1] != "个" or text[end + 1 : end + 2] not in ("半", "多"):
+        return None
+    unit = vocabulary.unit_at(text, end + 2) or vocabulary.units().get("个" + text[end + 2 : end + 3])
+    if unit is None or unit.dimension != "duration":
+        return None
+    if text[end + 1] == "半":
+        number.value += Decimal("0.5")
+    else:
+        number.bound = "at_least"
+    written = unit.word.removeprefix("个")
+    return Unit(written, unit.code, unit.factor, unit.dimension, False, ()), end + 2
+
+
+@cache
+def _nouns() -> tuple[dict[str, str], range]:
+    table = vocabulary.pairs("count_nouns", "noun", "code")
+    return table, range(max(map(len, table)), 0, -1)
+
+
+@cache
+def _subjects() -> tuple[re.Pattern[str], dict[str, str]]:
+    table = vocabulary.pairs("count_subjects", "word", "code")
+    words = "|".join(map(re.escape, vocabulary.words("count_subjects")))
+    return re.compile(rf"({words})(?:[达到为有超过突破近约共已增至加逾将累计首次，稳定在]{{0,6}})\Z"), table
+
+
+def _subject(text: str, start: int) -> str | None:
+    """The unit that the subject of a bare number counts in: 常住人口达到 counts persons."""
+    pattern, table = _subjects()
+    hit = pattern.search(text, max(0, start - _BARE_SUBJECT), start)
+    return table[hit[1]] if hit else None
+
+
+def _classifier(number: Number, unit: Unit) -> str | None:
+    """The unit as written: with its magnitude for money and physical units, without for counters."""
+    if not unit.word:
+        return None
+    if unit.dimension in ("count", "ratio", "duration") or not number.magnitude:
+        return unit.word
+    tail = len(number.raw) - len(number.raw.rstrip("十百千万亿"))
+    return (number.raw[-tail:] if tail < len(number.raw) else number.raw[-1:]) + unit.word

@@ -1,0 +1,46 @@
+"""Where sentences and clauses begin and end: the frame in which a figure's context is read."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+_END = re.compile(r"[。！？!?\n\r…]+[”’」』）)\"]*")
+_PAUSE = re.compile(r"[；;，,、\s]")
+LONGEST = 400  # characters: what runs on longer (lost punctuation) is cut at its last pause
+
+
+class Sentences:
+    """The sentences of a text; ``at`` finds the one around a position in O(log n)."""
+
+    def __init__(self, text: str) -> None:
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        start = 0
+        for hit in _END.finditer(text):
+            self._add(text, start, hit.end())
+            start = hit.end()
+        self._add(text, start, len(text))
+
+    def _add(self, text: str, start: int, end: int) -> None:
+        while end - start > LONGEST:
+            pauses = [m.end() for m in _PAUSE.finditer(text, start + LONGEST // 2, start + LONGEST)]
+            cut = pauses[-1] if pauses else start + LONGEST
+            while cut > start + 1 and not pauses and text[cut - 1].isdecimal():
+                cut -= 1
+            self.starts.append(start)
+            self.ends.append(cut)
+            start = cut
+        if end > start:
+            self.starts.append(start)
+            self.ends.append(end)
+
+    def at(self, position: int) -> tuple[int, int]:
+        """Start and end (white space stripped by ``trim``) of the sentence that holds ``position``."""
+        i = bisect_right(self.starts, position) - 1
+        return self.starts[i], self.ends[i]
+
+
+def trim(text: str, span: tuple[int, int]) -> str:
+    """The sentence as it is shown: without the white space and line ends around it."""
+    return text[span[0] : span[1]].strip(" \t\n\r\u3000•·")

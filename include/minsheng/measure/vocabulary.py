@@ -1,0 +1,91 @@
+"""The words that measuring knows: units, approximators and contexts, read once from the dbt seeds.
+
+The CSV files are the vocabulary; nothing here knows a word. They load on first use (cached), so that
+importing the package costs nothing.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
+
+SEEDS = Path(__file__).resolve().parents[3] / "dbt_project" / "seeds"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit as written: its canonical ``code``, how many of that it is, and what may not follow it."""
+
+    word: str
+    code: str
+    factor: Fraction
+    dimension: str
+    arabic_only: bool
+    not_before: tuple[str, ...]
+
+
+def rows(name: str) -> Iterator[dict[str, str]]:
+    """The rows of one vocabulary file."""
+    with (SEEDS / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
+        yield from csv.DictReader(lines)
+
+
+@cache
+def units() -> dict[str, Unit]:
+    """Every unit by the word that writes it."""
+    return {
+        r["unit"]: Unit(
+            r["unit"],
+            r["code"],
+            Fraction(r["factor"]),
+            r["dimension"],
+            r["arabic_only"] == "yes",
+            tuple(filter(None, r["not_before"].split("|"))),
+        )
+        for r in rows("units")
+    }
+
+
+@cache
+def longest_unit() -> dict[str, tuple[int, ...]]:
+    """The lengths of the units that begin with a character, longest first."""
+    lengths: dict[str, set[int]] = defaultdict(set)
+    for word in units():
+        lengths[word[0]].add(len(word))
+    return {first: tuple(sorted(sizes, reverse=True)) for first, sizes in lengths.items()}
+
+
+def unit_at(text: str, at: int) -> Unit | None:
+    """The longest unit written at ``at``, or None."""
+    table = units()
+    for size in longest_unit().get(text[at : at + 1], ()):
+        unit = table.get(text[at : at + size])
+        if unit is not None:
+            return unit
+    return None
+
+
+@cache
+def words(name: str, column: str = "word", **where: str) -> tuple[str, ...]:
+    """One column of a vocabulary file, longest word first; ``where`` keeps rows with these values."""
+    found = [r[column] for r in rows(name) if all(r[k] == v for k, v in where.items())]
+    return tuple(sorted(set(found), key=lambda w: (-len(w), w)))
+
+
+@cache
+def pairs(name: str, key: str, value: str) -> dict[str, str]:
+    """Two columns of a vocabulary file as a dictionary."""
+    return {r[key]: r[value] for r in rows(name)}
+
+
+def longest_at(text: str, at: int, table: dict[str, str] | frozenset[str], sizes: range) -> str | None:
+    """The longest entry of ``table`` that begins at ``at``; ``sizes`` runs from the longest length down."""
+    for size in sizes:
+        if text[at : at + size] in table:
+            return text[at : at + size]
+    return None
