@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
@@ -44,6 +43,8 @@ def read(data: bytes, url: str, limit: int) -> Feed:
         found = _link(node, url)
         if found is not None:
             (sitemaps if _name(node) == "sitemap" else links).append(found)
+    if not links and not sitemaps:
+        raise NotAFeed("no entry in it")
     return Feed(links, sitemaps)
 
 
@@ -62,20 +63,17 @@ def _link(node: etree._Element, url: str) -> Link | None:
 
 def day_in(text: str) -> date | None:
     """The Shanghai day of a feed's timestamp (RFC 822 or ISO 8601; without a zone it is Shanghai's)."""
-    moment: datetime | None = None
-    try:
-        moment = datetime.fromisoformat(text.replace("/", "-"))
-    except ValueError:
+    for read_moment in (datetime.fromisoformat, parsedate_to_datetime, _leading_day):
         try:
-            moment = parsedate_to_datetime(text)
-        except (ValueError, TypeError):
-            found = re.search(r"\d{4}-\d\d-\d\d", text)
-            moment = datetime.fromisoformat(found.group()) if found else None
-    except TypeError:
-        return None
-    if moment is None:
-        return None
-    return (moment.astimezone(SHANGHAI) if moment.tzinfo else moment).date()
+            moment = read_moment(text.replace("/", "-"))
+        except ValueError:
+            continue
+        return (moment.astimezone(SHANGHAI) if moment.tzinfo else moment).date()
+    return None
+
+
+def _leading_day(text: str) -> datetime:
+    return datetime.fromisoformat(text[:10])
 
 
 def _name(node: etree._Element) -> str:

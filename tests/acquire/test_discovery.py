@@ -1,0 +1,232 @@
+"""Which articles a unit visits: those of its day, those of the days before, none of a later day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+
+import pytest
+
+from minsheng.acquire import Candidate, discover, feeds, fetch
+from minsheng.acquire.body import BadBody
+from minsheng.settings import Settings
+from minsheng.sources import Source
+
+from .hostile import DOOR, Request, Site, pages, reply, serving
+
+DAY = date(2024, 5, 20)
+Answers = dict[str, bytes | Callable[[Request], bytes]]
+
+
+def address(day: date, n: int = 1) -> str:
+    return f"/a/t{day:%Y%m%d}_{n}.shtml"
+
+
+def listing(*days: date | int, following: str = "", dated: bool = True) -> bytes:
+    """A list page in the order given: days back from DAY, or days."""
+    rows = ""
+    for n, day in enumerate(DAY - timedelta(days=d) if isinstance(d, int) else d for d in days):
+        href = address(day, n) if dated else f"/a/content_{n}.html"
+        rows += f'<li><a href="{href}">第{n}条新闻标题</a><span>{day if dated else ""}</span></li>'
+    more = f'<a href="{following}">下一页</a>' if following else ""
+    return reply(f"<html><body><ul>{rows}</ul>{more}</body></html>".encode())
+
+
+@pytest.fixture
+def answers() -> Answers:
+    return {}
+
+
+@pytest.fixture
+def site(answers: Answers) -> Iterator[Site]:
+    with serving({"site": pages(answers)}) as sites:
+        yield sites["site"]
+
+
+@pytest.fixture
+def settings(site: Site, make_settings: Callable[..., Settings]) -> Settings:
+    return make_settings(site.host, recheck_days=3)
+
+
+@pytest.fixture
+def source(site: Site, make_source: Callable[..., Source]) -> Source:
+    return make_source(site.url("/"), site.url("/list/"))
+
+
+def days_back(found: list[Candidate]) -> list[int | None]:
+    return [None if c.day is None else (DAY - c.day).days for c in found]
+
+
+def lists_asked(site: Site) -> list[str]:
+    return [r.path for r in site.log if r.path.startswith("/list")]
+
+
+def test_the_day_and_the_days_to_recheck_and_nothing_later(
+    answers: Answers, site: Site, source: Source, settings: Settings
+) -> None:
+    answers["/list/"] = listing(-2, -1, 0, 0, 1, 3, 4, 9)
+    found = discover(source, DAY, settings)
+    assert days_back(found.candidates) == [0, 0, 1, 3]
+    assert [c.title for c in found.candidates] == [f"第{n}条新闻标题" for n in (2, 3, 4, 5)]
+    assert not found.outcomes
+
+
+def test_a_list_is_walked_until_it_is_older(answers: Answers, site: Site, source: Source, settings: Settings) -> None:
+    answers["/list/"] = listing(-9, -8, -7, following="/list/p2.html")
+    answers["/list/p2.html"] = listing(-1, 0, 1, following="/list/p3.html")
+    answers["/list/p3.html"] = listing(2, 3, 4, following="/list/p4.html")
+    answers["/list/p4.html"] = listing(5, 6, 7, following="/list/p5.html")
+    answers["/list/p5.html"] = listing(8, 9)
+    assert days_back(discover(source, DAY, settings).candidates) == [0, 1, 2, 3]
+    assert lists_asked(site) == ["/list/", "/list/p2.html", "/list/p3.html", "/list/p4.html"]
+
+
+def test_articles_pinned_to_the_top_do_not_end_the_walk(
+    answers: Answers, site: Site, source: Source, settings: Settings
+) -> None:
+    answers["/list/"] = listing(200, 150, 90, 90, following="/list/p2.html")
+    answers["/list/p2.html"] = listing(50, 0, 1, following="/list/p3.html")
+    answers["/list/p3.html"] = listing(60, 2, 70, 80, following="/list/p4.html")
+    answers["/list/p4.html"] = listing(3, 40, following="/list/p5.html")
+    answers["/list/p5.html"] = listing(41, 42, following="/list/p6.html")
+    answers["/list/p6.html"] = listing(43, 44, following="/list/p7.html")
+    assert sorted(days_back(discover(source, DAY, settings).candidates)) == [0, 1, 2, 3]  # type: ignore[type-var]
+    assert lists_asked(site)[-1] == "/list/p6.html"
+
+
+def test_a_list_that_goes_on_in_a_circle_ends(answers: Answers, source: Source, settings: Settings) -> None:
+    answers["/list/"] = listing(0, 0, following="/list/p2.html")
+    answers["/list/p2.html"] = listing(1, 1, following="/list/")
+    assert days_back(discover(source, DAY, settings).candidates) == [0, 0, 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("answer", "reason"),
+    [
+        (reply(b"<html><body><div id='app'></div><a href='/about.html'>x</a></body></html>"), "layout_changed"),
+        (reply(b"ok"), "list_empty"),
+        (reply(DOOR), "blocked"),
+        (reply(b"", "404 Not Found"), "list_failed"),
+        (reply(b"", "500 Oops"), "list_failed"),
+    ],
+)
+def test_finding_nothing_is_an_alarm_and_is_tried_again_by_the_next_run(
+    answers: Answers, source: Source, settings: Settings, answer: bytes, reason: str
+) -> None:
+    answers["/list/"] = answer
+    [outcome] = discover(source, DAY, settings).outcomes
+    assert (outcome.step, outcome.reason, outcome.subject) == ("discover", reason, source.lists[0])
+    assert outcome.detail
+    answers["/list/"] = listing(0)
+    assert len(discover(source, DAY, settings).candidates) == 1
+
+
+def test_robots_that_forbid_the_list_are_obeyed(
+    answers: Answers, source: Source, settings: Settings, site: Site
+) -> None:
+    answers |= {"/robots.txt": reply(b"User-agent: *\nDisallow: /list/"), "/list/": listing(0)}
+    [outcome] = discover(source, DAY, settings).outcomes
+    assert outcome.reason == "refused"
+    assert lists_asked(site) == []
+
+
+def test_a_rerun_finds_what_the_first_run_found(
+    answers: Answers, site: Site, source: Source, settings: Settings
+) -> None:
+    answers["/list/"] = listing(0, 1)
+    first = discover(source, DAY, settings)
+    answers["/list/"] = listing(0, 0, 0, 1)
+    site.log.clear()
+    assert discover(source, DAY, settings) == first
+    assert not site.log
+
+
+def test_a_page_that_no_list_shows_any_more_is_visited_and_seen_to_be_gone(
+    answers: Answers, source: Source, settings: Settings
+) -> None:
+    kept, deleted = address(DAY, 0), address(DAY, 1)
+    answers |= {"/list/": listing(0, 0), kept: reply(), deleted: reply(b"<p>2</p>")}
+    outcomes = []
+    for n in range(6):
+        day = DAY + timedelta(days=n)
+        visited = fetch(source, day, discover(source, day, settings).candidates, settings)
+        outcomes.append({p.url.rpartition("_")[2]: p.outcome for p in visited})
+        answers["/list/"] = listing(*(-d for d in range(20, 0, -1)))  # newer articles have pushed both out
+        answers.pop(deleted, None)
+        answers |= {address(DAY + timedelta(days=20 - d), d): reply() for d in range(20)}
+    told = [(o.get("0.shtml", "-"), o.get("1.shtml", "-")) for o in outcomes]
+    assert told[:2] == [("new", "new"), ("unchanged", "gone")]
+    assert [t for _, t in told[2:]] == ["-"] * 4
+
+
+def test_undated_articles_are_watched_as_long_as_dated_ones(
+    answers: Answers, site: Site, settings: Settings, make_source: Callable[..., Source]
+) -> None:
+    layouts = [{"article_urls": (r"/a/content_\d+\.html",)}]
+    source = make_source(site.url("/"), site.url("/list/"), family="plain", layouts=tuple(layouts))
+    answers |= {"/list/": listing(0, dated=False), "/a/content_0.html": reply()}
+    seen = []
+    for n in range(6):
+        found = discover(source, DAY + timedelta(days=n), settings)
+        seen.append(len(fetch(source, DAY + timedelta(days=n), found.candidates, settings)))
+    assert seen == [1, 1, 1, 1, 0, 0]
+
+
+RSS = """<?xml version="1.0" encoding="utf-8"?><!DOCTYPE rss [<!ENTITY x SYSTEM "file:///etc/passwd">]>
+<rss version="2.0"><channel><title>政府网</title><link>/</link>
+<item><title>甲</title><link>/a/t20240520_1.shtml</link><pubDate>Mon, 20 May 2024 08:00:00 +0800</pubDate></item>
+<item><title>乙&x;</title><link>/a/t20240519_2.shtml</link><pubDate>Sun, 19 May 2024 23:30:00 GMT</pubDate></item>
+</channel></rss>"""
+ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>丙</title><updated>2024-05-20T01:00:00Z</updated>
+<link rel="alternate" href="/a/t20240520_3.shtml"/><link rel="self" href="/x"/></entry></feed>"""
+INDEX = """<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><sitemap><loc>{base}map.xml</loc>
+<lastmod>2024-05-20</lastmod></sitemap><sitemap><loc>{base}old.xml</loc><lastmod>2020-01-01</lastmod></sitemap></sitemapindex>"""
+MAP = """<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url><loc>{base}a/t20240520_4.shtml</loc></url>
+<url><loc>{base}a/t20190520_4.shtml</loc></url><url><loc>{base}about.html</loc></url></urlset>"""
+
+
+def test_feeds_and_sitemaps_are_read_where_a_source_names_them(
+    answers: Answers, site: Site, settings: Settings, make_source: Callable[..., Source]
+) -> None:
+    base = site.url("/")
+    answers |= {"/rss.xml": reply(RSS.encode()), "/atom.xml": reply(ATOM.encode()), "/list/": listing(0)}
+    answers |= {"/index.xml": reply(INDEX.format(base=base).encode())}
+    answers |= {"/map.xml": reply(MAP.format(base=base).encode())}
+    feeds_ = (site.url("/rss.xml"), site.url("/atom.xml"))
+    source = make_source(base, site.url("/list/"), feeds=feeds_, sitemaps=(site.url("/index.xml"),))
+    found = discover(source, DAY, settings)
+    assert not found.outcomes
+    assert [c.url.removeprefix(base) for c in found.candidates] == [
+        "a/t20240520_0.shtml",
+        "a/t20240520_1.shtml",
+        "a/t20240519_2.shtml",
+        "a/t20240520_3.shtml",
+        "a/t20240520_4.shtml",
+    ]
+    assert [c.day for c in found.candidates][2] == DAY  # 23:30 GMT is the next day in Shanghai
+    assert "/old.xml" not in [r.path for r in site.log]
+    assert "root:" not in str(found)
+
+
+@pytest.mark.parametrize("data", [b"", b"<html><body>no feed</body></html>", b"\x1f\x8b\x08", b"<rss", bytes(200)])
+def test_what_is_no_feed_is_said_to_be_none(data: bytes) -> None:
+    with pytest.raises((feeds.NotAFeed, BadBody)):
+        feeds.read(data, "http://h.cn/rss", 1000)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2024-05-20T23:00:00+08:00", DAY),
+        ("2024-05-19T23:00:00Z", DAY),
+        ("2024-05-20 08:00:00", DAY),
+        ("Mon, 20 May 2024 08:00:00 +0800", DAY),
+        ("2024/05/20", DAY),
+        ("2024-05-20 8:00", DAY),
+        ("2024-02-31", None),
+        ("昨天", None),
+        ("", None),
+    ],
+)
+def test_the_day_of_a_feeds_timestamp_is_shanghais(text: str, day: date | None) -> None:
+    assert feeds.day_in(text) == day
