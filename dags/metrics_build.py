@@ -20,7 +20,7 @@ from cosmos import (
     ProjectConfig,
     RenderConfig,
 )
-from cosmos.constants import TestBehavior
+from cosmos.constants import SeedRenderingBehavior, TestBehavior
 
 from minsheng.settings import get_settings
 
@@ -61,17 +61,27 @@ def metrics_build() -> None:
         group_id="dbt",
         project_config=ProjectConfig(SETTINGS.dbt_project, manifest_path=MANIFEST, install_dbt_deps=False),
         profile_config=ProfileConfig("minsheng", "dev", profiles_yml_filepath=SETTINGS.dbt_project / "profiles.yml"),
+        # Seeds are built, too, but not shown; nor are the tests, which run each right after its model.
         render_config=RenderConfig(
-            load_method=LoadMode.DBT_MANIFEST, test_behavior=TestBehavior.NONE, emit_datasets=False
+            load_method=LoadMode.DBT_MANIFEST,
+            seed_rendering_behavior=SeedRenderingBehavior.NONE,
+            test_behavior=TestBehavior.NONE,
+            emit_datasets=False,
         ),
         execution_config=ExecutionConfig(
             execution_mode=ExecutionMode(os.environ.get("MINSHENG_DBT_MODE", "watcher")),
             invocation_mode=InvocationMode.DBT_RUNNER,
-            # The tests run inside the one build, each right after its model, and not as tasks of their own.
             setup_operator_args={"pool": "duckdb", "dbt_cmd_flags": ["--resource-type", "test"]},
         ),
         # The tasks of the models only watch: with slots of their own they cannot take the builder's.
-        operator_args={"deferrable": False, "poke_interval": 1, "pool": "dbt", "retries": 0},
+        operator_args={
+            "deferrable": False,
+            "poke_interval": 1,
+            "pool": "dbt",
+            "retries": 0,
+            "env": {"MINSHENG_WAREHOUSE_PATH": str(SETTINGS.warehouse.absolute())},
+            "append_env": True,
+        },
     )
     models >> audit() >> publish()
 

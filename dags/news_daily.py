@@ -13,7 +13,10 @@ import pendulum
 from airflow.providers.standard.operators.empty import EmptyOperator
 from airflow.sdk import Asset, CronDataIntervalTimetable, TriggerRule, dag, get_current_context, task, task_group
 
+from minsheng.settings import get_settings
+
 SHANGHAI = pendulum.timezone("Asia/Shanghai")
+CRON = get_settings().schedule
 
 
 def covered_day() -> date:
@@ -27,7 +30,6 @@ def covered_day() -> date:
 def sources() -> list[str]:
     """The ids of the registered sources."""
     from minsheng import pipeline
-    from minsheng.settings import get_settings
 
     return pipeline.source_ids(get_settings())
 
@@ -36,7 +38,6 @@ def sources() -> list[str]:
 def acquire(source_id: str) -> dict[str, int]:
     """Discover, fetch and archive one source's day; the pages by outcome."""
     from minsheng import pipeline
-    from minsheng.settings import get_settings
 
     get_current_context()["source_id"] = source_id
     return pipeline.acquire(source_id, covered_day(), get_settings())
@@ -46,7 +47,6 @@ def acquire(source_id: str) -> dict[str, int]:
 def extract(source_id: str) -> str:
     """Clean and measure what was archived, into Parquet shards; the source, as one that is ready to land."""
     from minsheng import pipeline
-    from minsheng.settings import get_settings
 
     get_current_context()["source_id"] = source_id
     pipeline.extract(source_id, covered_day(), get_settings())
@@ -58,13 +58,12 @@ def extract(source_id: str) -> str:
 def land(ready: Any) -> dict[str, int]:
     """Load the shards of every source that came through into the raw schema; the rows by table."""
     from minsheng import pipeline
-    from minsheng.settings import get_settings
 
     return pipeline.land([(source_id, covered_day()) for source_id in ready], get_settings())
 
 
 @dag(
-    schedule=CronDataIntervalTimetable("0 6 * * *", timezone="Asia/Shanghai"),
+    schedule=CronDataIntervalTimetable(CRON, timezone=SHANGHAI) if CRON else None,
     start_date=pendulum.datetime(2010, 1, 1, tz=SHANGHAI),
     catchup=False,
     max_active_runs=2,

@@ -32,4 +32,7 @@ def write_manifest() -> Path:
 
 
 if __name__ == "__main__":
-    click.echo(write_manifest())
+    try:
+        click.echo(write_manifest())
+    except subprocess.CalledProcessError as error:  # dbt has said why
+        sys.exit(error.returncode)

@@ -16,10 +16,10 @@ import socket
 import subprocess
 import time
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any, Self
+from typing import Any, Self
 
 import psutil
 
@@ -64,6 +64,17 @@ def check_port(port: int) -> None:
             ) from None
 
 
+@contextlib.contextmanager
+def lock(file: Path, complaint: str) -> Iterator[None]:
+    """Hold ``file`` for this process alone, however it ends. Raises ServiceError(``complaint``) if another one does."""
+    with file.open("w") as held:
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise ServiceError(complaint) from None
+        yield
+
+
 def tail(file: Path, lines: int = 15) -> str:
     """The last lines of a log, indented; empty if there is none."""
     if not file.is_file():
@@ -105,7 +116,7 @@ class LocalAirflow:
         self._services = services
         self._say = say
         self._postgres: Any = None
-        self._lock: IO[str] | None = None
+        self._stack = contextlib.ExitStack()
         self._processes: dict[str, subprocess.Popen[bytes]] = {}
 
     def __enter__(self) -> Self:
@@ -141,9 +152,9 @@ class LocalAirflow:
 
     def processes(self) -> list[psutil.Process]:
         """Every process that belongs to this Airflow now, PostgreSQL's included."""
-        leaders = [p.pid for p in self._processes.values()]
-        if self._postgres is not None:
-            leaders.append(self._postgres.get_pid())
+        leaders = [p.pid for p in list(self._processes.values())]
+        if (postgres := self._postgres) is not None:
+            leaders.append(postgres.get_pid())
         found: list[psutil.Process] = []
         for pid in leaders:
             with contextlib.suppress(psutil.NoSuchProcess):
@@ -154,7 +165,7 @@ class LocalAirflow:
     def _start(self) -> None:
         check_port(self.port)
         self.logs.mkdir(parents=True, exist_ok=True)
-        self._take_lock()
+        self._stack.enter_context(lock(self.home / "lock", f"an Airflow already runs in {self.home}; stop it first"))
         self._say("starting PostgreSQL")
         database = self._start_postgres()
         settings = {**airflow_settings(self.home, self.port, database), **self._extra}
@@ -168,13 +179,6 @@ class LocalAirflow:
             self._processes[name] = self._spawn(name, COMMANDS[name], environment)
         self._wait_until_healthy()
         self._make_pools()
-
-    def _take_lock(self) -> None:
-        self._lock = (self.home / "lock").open("w")
-        try:
-            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            raise ServiceError(f"an Airflow already runs in {self.home}; stop it first") from None
 
     def _start_postgres(self) -> str:
         with warnings.catch_warnings():
@@ -251,9 +255,7 @@ class LocalAirflow:
         if self._postgres is not None:
             self._postgres.cleanup()
             self._postgres = None
-        if self._lock is not None:
-            self._lock.close()
-            self._lock = None
+        self._stack.close()
 
 
 def _end(processes: list[subprocess.Popen[bytes]], seconds: float) -> None:

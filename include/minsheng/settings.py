@@ -23,6 +23,7 @@ class Settings(BaseSettings):
     local: Path | None = Field(None, description="Folder of the source `local`; data/local unless set.")
     dbt_project: Path = Field(PROJECT / "dbt_project", description="The dbt project; its seeds are the vocabulary.")
     contact: str = Field("", description="Who runs this: an address or page, added to the user agent.")
+    schedule: str = Field("0 6 * * *", description="When `news_daily` runs: cron, Asia/Shanghai; empty: by hand only.")
     allow_hosts: frozenset[str] = Field(
         frozenset(), description="host:port pairs that may be private addresses (the replay site); JSON list."
     )
@@ -33,7 +34,9 @@ class Settings(BaseSettings):
     retries: int = Field(2, ge=0, description="How often a page that may yet come is asked for again.")
     backoff: float = Field(5, ge=0, description="Seconds a host is left alone after its first trouble; then doubling.")
     max_wait: float = Field(300, ge=0, description="The longest wait a host may ask for; beyond it the host is left.")
-    warc_bytes: int = Field(1_000_000_000, ge=1, description="A WARC file that has grown to this is followed by a next.")
+    warc_bytes: int = Field(
+        1_000_000_000, ge=1, description="A WARC file that has grown to this is followed by a next."
+    )
     keep_generations: int = Field(5, ge=1, description="Published snapshots kept.")
     duckdb_memory: str = Field("4GB", description="What DuckDB may hold in memory before it spills to disk.")
     duckdb_threads: int = Field(2, ge=1, description="Threads of DuckDB, in the warehouse as for a query.")
