@@ -12,6 +12,7 @@ import re
 from functools import cache
 
 import opencc
+
 from minsheng.clean.repair.language import readings
 
 BREAK = b"\x00"  # stands for markup that the mirror put into the byte stream

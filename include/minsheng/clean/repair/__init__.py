@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from minsheng.clean.repair import characters, mojibake
 from minsheng.clean.repair.edits import Ledger, undo
-from minsheng.clean.repair.pinyin import CERTAIN, INSERTED, count_insertions, insertions
+from minsheng.clean.repair.pinyin import CERTAIN, count_insertions, insertions
 from minsheng.clean.repair.punctuation import has_wide_marks, widen
 from minsheng.clean.repair.search import HOLES
 from minsheng.clean.repair.torn import mend
@@ -51,13 +51,13 @@ def repair(text: str) -> tuple[str, list[Repair]]:
 
 def _mirror(ledger: Ledger) -> None:
     """A mirror's damage, undone in the reverse order of its making."""
-    found = count_insertions(ledger.text) if INSERTED.search(ledger.text) else 0
-    mirrored = found == CERTAIN or (found > 0 and prevails(ledger.text, 1))
+    found = count_insertions(ledger.text)
+    mirrored = found >= CERTAIN or (found > 0 and prevails(ledger.text, 1))
     if mirrored:
         ledger.apply(insertions(ledger.text))
     folded = None
     if mirrored or any(hole in ledger.text for hole in HOLES):
-        edits, folded = mend(ledger.text, suspicious=mirrored)
+        edits, folded = mend(ledger.text, suspicious=mirrored, traditional=mirrored or prevails(ledger.text))
         ledger.apply(edits)
     if mirrored or prevails(ledger.text):
         ledger.apply(simplify(ledger.text))

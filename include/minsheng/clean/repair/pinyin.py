@@ -14,7 +14,7 @@ from minsheng.clean.repair.language import readings
 
 MARKED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
 SYLLABLE = rf"[a-zü{MARKED}ê]{{1,6}}"
-INSERTED = re.compile(rf"(?<=[^\s!-?\ufffd])\(({SYLLABLE})\)")
+INSERTED = re.compile(rf"\((?<=[^\s!-?\ufffd]\()({SYLLABLE})\)")
 TORN = re.compile(rf"[?\ufffd]\(?({SYLLABLE})\)")
 CERTAIN = 3  # so many insertions behind Traditional characters, and the text is taken for a mirror's
 
@@ -24,12 +24,15 @@ def _reads(char: str, syllable: str) -> bool:
 
 
 def count_insertions(text: str) -> int:
-    """How many Traditional characters have their own reading behind them, counted up to ``CERTAIN``."""
-    found = 0
+    """How many Traditional characters have their own reading behind them, counted up to ``CERTAIN``.
+
+    Pinyin that tore a character apart counts as much as that.
+    """
+    found = CERTAIN * any(c in MARKED for match in TORN.finditer(text) for c in match[1])
     for match in INSERTED.finditer(text):
-        found += _reads(text[match.start() - 1], match[1])
-        if found == CERTAIN:
+        if found >= CERTAIN:
             break
+        found += _reads(text[match.start() - 1], match[1])
     return found
 
 

@@ -58,8 +58,9 @@ class Token(NamedTuple):
 class Search:
     """The search over one text. ``swallowed``: the ASCII characters a lead byte may have swallowed."""
 
-    def __init__(self, text: str, swallowed: str) -> None:
+    def __init__(self, text: str, swallowed: str, *, traditional: bool) -> None:
         self.text = text
+        self.choices = _choices(traditional)
         self.swallowed = swallowed
         self.model = language()
         self.unfolded = self.commas = False
@@ -142,7 +143,7 @@ class Search:
         if token.char in HOLES:
             leads: Iterable[int] = ()
             if token.reading is not None:
-                leads = _second_bytes(pair_of().get(state.last, (0, 0))[1], token.reading)
+                leads = self._second_bytes(pair_of().get(state.last, (0, 0))[1], token.reading)
             for lead in leads or (UNKNOWN,):
                 yield state._replace(bits=state.bits + TEAR, waiting=lead, mended=True)
 
@@ -158,7 +159,7 @@ class Search:
         """The waiting byte takes the next; a byte left over waits, or is ASCII and stands for itself."""
         rest = None if third is None or third < 0x80 else third
         if state.waiting == UNKNOWN:
-            taken = self._likeliest(state, _choices().by_second.get(second, ()), rest)
+            taken = self._likeliest(state, self.choices.by_second.get(second, ()), rest)
         else:
             char = char_of().get((state.waiting or 0, second))
             taken = [self._emit(state, char, rest)] if char else []
@@ -179,7 +180,7 @@ class Search:
         if state.waiting is None or state.waiting == UNKNOWN:
             chars = self._followers(state.folded)
         else:
-            chars = _choices().by_first.get(state.waiting, [])
+            chars = self.choices.by_first.get(state.waiting, [])
         if hole.reading is not None:
             read = [c for c in chars if hole.reading in readings().get(c[1], ())]
             yield from self._likeliest(state, read or chars, None)
@@ -197,9 +198,14 @@ class Search:
         for mended in self._likeliest(state, lost, UNKNOWN):
             yield mended._replace(bits=mended.bits + UNDEFINED)
 
+    def _second_bytes(self, first: int, reading: str) -> list[int]:
+        """Second bytes of the characters that begin with ``first`` and are read so."""
+        choices = self.choices.by_first.get(first, ())
+        return [pair_of()[char][1] for _, char, _ in choices if reading in readings().get(char, ())]
+
     def _followers(self, folded: str) -> list[Choice]:
         """Characters known to follow this one, in every form that GBK has."""
-        by_symbol = _choices().by_symbol
+        by_symbol = self.choices.by_symbol
         return [choice for follower in self.model.after.get(folded, "") for choice in by_symbol.get(follower, ())]
 
 
@@ -222,12 +228,6 @@ def _emitted(trail: Trail) -> str:
     return "".join(reversed(chars))
 
 
-def _second_bytes(first: int, reading: str) -> list[int]:
-    """Second bytes of the characters that begin with ``first`` and are read so."""
-    choices = _choices().by_first.get(first, ())
-    return [pair_of()[char][1] for _, char, _ in choices if reading in readings().get(char, ())]
-
-
 class Choices(NamedTuple):
     """Known characters of GBK, each with its symbol and cost, by what may be known of them."""
 
@@ -237,13 +237,13 @@ class Choices(NamedTuple):
 
 
 @cache
-def _choices() -> Choices:
+def _choices(traditional: bool) -> Choices:
     model = language()
     choices = Choices({}, {}, {})
     for char, (first, second) in pair_of().items():
         folded = model.fold(char)
         bits = model.single.get(folded, RARE)
-        if bits < RARE and folded not in "0a":
+        if bits < RARE and folded not in "0a" and (traditional or char not in readings()):
             choice = (bits, char, folded)
             choices.by_second.setdefault(second, []).append(choice)
             choices.by_symbol.setdefault(folded, []).append(choice)

@@ -21,22 +21,23 @@ LEAD_IN = 3  # characters in front of a garbled stretch where the byte may be mi
 SILENT = LEAD_IN + WINDOW + 1  # characters among which it is missing
 
 
-def mend(text: str, *, suspicious: bool) -> tuple[list[Edit], bool | None]:
+def mend(text: str, *, suspicious: bool, traditional: bool) -> tuple[list[Edit], bool | None]:
     """Edits that put torn characters together, and whether full-width punctuation was folded to ASCII since.
 
     It was where an ASCII mark has to be read as the full-width one (True), it was not where ASCII commas
     stood in the byte stream already (False); None where nothing tells. In a suspicious text, or one with
-    holes, garbled stretches that no hole announces are mended too.
+    holes, garbled stretches that no hole announces are mended too; Traditional characters are put in where the
+    text is Traditional.
     """
     holes = [i for i, char in enumerate(text) if char in HOLES]
     if len(holes) > MOST_HOLES or not (holes or suspicious):
         return [], None
     places = sorted({**{i: 0 for i in _silent(text)}, **{i: 1 for i in holes}}.items())[: 2 * MOST_HOLES]
     ascii_commas = "," in text and "，" not in text
-    search = Search(text, swallowed=" ," if ascii_commas else " ")
+    search = Search(text, " ," if ascii_commas else " ", traditional=traditional)
     edits = list(_mend(search, places))
     if search.unfolded and ascii_commas:
-        search = Search(text, swallowed=" ")
+        search = Search(text, " ", traditional=traditional)
         edits = list(_mend(search, places))
     return edits, True if search.unfolded else False if search.commas else None
 

@@ -27,7 +27,9 @@ FEWEST = 2
 def prevails(text: str, fewest: int = FEWEST) -> bool:
     """Whether Traditional forms prevail, and there are at least so many."""
     traditional = len(TRADITIONAL.findall(text))
-    return traditional >= fewest and traditional > 2 * len(SIMPLIFIED.findall(text))
+    if traditional < fewest:
+        return False
+    return traditional > 2 * len(SIMPLIFIED.findall(text))
 
 
 def simplify(text: str) -> Iterator[Edit]:

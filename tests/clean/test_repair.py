@@ -1,0 +1,121 @@
+"""What `repair` promises of any text: clean ones unchanged, every repair undoable, no exception, linear time."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import time
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from minsheng.clean.repair import repair, undo
+
+SHARED = Path(__file__).resolve().parents[2].parent / "shared"
+needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="shared/ is not beside the checkout")
+
+PIECES = (
+    "全县 完成 發(fā)現(xiàn) ?dòng)浾? ？ ? \ufffd 。 。。 …… —— ！耙焕弦恍 “ ” 實(shí) 縣 著 鄌郚 &nbsp; &amp; amp;lt; 锟斤拷 "
+    "鈥溿€ 涓\ue15e浗 ä¸\xadå›½ ÖÐ¹ú ２０２３ ．５％ Ａ \u200b \u3000 \ud800 \x00 \x94 , 12.5 abc ( ) é"
+).split(" ")
+TEXTS = st.lists(st.sampled_from([*PIECES, " ", "\xa0", "\n"]), max_size=30).map("".join) | st.text(max_size=60)
+
+
+@settings(max_examples=300, deadline=None)
+@given(TEXTS)
+def test_every_repair_can_be_undone_and_none_is_left_to_make(text: str) -> None:
+    mended, repairs = repair(text)
+    assert undo(mended, repairs) == text
+    for place in repairs:
+        assert 0 <= place.char_start <= place.char_end <= len(mended)
+        assert mended[place.char_start : place.char_end] != place.original
+    assert all(a.char_end < b.char_start for a, b in pairwise(repairs))
+    assert repair(mended) == (mended, [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "全县共发现问题2279个，办结率91.3%。",
+        "昌乐县鄌郚(táng wú)镇、郝穴(xué)镇",  # an author's own pinyin
+        "於(yū)某说，这里的问题解决了。",  # behind a Traditional character in a Simplified text
+        "作者張國榮，本县人，现为县作协会员。",  # a name
+        "为什么?怎么办??真的?!",
+        "等等……之后——再说。。。",
+        "他说:“好!”(完)",
+        "“má”“lā”café”“bar",
+        "São Tomé, Łódź, Ångström, 5 µm, 90°",
+        "👨‍👩‍👧 一家三口",
+        "AT&T; R&D, a&b;",
+        "涓涓细流，洌洌清泉",
+        "　　段首空两格",
+        "",
+    ],
+)
+def test_clean_text_is_unchanged(text: str) -> None:
+    assert repair(text) == (text, [])
+
+
+@needs_shared
+@pytest.mark.parametrize("seed", ["001", "002", "004"])
+def test_clean_seeds_are_unchanged(seed: str) -> None:
+    text = next((SHARED / "seeds").glob(f"{seed}_*")).read_text(encoding="utf-8")
+    assert repair(text) == (text, [])
+
+
+@needs_shared
+def test_clean_articles_keep_every_character_that_is_seen() -> None:
+    with gzip.open(SHARED / "articles/articles.jsonl.gz", "rt", encoding="utf-8") as lines:
+        texts = [json.loads(line)["text"] for line in lines]
+    kinds = {place.kind for text in texts for place in repair(text)[1]}
+    assert kinds <= {"blank", "invisible", "width"}
+
+
+@pytest.mark.parametrize(
+    ("damaged", "clean"),
+    [
+        ("ä¸\xadå›½", "中国"),
+        ("â€œæ°‘ç”Ÿâ€“", "“民生–"),
+        ("5Â·12", "5·12"),
+        ("ÖÐ¹úÈËÃñ", "中国人民"),
+        ("锟斤拷锟斤拷年", "□□年"),
+        ("２０２３年增长５．３％，ＧＤＰ", "2023年增长5.3%，GDP"),
+        ("办结。。此外、、还", "办结。此外、还"),
+        ("&ldquo;民生&rdquo;&amp;nbsp;实事", "“民生” 实事"),
+        ("\u200b民\ufeff生\ue123", "民生"),
+        ("10\xa0万元", "10 万元"),
+        ("a\ud800b", "a□b"),
+    ],
+)
+def test_usual_damage(damaged: str, clean: str) -> None:
+    assert repair(damaged)[0] == clean
+
+
+@pytest.mark.parametrize("text", ["全县新建六处幼儿园区", "今年以来，大家说", "民生实事"])
+def test_utf8_read_as_gbk_comes_back(text: str) -> None:
+    assert repair(text.encode().decode("gb18030"))[0] == text
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "全县共发现问题2279个，办结率91.3%。",
+        "全縣發(fā)現(xiàn)問題個,實(shí)事?！耙焕弦恍　?。",
+        "?",
+        "耙焕弦恍",
+        "著",
+        "锟斤拷鈥涓",
+        "&amp;",
+        "é",
+        "(",
+        "車(chē",
+    ],
+)
+def test_time_is_linear(unit: str) -> None:
+    text = unit * (300_000 // len(unit))
+    began = time.process_time()
+    repair(text)
+    assert time.process_time() - began < 20  # 3 s at most when nothing else runs
