@@ -1,7 +1,103 @@
-"""The indicator id that a phrase stands for, by the vocabulary ``dbt_project/seeds/indicators.csv``."""
+"""The indicator id that a phrase stands for, by the vocabulary ``dbt_project/seeds/indicators.csv``.
+
+A row's ``words`` are groups joined by ``+``, each of alternatives joined by ``|``: every group must occur in the
+phrase, none of ``not_words`` may, ``context`` (where given) must occur in the sentence, and dimension and kind must
+agree. The row that explains most characters of the phrase wins; of equals the one that stands first.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from minsheng.measure.places_gazetteer import SEEDS, read
+
+_COUNTS = {"{person}": "person", "{visit}": "visit", "{household}": "household", "{time}": "event", "{item}": "item"}
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One row of the vocabulary, its patterns taken apart."""
+
+    identifier: str
+    dimensions: tuple[str, ...]
+    kind: str
+    groups: tuple[tuple[str, ...], ...]
+    not_words: tuple[str, ...]
+    context: tuple[str, ...]
+
+
+def _split(cell: str) -> tuple[str, ...]:
+    return tuple(filter(None, cell.split("|")))
+
+
+@cache
+def _indicators() -> tuple[Indicator, ...]:
+    return tuple(
+        Indicator(i, _split(dimension), kind, tuple(_split(g) for g in words.split("+")), _split(no), _split(context))
+        for i, _, _, _, dimension, kind, _, words, no, context in read(SEEDS / "indicators.csv")
+    )
+
+
+@cache
+def _dimensions() -> dict[str, str]:
+    """The dimension of each unit code; counts keep apart what they count."""
+    out = {row[1]: row[3] for row in read(SEEDS / "units.csv")}
+    return {**out, **_COUNTS, "pp": "points"}
+
+
+def dimension(unit: str) -> str:
+    """The dimension of a unit code: money, ratio, points, person, item, …; a rate per something is ``price`` or ``per``."""
+    found = _dimensions().get(unit)
+    if found or "/" not in unit:
+        return found or "other"
+    return "price" if _dimensions().get(unit.split("/")[0]) == "money" else "per"
+
+
+@cache
+def _index(of: str, kind: str) -> dict[str, list[tuple[str, int, int]]]:
+    """For a dimension and kind: by first character the words with the row and the group that they belong to."""
+    out: defaultdict[str, list[tuple[str, int, int]]] = defaultdict(list)
+    for number, row in enumerate(_indicators()):
+        fits = row.kind in ("any", kind) or {row.kind, kind} == {"share", "level"}
+        if fits and of in row.dimensions:
+            for group, words in enumerate(row.groups):
+                for word in words:
+                    out[word[0]].append((word, number, group))
+    return dict(out)
+
+
+def _scored(phrase: str, of: str, kind: str) -> Iterator[tuple[int, int]]:
+    """The rows whose groups all occur in the phrase, with how many of its characters they explain."""
+    index = _index(of, kind)
+    found: dict[int, dict[int, tuple[int, int]]] = {}
+    for at, character in enumerate(phrase):
+        for word, number, group in index.get(character, ()):
+            if phrase.startswith(word, at):
+                groups = found.setdefault(number, {})
+                if len(word) > groups.get(group, (0, 0))[0]:
+                    groups[group] = (len(word), at)
+    for number, groups in found.items():
+        if len(groups) == len(_indicators()[number].groups):
+            covered = {i for length, at in groups.values() for i in range(at, at + length)}
+            yield len(covered), number
+
+
+@lru_cache(maxsize=4096)
+def _candidates(phrase: str, of: str, kind: str) -> tuple[Indicator, ...]:
+    ranked = sorted(_scored(phrase, of, kind), key=lambda pair: (-pair[0], pair[1]))
+    rows = (_indicators()[number] for _, number in ranked)
+    return tuple(row for row in rows if not any(word in phrase for word in row.not_words))
+
 
 def lookup(phrase: str, unit: str, kind: str, sentence: str) -> str | None:
+    """The indicator id for a phrase that measures in ``unit`` (canonical code) as ``kind``, or None.
+
+    None is no failure: such a figure keeps its phrase, and ``unmapped`` counts it for the next row of the vocabulary.
+    """
+    for row in _candidates(phrase, dimension(unit), kind):
+        if not row.context or any(word in sentence for word in row.context):
+            return row.identifier
     return None
