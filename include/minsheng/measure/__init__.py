@@ -62,11 +62,13 @@ def _observations(article: Article, figures: list[Figure], places: Places, publi
     for span, group in _by_sentence(sentences, figures):
         sentence = trim(body, span)
         spans = [(f.start, f.end) for f in group]
-        reader = context.StatusReader(body, span)
+        reader = context.StatusReader(body, span, published)
         times = periods.phrases(body, span, published)
         for i, figure in enumerate(group):
             clause = context.clause_start(body, span[0], figure.start)
             context.change(body, clause, figure)
+            if i:
+                context.carry(body, group[i - 1], figure)
             reader.read(figure, clause)
             _time(figure, times)
             phrase = indicators.phrase(body, span, spans, i, figure.unit, figure.kind)

@@ -24,7 +24,7 @@ _DAY = rf"(?:{_D}{{1,2}}|[一二三]?十?[一二三四五六七八九十])"
 _TENS = r"(?:上旬|中旬|下旬|底|初|末|份|中|上半月|下半月)?"
 _MONTH_DAY = rf"{_MONTH}月{_TENS}(?:{_DAY}[日号])?"
 _CLOCK = rf"{_D}{{1,2}}(?:[:：]{_D}{{2}}){{1,2}}(?![0-9])"
-_HOUR = rf"{_D}{{1,2}}(?:时|点(?!位|多|对|建|意|要|以上|[，。、；%个]))(?:{_D}{{1,2}}分|半|整|许|钟)?"
+_HOUR = rf"{_D}{{1,2}}(?:时|点(?!位|多|对|建|意|要|以上|[，。、；%个]))(?:{_D}{{1,2}}分(?:{_D}{{1,2}}秒)?|半|整|许|钟)?"
 
 SKIP = re.compile(
     "|".join(
@@ -146,18 +146,23 @@ def reason_without_unit(text: str, start: int, end: int, chinese: bool) -> str:
     return "no_unit"
 
 
-_SPECIFIED = re.compile(r"(?<![提升增抬新])[高宽厚深](?:约|度|为|达|近)?\Z|(?:直径|口径|半径|身高)(?:约|为)?\Z")
+_SPECIFIED = re.compile(r"(?<![提升增抬新])[高宽厚深](?:约|为|达|近)?\Z|(?:直径|口径|半径|身高)(?:约|为)?\Z")
 _SPECIFIES = re.compile(r"[高宽深厚粗](?!速|铁|校|中|新|标|效|质|层|敞|等|端)|跳台|跳板|栏|口径|自由泳|蛙泳|仰泳|短跑|接力|赛跑")
 _PERIOD_BEFORE = re.compile(r"(?:近|过去|过去的|未来|今后|最近|前|后|这|那|每|隔|满|头|接下来|新的|同|第)\Z")
-_PERIOD_AFTER = re.compile(r"多?(?:来|以来|前|后|间|期间|期|行动|计划|规划|攻坚|制|级|一遇|如一日|之久|之内|里|内的|之|一度|一届|任务|实施方案)")
+_PERIOD_AFTER = re.compile(r"多?(?:来|以来|前|后|间|期间|期|行动|计划|规划|攻坚|制|级|一遇|如一日|之久|之内|里|内的|之|一度|一届|任务|实施方案|最大|最高|最低|滚动)")
+_SPENT = re.compile(r"(?:时|达|近|超|过|短|在|至|约|足|到)\Z")
 _AFTER_ONE = re.compile(r"[、，。；;,\n）)]|\Z")
+_LIST_OF_COUNTS = re.compile(r"[\u4e00-\u9fff]{1,12}(?:、|和|及|以及)\s?[0-9二三四五六七八九两十]")
 _NOT_BEFORE_ONE = "每其另这那某同任第有是了的首头下上前后统唯中又再为在一之成进过着哪"
 _TINY = 20  # a Chinese count up to this one before an abstract noun is a heading's count, not a figure
 
 
+_NOUN_ENDS = r"(?=[，。；：、“”（）()—\-\s等上入下发着来开进的为和做一：]|\Z)"
+
+
 @cache
 def _abstract() -> re.Pattern[str]:
-    return re.compile(rf"[^，。；：、“”\n的]{{0,4}}?(?:{'|'.join(vocabulary.words('abstract_nouns'))})")
+    return re.compile(rf"[^，。；：、“”\n的]{{0,4}}?(?:{'|'.join(vocabulary.words('abstract_nouns'))}){_NOUN_ENDS}")
 
 
 def reason_with_unit(text: str, number: Number, unit: Unit, end: int) -> str | None:  # noqa: C901 - one class a line
@@ -168,12 +173,18 @@ def reason_with_unit(text: str, number: Number, unit: Unit, end: int) -> str | N
         return "specification"
     if before == "每":
         return "per"
-    if before == "#" or before == "№":
+    if before == "前" and unit.dimension == "count" and number.value <= 100 and unit.word in ("名", "位", "家", "个", "轮", "期"):
+        return "ordinal"
+    if number.raw == "一" and start > 1 and text[start - 2] == "一":
+        return "idiom"
+    if before in ("#", "№") or (before == "/" and text[start - 2 : start - 1].isdecimal() and unit.word == "次"):
         return "identifier"
+    if unit.word == "组" and before in ("村", "社", "屯"):
+        return "location"
     if unit.word == "次" and text.startswith(("列车", "会议", "全会", "常委", "主席", "代表大会", "党代会"), end):
         return "ordinal"
     if unit.dimension == "duration":
-        if number.raw in ("一", "百", "千", "万"):
+        if number.raw in ("一", "百", "千", "万") or (number.raw == "24" and unit.code == "h" and not _SPENT.search(text, max(0, start - 4), start)):
             return "period"
         if _PERIOD_BEFORE.search(text, max(0, start - 3), start) or _PERIOD_AFTER.match(text, end):
             return "period"
@@ -183,10 +194,12 @@ def reason_with_unit(text: str, number: Number, unit: Unit, end: int) -> str | N
         return "specification"
     if number.chinese and number.bound == "exact":
         if number.raw == "一" and unit.dimension != "ratio" and unit.dimension != "energy":
-            listed = unit.dimension == "count" and before not in _NOT_BEFORE_ONE and _AFTER_ONE.match(text, end)
-            if not listed or not before or not "\u4e00" <= before <= "\u9fff":
+            counted = unit.dimension == "count" and "\u4e00" <= before <= "\u9fff" and before not in _NOT_BEFORE_ONE
+            if not (counted and (_AFTER_ONE.match(text, end) or _LIST_OF_COUNTS.match(text, end))):
                 return "vague_one"
-        if unit.dimension == "count" and number.value <= _TINY and _abstract().match(text, end):
+        if number.raw == "二" and unit.dimension == "count":
+            return "ordinal"
+        if unit.code == "{item}" and number.value <= _TINY and _abstract().match(text, end):
             return "enumeration"
     elif unit.word in ("个", "项", "条") and number.value <= _TINY and text.startswith(("方面", "环节", "层面", "维度"), end):
         return "enumeration"

@@ -25,7 +25,7 @@ _CN = rf"[{CHINESE}]"
 # (20余万), a second part after a magnitude (1万2千, 12万2000), and 数/几 before one (数百, 几十万).
 NUMERAL = re.compile(
     rf"(?:{_AR}|[数几](?=[十百千万亿]){_CN}+|[{FORMAL}]{{2,40}}|{_CN}(?:{_CN}|○)*)"
-    rf"(?:[余多来几](?=[十百千万亿]){_CN}+|(?<=[千万亿]){_AR}|{_CN}+)*"
+    rf"(?:[余多来几]?(?=[十百千万亿]){_CN}+|(?<=[千万亿]){_AR})*"
 )
 FIRST = re.compile(rf"[{ARABIC}{CHINESE}]|[{FORMAL}]{{2}}|[数几](?=[十百千万亿])")
 _ATOM = re.compile(rf"[0-9,]+(?:\.[0-9]+)?|{_CN}")

@@ -38,6 +38,9 @@ PHRASE = re.compile(
 )
 
 
+_COMPARED = frozenset("比较于与同")  # 比一季度加快: what is compared with, not when
+
+
 @dataclass(frozen=True, slots=True)
 class Period:
     """A time phrase where it stands, and its days: a span, or ``as_of`` for a stock on one day."""
@@ -54,7 +57,7 @@ def phrases(text: str, sentence: tuple[int, int], published: date | None) -> lis
     found: list[Period] = []
     for hit in PHRASE.finditer(text, *sentence):
         kind = hit.lastgroup or ""
-        if kind == "same":
+        if kind == "same" or text[hit.start() - 1 : hit.start()] in _COMPARED:
             continue
         found.append(_resolve(kind, hit[0], hit.start(), published))
     return found

@@ -14,7 +14,8 @@ from minsheng.measure.vocabulary import Unit
 LARGEST = Decimal(10) ** 24  # stored as DECIMAL(38, 9); no public figure comes near
 _NANO = Decimal("1e-9")
 _MANY = ("余", "多")
-_MANY_WORDS = ("多元", "多功", "多媒", "多式", "多项", "多层", "多方", "多种", "多样", "多彩", "多民", "多人", "余杭", "余姚", "余江")
+_SURNAMES = ("余杭", "余姚", "余江", "余干", "余庆")
+_MANY_WORDS = ("多元", "多功", "多媒", "多式", "多项", "多层", "多方", "多种", "多样", "多彩", "多民", "多人", *_SURNAMES)
 
 
 @dataclass(slots=True)
@@ -60,10 +61,8 @@ def number_at(text: str, start: int, end: int) -> Number | None:
 def _many(text: str, found: Number) -> None:
     """余, 多, 几, 来 directly after the numeral, and the magnitude that may follow them."""
     after, last = text[found.end : found.end + 1], found.raw[-1]
-    if after in _MANY and after:
-        arabic_word = last.isdecimal() and text.startswith(_MANY_WORDS, found.end)
-        if not arabic_word or text.startswith("多人", found.end):
-            found.bound, found.end = "at_least", found.end + 1
+    if after in _MANY and after and not text.startswith(_SURNAMES, found.end):
+        found.bound, found.end = "at_least", found.end + 1
     elif after == "几" and last in "十百千万":
         found.bound, found.end = "at_least", found.end + 1
     elif after == "来" and last in "十百千万" and vocabulary.unit_at(text, found.end + 1):
@@ -80,7 +79,11 @@ def unit_after(text: str, number: Number) -> tuple[Unit, int] | None:
         return None
     after = at + len(unit.word)
     small = number.chinese and not number.magnitude
-    if unit.not_before and (small or unit.dimension != "count") and text.startswith(unit.not_before, after):
+    if unit.dimension == "degree":
+        unit = _degree(text, number) or unit
+        if unit.dimension == "degree":
+            return None
+    if unit.not_before and (small or unit.dimension != "count" or unit.arabic_only) and text.startswith(unit.not_before, after):
         return None
     if small and unit.arabic_only and number.bound == "exact":
         return None
@@ -90,9 +93,21 @@ def unit_after(text: str, number: Number) -> tuple[Unit, int] | None:
     return unit, at
 
 
+def _degree(text: str, number: Number) -> Unit | None:
+    """度 is a kilowatt hour where electricity is spoken of, a degree Celsius where the weather is."""
+    before = text[max(0, number.start - _DEGREE_WINDOW) : number.start]
+    if "电" in before or number.magnitude:
+        return vocabulary.units()["度电"]
+    return vocabulary.units()["摄氏度"] if any(c in before for c in "温热冷凉") else None
+
+
+_DEGREE_WINDOW = 14
+_PER = ("/", "／", "·", "每")
+
+
 def per_unit(text: str, unit: Unit, end: int) -> tuple[Unit, int]:
     """A rate per something: 元/平方米 becomes ``CNY/m2``; the unit itself where no denominator is written."""
-    while text[end : end + 1] in ("/", "／", "·") and unit.dimension != "ratio":
+    while text[end : end + 1] in _PER and (unit.dimension != "count" or text[end] != "每") and unit.dimension != "ratio":
         below = vocabulary.unit_at(text, end + 1)
         if below is None:
             break

@@ -20,6 +20,8 @@ from minsheng.measure.vocabulary import Unit
 
 _RANGE = re.compile(r"\s?(?:[-—–－~～−]{1,2}|至|到)\s?(?=[0-9０-９一二两三四五六七八九十百千几])")
 _FROM = re.compile(r"[从由自][^，。；、\n]{0,14}\Z")
+_ORDINALS = re.compile(r"(?:[-—–－~～至到、和]|、第)(?=[0-9０-９一二三四五六七八九十])(?![0-9０-９.]{1,9}[个名家万亿余多%])")
+_MINUTES = re.compile(r"([0-9０-９]{1,2})(?:分钟|分(?![0-9]))")
 _BARE_SUBJECT = 14  # characters before a bare number in which its subject is looked for
 
 
@@ -81,8 +83,7 @@ class Scanner:
         return self._quantity(number)
 
     def _ordinal(self, start: int, end: int) -> int:
-        second = _RANGE.match(self.text, end)
-        if second and (token := numerals.NUMERAL.match(self.text, second.end())):
+        while (link := _ORDINALS.match(self.text, end)) and (token := numerals.NUMERAL.match(self.text, link.end())):
             end = token.end()
         return self._reject(start, end, "ordinal")
 
@@ -174,6 +175,9 @@ class Scanner:
         text = self.text
         high = number.high if high is None else high
         prefix, start = quantity.bound_before(text, number.start)
+        if unit.code == "h" and high is None and (minutes := _MINUTES.match(text, end)):
+            number.value += (numerals.number(minutes[1]) or Decimal(0)) / 60
+            end = minutes.end()
         suffix, end = quantity.bound_after(text, end)
         bound: Bound = "range" if high is not None else prefix or _stronger(suffix, number.bound)
         if bound == "exact" and number.raw in ("百", "千", "万", "亿"):
