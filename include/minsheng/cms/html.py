@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import lru_cache
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -30,6 +31,7 @@ def decode(data: bytes) -> str:
         return min(readings, key=lambda text: text.count("\ufffd"))
 
 
+@lru_cache(maxsize=4096)  # rows are compared with their neighbours: each address is asked for several times
 def absolute(base: str, href: str | None) -> str | None:
     """``href`` as an absolute http(s) address without its fragment; None for anything else (javascript:, mailto:)."""
     try:

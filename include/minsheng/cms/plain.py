@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from urllib.parse import urlsplit
 
 from minsheng.cms.base import Layout, Link, ListRequest, first_day, matches
 from minsheng.cms.html import article_links, decode, next_link
@@ -16,6 +15,7 @@ from minsheng.cms.html import article_links, decode, next_link
 NOT_A_PAGE = re.compile(
     r"\.(?:jpe?g|png|gif|pdf|docx?|xlsx?|pptx?|zip|rar|mp4|mp3|css|js|xml|apk|wps|ofd)$", re.IGNORECASE
 )
+NOT_AN_ARTICLE = re.compile(r"/(?:index|default|list|node|nbs)(?:[_.-]?\w+)*\.(?:[sj]?html?|jspx?|aspx?|php)$", re.I)
 PAGE_BODY = (
     ".TRS_Editor", ".trs_editor_view", "#zoom", "#Zoom", ".article-content", ".article_content", "#articleContent",
     "#article-content", "[itemprop=articleBody]", "#content", ".content", "article",
@@ -70,7 +70,7 @@ class Plain:
 
     def is_article(self, url: str) -> bool:
         """Whether the address has the shape of an article's in this family."""
-        return not NOT_A_PAGE.search(urlsplit(url).path) and matches(self.articles, url)
+        return matches(self.articles, url) and not matches((NOT_A_PAGE, NOT_AN_ARTICLE), url.partition("?")[0])
 
     def _links_in(self, text: str, url: str, layout: Layout) -> list[Link]:
         own = [re.compile(p) for p in layout.article_urls]

@@ -1,0 +1,172 @@
+"""What a list page yields: its articles with headline and day, and the way to its next page."""
+
+from __future__ import annotations
+
+import time
+from datetime import date
+
+import pytest
+
+from minsheng.cms import FAMILIES, Layout, Link, ListRequest
+
+HOME = "http://a.gov.cn/xwdt/index.shtml"
+
+
+def links(html: str, family: str = "trs", layout: Layout | None = None, encoding: str = "utf-8") -> list[Link]:
+    chosen = FAMILIES[family]
+    return chosen.links(html.encode(encoding), HOME, layout or chosen.layout)
+
+
+def following(html: str, family: str, url: str = HOME, page: int = 1) -> ListRequest | None:
+    return FAMILIES[family].following(html.encode(), url, page)
+
+
+def test_links_come_in_page_order_absolute_with_headline_and_listed_day() -> None:
+    html = """<ul><li><span>2021-11-17</span><a href="./202111/t20211116_2.shtml#top">乙县</a></li>
+    <li><a href="../ywdt/202111/t20211115_1.shtml"> 甲
+    县 </a></li></ul><a href="index_1.shtml">下一页</a><a href="javascript:void(0)">打印</a>"""
+    assert links(html) == [
+        Link("http://a.gov.cn/xwdt/202111/t20211116_2.shtml", "乙县", date(2021, 11, 17)),
+        Link("http://a.gov.cn/ywdt/202111/t20211115_1.shtml", "甲 县", date(2021, 11, 15)),
+    ]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        '<li><a href="/info/1/2.htm">题</a><span>2021-11-16</span></li>',
+        '<li><a href="/info/1/2.htm">题</a> [2021/11/16]</li>',
+        '<tr><td><a href="/info/1/2.htm">题</a></td><td>2021年11月16日 08:30</td></tr>',
+        '<li><h4><a href="/info/1/2.htm">题</a></h4><p>摘要</p><div><em>2021.11.16</em></div></li>',
+        '<li><a href="/info/1/2.htm" title="题"><i>题</i><b>2021-11-16</b></a></li>',
+    ],
+)
+def test_the_day_is_read_from_the_links_own_row(row: str) -> None:
+    other = row.replace("/2.htm", "/3.htm").replace("2021", "2019")
+    found = links(f"<table>{row}{other}</table>" if "<tr>" in row else f"<ul>{row}{other}</ul>", "vsb")
+    assert [(link.title, link.day) for link in found] == [("题", date(2021, 11, 16)), ("题", date(2019, 11, 16))]
+
+
+def test_a_cut_headline_is_completed_from_the_title_attribute() -> None:
+    html = '<a href="/info/1/2.htm" title="全县召开民生工作推进会议">全县召开民生…</a>'
+    assert links(html, "vsb")[0].title == "全县召开民生工作推进会议"
+
+
+def test_a_picture_and_a_headline_that_link_to_one_article_are_one_entry() -> None:
+    html = '<a href="/info/1/2.htm"><img src="x.jpg"></a><a href="/info/1/2.htm">题目</a>'
+    assert [link.title for link in links(html, "vsb")] == ["题目"]
+
+
+def test_selectors_narrow_where_links_are_taken_from() -> None:
+    html = (
+        '<p class="nav"><a href="/info/1/1.htm">旧</a></p><ul class="list"><li><a href="/info/1/2.htm">新</a></li></ul>'
+    )
+    assert [link.title for link in links(html, "vsb", Layout(family="vsb", list_links=(".list",)))] == ["新"]
+    assert [link.title for link in links(html, "vsb", Layout(family="vsb", list_links=(".list a",)))] == ["新"]
+
+
+def test_a_sites_own_address_pattern_replaces_the_familys() -> None:
+    html = '<a href="/x/2021111612.html">甲</a><a href="/t20211116_1.shtml">乙</a>'
+    layout = Layout(article_urls=(r"/x/(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)\d+\.html$",))
+    assert [(link.title, link.day) for link in links(html, "plain", layout)] == [("甲", date(2021, 11, 16))]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_headlines_are_decoded_whatever_the_page_claims(encoding: str) -> None:
+    html = '<meta charset="utf-8"><a href="/info/1/2.htm">荆州江陵：民生实事</a>'
+    assert links(html, "vsb", encoding=encoding)[0].title == "荆州江陵：民生实事"
+
+
+def test_the_base_element_counts() -> None:
+    html = '<base href="http://b.gov.cn/x/"><a href="t20211116_1.shtml">题</a>'
+    assert links(html)[0].url == "http://b.gov.cn/x/t20211116_1.shtml"
+
+
+def test_a_hundred_thousand_links_are_read_in_seconds() -> None:
+    html = "<div>" + "".join(f'<a href="/info/1/{n}.htm">题{n}</a>' for n in range(100_000)) + "</div>"
+    start = time.process_time()
+    assert len(links(html, "vsb")) == 100_000
+    assert time.process_time() - start < 15
+
+
+def test_trs_counts_pages_in_a_script() -> None:
+    first = 'createPageHTML(3, 0, "index", "shtml");'
+    assert following(first, "trs") == ListRequest("http://a.gov.cn/xwdt/index_1.shtml")
+    assert following('createPageHTML(3, 1, "index", "shtml");', "trs", "http://a.gov.cn/xwdt/index_1.shtml", 2) == (
+        ListRequest("http://a.gov.cn/xwdt/index_2.shtml")
+    )
+    assert following('createPageHTML("pages", 3, 2, "index", "shtml", 50);', "trs") is None
+    assert following("var countPage = 2;", "trs", "http://a.gov.cn/xwdt/", 1) == ListRequest(
+        "http://a.gov.cn/xwdt/index_1.html"
+    )
+    assert following("var countPage = 2;", "trs", "http://a.gov.cn/xwdt/index_1.html", 2) is None
+
+
+@pytest.mark.parametrize("label", ["下一页", "下页", "下一頁", "[下一页]", "下一页 &gt;", "&gt;", "Next"])
+def test_a_plain_link_leads_on(label: str) -> None:
+    assert following(f'<a href="news/22.htm">{label}</a>', "vsb", "http://a.gov.cn/news.htm") == ListRequest(
+        "http://a.gov.cn/news/22.htm"
+    )
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<span>下一页</span>",
+        '<a href="#">下一页</a>',
+        '<a href="javascript:go(2)">下一页</a>',
+        '<a href="22.htm">下一篇</a>',
+    ],
+)
+def test_the_last_page_leads_nowhere(html: str) -> None:
+    assert following(html, "plain") is None
+
+
+def test_ucap_counts_on_where_only_a_script_draws_the_link() -> None:
+    assert following("var pageCount = 3", "ucap", "http://a.gov.cn/x/index.html", 1) == ListRequest(
+        "http://a.gov.cn/x/index_2.html"
+    )
+    assert following("var pageCount = 3", "ucap", "http://a.gov.cn/x/index_2.html", 2) == ListRequest(
+        "http://a.gov.cn/x/index_3.html"
+    )
+    assert following("var pageCount = 3", "ucap", "http://a.gov.cn/x/index_3.html", 3) is None
+
+
+def test_a_newspaper_goes_on_to_the_next_edition_page() -> None:
+    html = '<a class="preart" href="node_3.htm">下一版 <img src="d.gif"></a>'
+    assert following(html, "founder", "http://a.cn/html/2011-12/08/node_2.htm") == ListRequest(
+        "http://a.cn/html/2011-12/08/node_3.htm"
+    )
+
+
+JPAGE = """<script type="text/xml"><datastore><recordset>
+<record><![CDATA[<li><a href="/art/2021/11/16/art_5_2.html" title="乙">乙</a><span>2021-11-16</span></li>]]></record>
+<record><![CDATA[<li><a href="/art/2021/11/15/art_5_1.html" title="甲">甲</a><span>2021-11-15</span></li>]]></record>
+</recordset></datastore></script>
+<script>$("#9").jpage({perPage: 2, totalRecord: 5, proxyUrl: '/module/jpage/dataproxy.jsp',
+data: {col: 1, appid: 1, webid: 67, path: '/', columnid: 5, sourceContentType: 1, unitid: '9', webname: '甲县',
+permissiontype: 0}});
+</script>"""
+PROXY = (
+    "<datastore><totalrecord>5</totalrecord><recordset><record><![CDATA["
+    "<a href='/art/2021/11/14/art_5_0.html'>丙</a>]]></record></recordset></datastore>"
+)
+
+
+def test_jpage_reads_the_records_in_its_script() -> None:
+    found = links(JPAGE, "jpage")
+    assert [(link.title, link.day) for link in found] == [("乙", date(2021, 11, 16)), ("甲", date(2021, 11, 15))]
+
+
+def test_jpage_asks_its_proxy_window_by_window_until_the_total() -> None:
+    second = following(JPAGE, "jpage", "http://a.gov.cn/col/col5/index.html")
+    assert second is not None
+    assert second.method == "POST"
+    assert second.form is not None
+    assert (second.form["columnid"], second.form["unitid"], second.form["webname"]) == ("5", "9", "甲县")
+    assert second.url.startswith("http://a.gov.cn/module/jpage/dataproxy.jsp?startrecord=3&endrecord=4&perpage=2&")
+    third = following(PROXY, "jpage", second.url, 2)
+    assert third is not None
+    assert "startrecord=5&endrecord=6" in third.url
+    assert third.form == second.form
+    assert following(PROXY, "jpage", third.url, 3) is None
