@@ -9,6 +9,7 @@ can give the ledger back, and a process killed anywhere leaves at most one torn 
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 import threading
 from collections.abc import Iterator
@@ -17,6 +18,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import BinaryIO, Self
+
+from pydantic import ValidationError
 
 from minsheng import __version__
 from minsheng.acquire import storage, warc
@@ -59,7 +62,10 @@ class UnitArchive:
         self._name = f"{source_id}-{logical_date:%Y%m%d}"
         self._root, self._limit, self._wait = settings.archive, settings.warc_bytes, settings.lock_wait
         self._ledger = self.folder / "ledger.jsonl"
-        self._writing = threading.Lock()
+        self._current: Path | None = None
+        self._writing, self._syncing = threading.Lock(), threading.Lock()
+        self._pending: list[_Written] = []
+        self._broken: OSError | None = None
         self._open = ExitStack()
 
     def __enter__(self) -> Self:
@@ -76,31 +82,46 @@ class UnitArchive:
         self._open.close()
 
     def append(self, entry: Entry, records: Records | None = None) -> Entry:
-        """Write the visit's records, wait until they are safe, then its line; returns it with its place filled in."""
-        with self._writing:
-            file = self._file()
-            response_id = warc.new_id()
-            answer = _answer(entry, records, response_id)
-            request = _request(entry, records, response_id)
-            group = [part for part in (request, answer) if part is not None]
-            meta = json.dumps({"records": len(group), "entry": json.loads(entry.line())}, ensure_ascii=False)
-            known = None if answer is None else response_id
-            first = warc.record(
-                "metadata",
-                meta.encode(),
-                "application/json",
-                entry.started_at,
-                Target_URI=entry.url,
-                Concurrent_To=known,
-            )
-            start = storage.append(file, b"".join([first, *group]))
-            end = start + sum(map(len, [first, *group]))
-            return self._log(entry, file, start, end, None if answer is None else end - len(answer))
+        """Write the visit's records, wait until they are safe, then its line; returns it with its place filled in.
 
-    def _log(self, entry: Entry, file: Path, start: int, end: int, offset: int | None) -> Entry:
-        assert start < end
+        Visits that end at the same time share one wait for the disk. Raises OSError; nothing is written after one.
+        """
+        group, answer = _group(entry, records)
+        with self._writing:
+            if self._broken is not None:
+                raise self._broken
+            file = self._file()
+            start = storage.append(file, b"".join(group))
+            end = start + sum(map(len, group))
+            written = _Written(entry, file, start, end, end - len(answer) if answer is not None else None)
+            self._pending.append(written)
+        with self._syncing:
+            if written.placed is None:
+                self._settle()
+        assert written.placed is not None
+        return written.placed
+
+    def _settle(self) -> None:
+        """Make all that is written last, then give the ledger its lines, in the order of the records."""
+        with self._writing:
+            if self._broken is not None:
+                raise self._broken
+            batch, self._pending = self._pending, []
+        try:
+            for file in {written.file for written in batch}:
+                storage.sync(file)
+        except OSError as error:
+            with self._writing:
+                self._broken = error
+                for written in reversed([*batch, *self._pending]):
+                    storage.truncate(written.file, written.start)
+            raise
+        for written in batch:
+            written.placed = self._log(written.entry, written.file, written.end, written.offset)
+
+    def _log(self, entry: Entry, file: Path, end: int, offset: int | None) -> Entry:
         placed = entry.model_copy(update={"file": str(file.relative_to(self._root)), "offset": offset, "end": end})
-        storage.append(self._ledger, placed.line().encode())
+        storage.append(self._ledger, placed.line().encode())  # not waited for: the WARC can give it back
         self._remember(placed)
         return placed
 
@@ -115,46 +136,75 @@ class UnitArchive:
         return sorted(self.folder.glob(f"{self._name}-*.warc.gz"))
 
     def _file(self) -> Path:
+        """The file to append to: the last one, or the next where that has grown enough."""
+        if self._current is not None and storage.size(self._current) < self._limit:
+            return self._current
         files = self._files()
-        if files and storage.size(files[-1]) < self._limit:
-            return files[-1]
-        file = self.folder / f"{self._name}-{len(files):05}.warc.gz"
+        self._current = self.folder / f"{self._name}-{len(files):05}.warc.gz"
         fields = {"software": f"minsheng/{__version__}", "format": "WARC File Format 1.1", "conformsTo": _STANDARD}
-        storage.append(file, warc.info(file.name, fields, datetime.now(UTC)))
-        return file
+        storage.append(self._current, warc.info(self._current.name, fields, datetime.now(UTC)))
+        storage.sync_folder(self.folder)
+        return self._current
 
     def _mend(self) -> None:
         """Cut what is torn, and give the ledger the lines of groups that it does not know yet."""
         data = storage.read(self._ledger)
-        whole = data[: data.rfind(b"\n") + 1]
-        if len(whole) < len(data):
-            storage.truncate(self._ledger, len(whole))
-        for known_entry in _parse(whole):
+        whole = 0
+        for line in data.splitlines(keepends=True):
+            known_entry = _parsed(line)
+            if known_entry is None:
+                storage.truncate(self._ledger, whole)
+                break
+            whole += len(line)
             self._remember(known_entry)
         for file in self._files():
             name = str(file.relative_to(self._root))
-            known = max((e.end or 0 for e in self.entries if e.file == name), default=0)
-            whole_until = known
+            whole_until = max((e.end or 0 for e in self.entries if e.file == name), default=0)
             with storage.opened(file) as stream:
-                for start, end, last, entry in _groups(stream, known):
+                for end, offset, entry in _groups(stream, whole_until):
                     whole_until = end
                     if entry is not None:
-                        self._log(entry, file, start, end, last)
+                        self._log(entry, file, end, offset)
             if whole_until < storage.size(file):
                 storage.truncate(file, whole_until)
             if whole_until == 0:
                 file.unlink()
+        files = self._files()
+        self._current = files[-1] if files else None
+
+
+@dataclass(slots=True)
+class _Written:
+    """A group that is in the file, and once it is safe its entry with its place."""
+
+    entry: Entry
+    file: Path
+    start: int
+    end: int
+    offset: int | None
+    placed: Entry | None = None
 
 
 _STANDARD = "https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"
 
 
-def _groups(stream: BinaryIO, start: int) -> Iterator[tuple[int, int, int | None, Entry | None]]:
-    """The whole groups from ``start`` on: start, end, offset of the answer, line (none for the warcinfo record)."""
+def _group(entry: Entry, records: Records | None) -> tuple[list[bytes], bytes | None]:
+    """The records of a visit, and which of them holds the answer."""
+    answer_id = warc.new_id()
+    request, answer = _request(entry, records, answer_id), _answer(entry, records, answer_id)
+    told = [part for part in (request, answer) if part is not None]
+    meta = json.dumps({"records": len(told), "entry": json.loads(entry.line())}, ensure_ascii=False).encode()
+    with_answer = None if answer is None else answer_id
+    about = {"Target_URI": entry.url, "Concurrent_To": with_answer}
+    return [warc.record("metadata", meta, "application/json", entry.started_at, **about), *told], answer
+
+
+def _groups(stream: BinaryIO, start: int) -> Iterator[tuple[int, int | None, Entry | None]]:
+    """The whole groups from ``start`` on: end, offset of the answer, line (none for the warcinfo record)."""
     found = warc.members(stream, start)
     for member in found:
         if member.kind != "metadata":
-            yield member.start, member.end, None, None
+            yield member.end, None, None
             continue
         meta = json.loads(member.block)
         last = member
@@ -164,7 +214,7 @@ def _groups(stream: BinaryIO, start: int) -> Iterator[tuple[int, int, int | None
                 return
             last = following
         offset = last.start if last.kind in ("response", "revisit", "resource") else None
-        yield member.start, last.end, offset, Entry.model_validate(meta["entry"])
+        yield last.end, offset, Entry.model_validate(meta["entry"])
 
 
 def _request(entry: Entry, records: Records | None, response_id: str) -> bytes | None:
@@ -213,14 +263,19 @@ def _answer(entry: Entry, records: Records | None, record_id: str) -> bytes | No
     )
 
 
-def _parse(data: bytes) -> Iterator[Entry]:
-    return (Entry.model_validate_json(line) for line in data.splitlines() if line)
+def _parsed(line: bytes) -> Entry | None:
+    """A ledger's line; None where it is torn."""
+    try:
+        return Entry.model_validate_json(line) if line.endswith(b"\n") else None
+    except ValidationError:
+        return None
 
 
 def read_entries(source_id: str, logical_date: date, settings: Settings) -> list[Entry]:
     """The lines of a unit's ledger, in the order they were written; none where the unit was never begun."""
     data = storage.read(folder(source_id, logical_date, settings) / "ledger.jsonl")
-    return list(_parse(data[: data.rfind(b"\n") + 1]))
+    lines = map(_parsed, data.splitlines(keepends=True))
+    return [entry for entry in itertools.takewhile(lambda entry: entry is not None, lines) if entry is not None]
 
 
 def units_before(source_id: str, logical_date: date, settings: Settings) -> list[date]:

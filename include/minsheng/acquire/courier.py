@@ -10,6 +10,7 @@ import ssl
 import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from typing import Self
 from urllib.parse import urlencode, urlsplit
 
@@ -25,6 +26,7 @@ from minsheng.acquire.robots import AGENT
 from minsheng.settings import Settings
 
 CONNECT_SECONDS = 15
+KEEP_ALIVE_SECONDS = 30
 PAUSING = {429, 503}
 TROUBLING = PAUSING | {403, 500, 502, 504}
 _CHUNKED = b"transfer-encoding"
@@ -69,21 +71,26 @@ class Courier:
     hosts: dict[str, Host] = field(default_factory=dict)
     delays: dict[str, float] = field(default_factory=dict)
     sent: int = 0
-    _pool: httpcore.AsyncConnectionPool | None = None
+    _pools: dict[str, httpcore.AsyncConnectionPool] = field(default_factory=dict)
 
     async def __aenter__(self) -> Self:
-        self._pool = httpcore.AsyncConnectionPool(
-            ssl_context=ssl.create_default_context(cafile=certifi.where()),
-            http2=True,
-            max_connections=100,
-            keepalive_expiry=30,
-            network_backend=GuardedBackend(self.settings.allow_hosts),
-        )
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        assert self._pool is not None
-        await self._pool.aclose()
+        for pool in self._pools.values():
+            await pool.aclose()
+
+    def _pool(self, name: str) -> httpcore.AsyncConnectionPool:
+        """The connections to one host, http and https: a pool for all would look at each before every request."""
+        if name not in self._pools:
+            self._pools[name] = httpcore.AsyncConnectionPool(
+                ssl_context=_ssl_context(),
+                http2=True,
+                max_connections=2,
+                keepalive_expiry=KEEP_ALIVE_SECONDS,
+                network_backend=GuardedBackend(self.settings.allow_hosts),
+            )
+        return self._pools[name]
 
     def host(self, url: str) -> Host:
         """The queue that an address waits in."""
@@ -150,10 +157,9 @@ class Courier:
     async def _exchange(
         self, method: str, url: str, headers: list[tuple[str, str]], content: bytes, limit: int | None, heard: _Heard
     ) -> Answer:
-        assert self._pool is not None
         allowed = limit or self.settings.page_bytes
         patience = {"timeout": {"connect": CONNECT_SECONDS}}
-        async with self._pool.stream(
+        async with self._pool(netloc(url)).stream(
             method, url, headers=headers, content=content or None, extensions=patience
         ) as response:
             heard.at = time.time()
@@ -203,6 +209,11 @@ class Courier:
             "Accept-Encoding": "gzip, deflate, br, zstd",
         }
         return [*common.items(), *posted.items(), *fields.items()]
+
+
+@cache
+def _ssl_context() -> ssl.SSLContext:
+    return ssl.create_default_context(cafile=certifi.where())
 
 
 @dataclass(slots=True)

@@ -9,6 +9,8 @@ from __future__ import annotations
 import asyncio
 import fcntl
 import json
+import os
+import struct
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -16,7 +18,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
-from typing import Any
 
 from minsheng.acquire import storage
 from minsheng.acquire.address import safe_name
@@ -60,20 +61,21 @@ class Host:
             if self.closed:
                 raise Closed(self.closed)
             self.folder.mkdir(parents=True, exist_ok=True)
-            with (self.folder / f"{safe_name(self.name)}.json").open("a+", encoding="utf-8") as file:
-                while not _try_lock(file):
+            handle = os.open(self.folder / f"{safe_name(self.name)}.turn", os.O_RDWR | os.O_CREAT, 0o644)
+            try:
+                while not _try_lock(handle):
                     await asyncio.sleep(POLL)
-                wait = _state(file).get("next", 0.0) - time.time()
                 # a clock that was set back must not stop the queue: no wait is longer than what may be asked for
+                wait = _next_start(handle) - time.time()
                 await asyncio.sleep(min(max(wait, 0.0), max(self.max_wait, delay)))
-                turn = Turn(delay)
-                started = time.time()
+                turn, started = Turn(delay), time.time()
                 try:
                     yield turn
                 finally:
-                    heard = started + delay if turn.heard_at == 0.0 else turn.heard_at + delay
-                    after = max(heard, time.time() + turn.pause)
-                    _keep(file, {"next": after})
+                    after = max((turn.heard_at or started) + delay, time.time() + turn.pause)
+                    os.pwrite(handle, struct.pack("<d", after), 0)
+            finally:
+                os.close(handle)
 
     def trouble(self, what: str, retry_after: float | None) -> float:
         """Note a trouble; returns how long the host is to be left alone. The fifth in a row closes it."""
@@ -121,25 +123,14 @@ def retry_after(value: str | None, now: datetime) -> float | None:
     return max(0.0, (moment - now).total_seconds()) if moment.tzinfo else None
 
 
-def _try_lock(file: Any) -> bool:
+def _try_lock(handle: int) -> bool:
     try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
     return True
 
 
-def _state(file: Any) -> dict[str, Any]:
-    file.seek(0)
-    try:
-        state = json.loads(file.read() or "{}")
-    except ValueError:  # a process died while it wrote: what was kept is only a courtesy to be asked for again
-        return {}
-    return state if isinstance(state, dict) else {}
-
-
-def _keep(file: Any, state: dict[str, Any]) -> None:
-    file.seek(0)
-    file.truncate()
-    file.write(json.dumps(state))
-    file.flush()
+def _next_start(handle: int) -> float:
+    kept = os.pread(handle, 8, 0)
+    return float(struct.unpack("<d", kept)[0]) if len(kept) == 8 else 0.0

@@ -16,21 +16,23 @@ class Busy(Exception):
 
 
 def append(path: Path, data: bytes) -> int:
-    """Append ``data`` and wait until it is on the disk; returns where it starts. A failed write leaves nothing."""
-    fresh = not path.exists()
+    """Append ``data``; returns where it starts. A failed write leaves nothing. ``sync`` makes it last."""
     with path.open("ab", buffering=0) as file:
         start = file.seek(0, os.SEEK_END)
         try:
             view = memoryview(data)
             while view:
                 view = view[file.write(view) :]
-            os.fsync(file.fileno())
         except OSError:
             file.truncate(start)
             raise
-    if fresh:
-        _sync_folder(path.parent)
     return start
+
+
+def sync(path: Path) -> None:
+    """Wait until all that was appended to a file is on the disk."""
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
 
 
 def truncate(path: Path, size: int) -> None:
@@ -48,7 +50,7 @@ def replace(path: Path, data: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     draft.replace(path)
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
 
 
 def read(path: Path) -> bytes:
@@ -83,7 +85,8 @@ def locked(path: Path, wait: float) -> Iterator[None]:
         yield
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Wait until the names in a folder are on the disk."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
