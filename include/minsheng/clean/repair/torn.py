@@ -14,7 +14,8 @@ from minsheng.clean.repair.edits import Edit
 from minsheng.clean.repair.language import language
 from minsheng.clean.repair.search import HOLES, Search
 
-MOST_HOLES = 4000  # a text with more is no text any more; bounds the time
+MOST_HOLES = 3000  # a text with more is no text any more; bounds the time
+MOST_PLACES = 4000
 WINDOW = 4  # characters over which Chinese is judged to be garbled
 GARBLED = 62  # bits that so many cost; plain news takes 30
 LEAD_IN = 3  # characters in front of a garbled stretch where the byte may be missing
@@ -32,7 +33,7 @@ def mend(text: str, *, suspicious: bool, traditional: bool) -> tuple[list[Edit],
     holes = [i for i, char in enumerate(text) if char in HOLES]
     if len(holes) > MOST_HOLES or not (holes or suspicious):
         return [], None
-    places = sorted({**{i: 0 for i in _silent(text)}, **{i: 1 for i in holes}}.items())[: 2 * MOST_HOLES]
+    places = sorted({**{i: 0 for i in _silent(text)}, **{i: 1 for i in holes}}.items())[:MOST_PLACES]
     ascii_commas = "," in text and "，" not in text
     search = Search(text, " ," if ascii_commas else " ", traditional=traditional)
     edits = list(_mend(search, places))
