@@ -17,7 +17,7 @@ _PIECES = re.compile(
     r"(?P<han>[一-龥]+)|(?P<title>《[^》\n]{1,40}》)|[“\"‘「](?P<quote>[^“”\"‘’」\n]{1,20})[”\"’」]|(?P<latin>[A-Za-z]+)|(?P<list>、)"
     r"|(?P<stop>[，,；;：:。！？!?\n（）()【】\[\]|—…])"
 )
-_LONGEST = 5
+_BEFORE, _BEHIND = 72, 40
 
 
 class Word(NamedTuple):
@@ -26,6 +26,9 @@ class Word(NamedTuple):
 
     text: str
     role: str
+
+
+_STOP, _LIST = Word(",", ","), Word("、", "、")
 
 
 @cache
@@ -37,12 +40,14 @@ def roles() -> dict[str, str]:
 
 
 @cache
-def _longest() -> dict[str, int]:
-    """The length of the longest word by its first two characters."""
-    out: dict[str, int] = {}
+def _words() -> tuple[dict[str, Word], dict[str, tuple[int, ...]]]:
+    """Every word, and by first two characters the lengths of the words that begin so, longest first."""
+    lengths: dict[str, set[int]] = {}
     for word in roles():
-        out[word[:2]] = max(len(word), out.get(word[:2], 0))
-    return out
+        if len(word) > 1:
+            lengths.setdefault(word[:2], set()).add(len(word))
+    known = {word: Word(word, role) for word, role in roles().items()}
+    return known, {head: tuple(sorted(sizes, reverse=True)) for head, sizes in lengths.items()}
 
 
 def is_word(text: str) -> bool:
@@ -52,33 +57,52 @@ def is_word(text: str) -> bool:
 
 def segment(run: str) -> list[Word]:
     """The words of a run of Chinese characters."""
-    known, longest, out, i, end = roles(), _longest(), list[Word](), 0, len(run)
+    known, lengths = _words()
+    out: list[Word] = []
+    i, end = 0, len(run)
     while i < end:
-        for length in range(longest.get(run[i : i + 2], 1), 0, -1):
-            role = known.get(run[i : i + length])
-            if role or length == 1:
-                out.append(Word(run[i : i + length], role or "n"))
-                i += length
+        word = None
+        for length in lengths.get(run[i : i + 2], ()):
+            word = known.get(run[i : i + length])
+            if word is not None:
                 break
+        if word is None:
+            word = known.get(run[i]) or Word(run[i], "n")
+        out.append(word)
+        i += len(word.text)
     return out
 
 
 def cut(sentence: str, spans: Sequence[tuple[int, int]]) -> list[Word]:
-    """The words of a sentence with its figures (``spans``, in order) as words of their own."""
+    """The words of a sentence with its figures (``spans``, in order) as words of their own.
+
+    Between figures only what lies near enough to name one is read; the gap counts as the end of a clause.
+    """
     out: list[Word] = []
-    at = 0
+    at, behind = 0, 0
     for number, (start, end) in enumerate([*spans, (len(sentence), len(sentence))]):
-        for piece in _PIECES.finditer(sentence, at, max(at, start)):
-            kind, text = piece.lastgroup, piece[0]
-            if kind == "han":
-                out += segment(text)
-            elif kind in ("title", "quote"):
-                out.append(Word(text.strip('《》“”"‘’「」'), "q"))
-            elif kind == "latin":
-                out.append(Word(text, "x"))
-            else:
-                out.append(Word("、", "、") if kind == "list" else Word(",", ","))
+        ahead = _BEFORE if number < len(spans) else 0
+        if start - at > behind + ahead:
+            out += _pieces(sentence, at, at + behind)
+            out.append(_STOP)
+            at = start - ahead
+        out += _pieces(sentence, at, start)
         if number < len(spans):
             out.append(Word(str(number), "F"))
-        at = max(at, end)
+        at, behind = max(at, end), _BEHIND
+    return out
+
+
+def _pieces(sentence: str, start: int, end: int) -> list[Word]:
+    out: list[Word] = []
+    for piece in _PIECES.finditer(sentence, start, max(start, end)):
+        kind, text = piece.lastgroup, piece[0]
+        if kind == "han":
+            out += segment(text)
+        elif kind in ("title", "quote"):
+            out.append(Word(text.strip("《》“”\"‘’「」"), "q"))
+        elif kind == "latin":
+            out.append(Word(text, "x"))
+        else:
+            out.append(_LIST if kind == "list" else _STOP)
     return out

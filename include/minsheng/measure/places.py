@@ -110,12 +110,10 @@ class Places:
             yield _Event(match.start(), None, match["kind"], match["which"])
         for match in _OFFICE.finditer(self._text):
             yield _Event(match.start(), None, match["kind"], "office")
-        for word, code in _outside():
-            start = self._text.find(word)
-            while start >= 0:
-                if self._opens_clause(start):
-                    yield _Event(start, code, "outside")
-                start = self._text.find(word, start + 1)
+        pattern, codes = _outside()
+        for match in pattern.finditer(self._text):
+            if self._opens_clause(match.start()):
+                yield _Event(match.start(), codes[match[0]], "outside")
 
     def _opens_clause(self, start: int) -> bool:
         return bool(_SUBJECT.search(self._text, max(0, start - 14), start))
@@ -263,8 +261,10 @@ class Places:
 
 
 @cache
-def _outside() -> tuple[tuple[str, str | None], ...]:
-    return (*((w, COUNTRY) for w in words("national")), *((w, None) for w in words("foreign")))
+def _outside() -> tuple[re.Pattern[str], dict[str, str | None]]:
+    codes: dict[str, str | None] = dict.fromkeys(words("foreign"))
+    codes.update(dict.fromkeys(words("national"), COUNTRY))
+    return re.compile("|".join(map(re.escape, codes))), codes
 
 
 def unresolved(articles: Sequence[Places]) -> list[tuple[str, int]]:

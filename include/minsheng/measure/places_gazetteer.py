@@ -18,7 +18,8 @@ SEEDS = PROJECT / "dbt_project" / "seeds"
 VOCABULARY = PROJECT / "include" / "vocabulary"
 COUNTRY = "100000"
 LATEST = 9999
-TOWNSHIP_CLASSES = ("镇", "乡", "街道")
+_TWO = ("街道", "苏木", "地区", "农场", "林场", "牧场")
+_CLASSES = ("镇", "乡", "街道")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +60,15 @@ def regions() -> tuple[Region, ...]:
 
 
 @cache
-def _townships() -> tuple[dict[str, list[tuple[str, str]]], dict[str, tuple[str, str]]]:
-    by_name: dict[str, list[tuple[str, str]]] = {}
+def _townships() -> tuple[dict[str, list[str]], dict[str, tuple[str, str]]]:
+    """The codes of townships by the name without its class, and name and county by code."""
+    by_stem: dict[str, list[str]] = {}
     by_code: dict[str, tuple[str, str]] = {}
     for code, name, county in read(SEEDS / "townships.csv"):
-        by_name.setdefault(name, []).append((code, county))
+        stem = name[:-2] if name.endswith(_TWO) else name[:-1]
+        by_stem.setdefault(stem, []).append(code)
         by_code[code] = (name, county)
-    return by_name, by_code
+    return by_stem, by_code
 
 
 class Gazetteer:
@@ -85,6 +88,7 @@ class Gazetteer:
             self.full.setdefault(region.name, []).append(region)
             if region.short != region.name:
                 self.short.setdefault(region.short, []).append(region)
+        self._chains: dict[str, list[str]] = {}
         self.index: dict[str, tuple[str, ...]] = {}
         heads: dict[str, set[str]] = {}
         for name in (*self.full, *self.short):
@@ -110,12 +114,12 @@ class Gazetteer:
 
     def chain(self, code: str) -> list[str]:
         """The code and those above it, lowest first, without the country."""
-        out: list[str] = []
-        region = self.get(code)
-        while region is not None and region.code != COUNTRY:
-            out.append(region.code)
-            region = self.get(region.parent)
-        return out
+        known = self._chains.get(code)
+        if known is None:
+            region = self.get(code)
+            above = region is not None and region.code != COUNTRY
+            known = self._chains[code] = [code, *self.chain(region.parent)] if above and region else []
+        return known
 
     def named(self, name: str) -> list[Region]:
         """The regions of that full or short name."""
@@ -126,11 +130,9 @@ class Gazetteer:
 
         The seed knows one edition only, and classes change.
         """
-        by_name = _townships()[0]
-        for other in (kind, *TOWNSHIP_CLASSES):
-            if found := [self.get(code) for code, _ in by_name.get(stem + other, ())]:
-                return [r for r in found if r is not None]
-        return []
+        found = [r for r in map(self.get, _townships()[0].get(stem, ())) if r is not None]
+        exact = [r for r in found if r.name == stem + kind]
+        return exact or [r for r in found if r.name.endswith(_CLASSES) and kind in _CLASSES]
 
 
 @lru_cache(maxsize=8)

@@ -53,9 +53,9 @@ def find(text: str, gazetteer: Gazetteer) -> list[Mention]:
     """The names of provinces, prefectures and counties in ``text``, in order, none settled yet."""
     out: list[Mention] = []
     index, end = gazetteer.index, 0
-    for i, pair in enumerate(map(add, text, text[1:])):
-        if pair in index and i >= end:
-            name = next((n for n in index[pair] if text.startswith(n, i)), None)
+    for i in [i for i, pair in enumerate(map(add, text, text[1:])) if pair in index]:
+        if i >= end:
+            name = next((n for n in index[text[i : i + 2]] if text.startswith(n, i)), None)
             mention = name and _mention(text, i, name, gazetteer)
             if mention:
                 out.append(mention)
