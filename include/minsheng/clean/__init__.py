@@ -1,5 +1,7 @@
 """Bytes of a page or text file to the ``Article`` that was written, or the reason why there is none."""
 
 from .article import clean
+from .duplicates import bands
+from .multipage import join, next_page
 
-__all__ = ["clean"]
+__all__ = ["bands", "clean", "join", "next_page"]

@@ -59,7 +59,7 @@ def _assemble(document: Document, decoded: Decoded, url: str | None) -> Article 
     size = sum(len(b.text) for b in document.lines)
     if size > MOST_CHARS:
         return Failure("too_large", f"{size} characters of text; at most {MOST_CHARS} are read")
-    mended = mend(document)
+    mended = mend(document, decoded.undecoded)
     title = mended.title
     if document.method == "text" and (first := title_at(mended.lines)) >= 0:
         title = mended.lines[first].text
@@ -93,7 +93,7 @@ def _assemble(document: Document, decoded: Decoded, url: str | None) -> Article 
         authors=metadata.authors(said, [*mended.authors, *trimmed.authors], body),
         editor=metadata.editor(said),
         repairs=repairs,
-        warnings=[*when.warnings, *document.warnings],
+        warnings=[*when.warnings, *document.warnings, *mended.warnings],
         undecoded=decoded.undecoded,
         bands=bands(body),
     )

@@ -29,9 +29,7 @@ _ODD = re.compile("[\ufffd\ue000-\uf8ff\u0080-\u009f\uac00-\ud7ff\u3400-\u4dbf\U
 _RUN = re.compile(rb"[\x80-\xff]{2,2000}")
 _MIXED_MOST = 20_000  # more errors than a mixed page has: hostile bytes, not worth the slow way
 _REPLACEMENT = b"\xef\xbf\xbd"
-_GB_RUN = re.compile(rb"[\x80-\xff]{2,2000}")
-_MIXED_MOST = 20_000  # more errors than a mixed page has: hostile bytes, not worth the slow way
-_REPLACEMENT = b"\x84\x31\xa4\x37"
+_GB_REPLACEMENT = b"\x84\x31\xa4\x37"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from minsheng.contracts import Failure
 
 from . import fallback
 from .blocks import Block, Outline, outline, tidy, words_of
-from .extract import Candidate, by_selectors, by_weight
+from .extract import Candidate, Search, choose
 from .labels import about_article
 from .metadata import Meta, declared
 from .refuse import refusal
@@ -49,10 +49,9 @@ def from_html(markup: str, layout: Layout | None) -> Document | Failure:
     meta = declared(tree)
     root = tree.body or tree.root
     page = outline(root) if root is not None else Outline()
-    found = by_selectors(tree, page, layout.body, layout.family) if layout is not None and layout.body else None
-    if found is None or not found.holds_up:
-        own = by_weight(page)
-        found = own if found is None or own.holds_up or own.worth > found.worth else found
+    search = Search(page)
+    known = search.by_selectors(tree, layout.body, layout.family) if layout is not None else None
+    found = choose(known, search.by_weight())
     if not found.holds_up:
         found = fallback.best(found, markup, page)
     if failure := refusal(page, found, meta.page_title):
@@ -66,24 +65,23 @@ def from_html(markup: str, layout: Layout | None) -> Document | Failure:
 
 
 def _title(tree: Any, page: Outline, found: Candidate, meta: Meta, layout: Layout | None) -> str:
-    for selector in layout.title if layout is not None else ():
-        texts = _select(tree, selector)
-        if texts and len(key(texts[0])) >= 4:
-            return texts[0]
+    stated = [t for selector in layout.title for t in _select(tree, selector)[:1]] if layout is not None else []
     end = min(found.start + 6, found.end) if found.start >= 0 else len(page.blocks)
     # The nearest above the article first.
     before = [b for b in reversed(page.blocks[:end]) if 4 <= len(b.text) <= 120]
     own = [b for b in before if b.links * 2 < len(b.text) and about_article(b.text) is None and not noise(b.text)]
     headings = [b.text for b in own if b.kind == "heading"]
     named = [b.text for b in own if not _TITLE_WORDS.isdisjoint(words_of(page.boxes[b.box].names))]
-    return headline(meta.page_title, [*headings, *named], [b.text for b in before], meta.titles, meta.site)
+    return headline(meta.page_title, [*stated, *headings, *named], [b.text for b in before], meta.titles, meta.site)
 
 
 def _select(tree: Any, selector: str) -> list[str]:
     try:
-        return [text for node in tree.css(selector)[:5] if (text := tidy(node.text()))]
+        nodes = tree.css(selector)[:5]
     except ValueError:
         return []
+    texts = (node.attributes.get("content") or "" if node.tag == "meta" else node.text(separator=" ") for node in nodes)
+    return [text for raw in texts if (text := tidy(raw))]
 
 
 def _by_layout(tree: Any, layout: Layout) -> list[str]:

@@ -6,14 +6,16 @@ sentences and is not made of links; the first that does is taken, else the best 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-from .blocks import Block, Outline, outline
+from .blocks import Block, Outline
 from .find import heaviest, hidden_boxes, lines_of, weights
 from .trim import noise
 
 _SHORTEST = 60
+_MOST_NODES = 5
+_MUCH = 0.4
 _SENTENCE_ENDS = frozenset("。！？；…”」!?.")
 
 
@@ -25,7 +27,6 @@ class Candidate:
     lines: list[Block]
     start: int = -1
     end: int = -1
-    off: list[bool] = field(default_factory=list)
 
     @property
     def prose(self) -> int:
@@ -47,38 +48,54 @@ class Candidate:
         return self.prose >= _SHORTEST and links * 4 <= total and ends
 
 
-def by_selectors(tree: Any, page: Outline, selectors: tuple[str, ...], family: str) -> Candidate | None:
-    """The first selector's element that holds text, as a candidate; None where none matches."""
-    for selector in selectors:
-        try:
-            nodes = tree.css(selector)
-        except ValueError:
-            continue
-        for node in nodes[:5]:
-            candidate = _at(page, node, f"layout:{family}")
-            if candidate.lines:
-                return candidate
-    return None
+class Search:
+    """The ways to the article over one outline; what they share is worked out once."""
 
+    def __init__(self, page: Outline) -> None:
+        self.page = page
+        self.off = hidden_boxes(page)
+        self.weight = weights(page, self.off)
 
-def _at(page: Outline, node: Any, method: str) -> Candidate:
-    wanted = node.mem_id
-    for i, box in enumerate(page.boxes):
-        if box.node.mem_id == wanted:
-            off = [False] * len(page.boxes)
-            own = hidden_boxes(page)
-            off = [own[j] and not own[i] for j in range(len(page.boxes))]
-            return Candidate(method, lines_of(page, i, off, weights(page, off)), box.start, box.end, off)
-    inner = outline(node)
-    return Candidate(method, [b for b in inner.blocks if b.links * 10 <= len(b.text) * 7])
+    def by_weight(self) -> Candidate:
+        """Our own search: the heaviest box; empty where no box weighs anything."""
+        at = heaviest(self.page, self.weight)
+        return self._box(at, "weight") if at >= 0 else Candidate("weight", [])
+
+    def by_selectors(self, tree: Any, selectors: tuple[str, ...], family: str) -> Candidate | None:
+        """The first selector's element that holds up, else the first that holds text; None where none matches."""
+        boxes = {box.node.mem_id: i for i, box in enumerate(self.page.boxes)}
+        spare = None
+        for selector in selectors:
+            try:
+                nodes = tree.css(selector)
+            except ValueError:
+                continue
+            for node in nodes[:_MOST_NODES]:
+                at = boxes.get(node.mem_id, -1)
+                candidate = self._box(at, f"layout:{family}") if at >= 0 else Candidate("weight", [])
+                if candidate.holds_up:
+                    return candidate
+                spare = spare or (candidate if candidate.lines else None)
+        return spare
+
+    def _box(self, at: int, method: str) -> Candidate:
+        box = self.page.boxes[at]
+        off, weight = self.off, self.weight
+        if off[at]:  # selected although it is named as no article part: then its name misleads
+            off = [False] * len(off)
+            weight = weights(self.page, off)
+        return Candidate(method, lines_of(self.page, at, off, weight), box.start, box.end)
 
 
 def by_weight(page: Outline) -> Candidate:
-    """Our own search: the heaviest box; empty where no box weighs anything."""
-    off = hidden_boxes(page)
-    weight = weights(page, off)
-    at = heaviest(page, weight)
-    if at < 0:
-        return Candidate("weight", [], off=off)
-    box = page.boxes[at]
-    return Candidate("weight", lines_of(page, at, off, weight), box.start, box.end, off)
+    """Our own search over an outline."""
+    return Search(page).by_weight()
+
+
+def choose(known: Candidate | None, own: Candidate) -> Candidate:
+    """The selectors' result, unless it does not hold up or holds much less than what our own search found."""
+    if known is not None and known.holds_up and known.prose >= _MUCH * own.prose:
+        return known
+    if known is not None and known.worth > own.worth and not own.holds_up:
+        return known
+    return own

@@ -6,11 +6,14 @@ the highest sum holds the article; boxes inside it that weigh nothing but links 
 
 from __future__ import annotations
 
+import re
 from itertools import accumulate
 
 from .blocks import Block, Box, Outline
 from .vocabulary import fold, vocabulary
 
+# A line of nothing but signs; an ellipsis alone says that something was left out.
+_ORNAMENT = re.compile(r"^(?![….]+$)[\W_]+$")
 # A box named like an advertisement that holds more than this share of the page's prose is named misleadingly.
 _MISNAMED = 0.5
 # The inner box is taken if it holds nearly all that its surroundings weigh.
@@ -89,7 +92,7 @@ def lines_of(page: Outline, at: int, off: list[bool], weight: list[int]) -> list
     return [
         block
         for block, drop in zip(page.blocks[box.start : box.end], dropped, strict=True)
-        if not drop and block.links * 10 <= len(block.text) * 7
+        if not drop and block.links * 10 <= len(block.text) * 7 and not _ORNAMENT.match(block.text)
     ]
 
 

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from .document import Document
 
 
+_MOST_UNDECODED = 20
+
+
 @dataclass(slots=True)
 class Mended:
     """The document's texts after repair. ``repairs[i]`` has spans into ``lines[i].text``; ``near`` is the text around
@@ -29,13 +32,21 @@ class Mended:
     authors: list[str]
     lines: list[Block]
     repairs: list[list[Repair]]
+    warnings: list[str]
 
 
-def mend(document: Document) -> Mended:
-    """Repair all texts of a document. One short line alone says too little about what was done to it."""
+def mend(document: Document, undecoded: int = 0) -> Mended:
+    """Repair all texts of a document. One short line alone says too little about what was done to it.
+
+    A page with many ``undecoded`` bytes is left as it is: what a mirror did cannot be told from what was lost.
+    """
     from minsheng.clean.repair import repair
 
     texts = [document.title, document.subtitle or "", *document.around, *document.after, *(b.text for b in document.lines)]
+    warnings = []
+    if undecoded > _MOST_UNDECODED:
+        warnings.append(f"not repaired: {undecoded} characters could not be decoded")
+        repair = _untouched
     whole, repairs = repair("\n".join(texts))
     mended = whole.split("\n")
     spans: list[list[Repair]]
@@ -55,7 +66,11 @@ def mend(document: Document) -> Mended:
     if joined.values or joined.stamp:
         said.append(joined)
     authors = [name for text in around for name in byline(text) or []]
-    return Mended(mended[0].strip(), mended[1].strip() or None, near, said, after, authors, lines, spans)
+    return Mended(mended[0].strip(), mended[1].strip() or None, near, said, after, authors, lines, spans, warnings)
+
+
+def _untouched(text: str) -> tuple[str, list[Repair]]:
+    return text, []
 
 
 def _by_line(lines: list[str], repairs: list[Repair]) -> list[list[Repair]]:
