@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -51,17 +52,14 @@ def _finish(found: str) -> str:
 
 
 def _fallback(text: str, span: tuple[int, int]) -> str:
-    """The nearest Chinese words before the figure, in the line before if need be, else behind it."""
-    for piece in (text[max(0, span[0] - 40) : span[0]][::-1], text[span[1] : span[1] + 40]):
-        words = cut(
-            piece[::-1] if piece is not None and piece == text[max(0, span[0] - 40) : span[0]][::-1] else piece, []
-        )
-        nouns = [w.text for w in words if w.role in ("n", "v", "vn", "q")]
-        if nouns:
-            found = "".join(nouns[-3:] if piece != text[span[1] : span[1] + 40] else nouns[:3])
-            if len(found) >= 2:
-                return found[-LONGEST:]
-    return text[max(0, span[0] - 6) : span[0]].strip() or text[span[1] : span[1] + 6].strip()
+    """The nearest words before the figure, in the line before if need be, else those behind it."""
+    before, behind = text[max(0, span[0] - 40) : span[0]], text[span[1] : span[1] + 40]
+    for piece, nearest in ((before, slice(-3, None)), (behind, slice(0, 3))):
+        nouns = [w.text for w in cut(piece, []) if w.role in ("n", "v", "vn", "q", "a", "h")]
+        found = "".join(nouns[nearest])
+        if len(found) >= 2:
+            return found[-LONGEST:]
+    return "".join(re.findall("[一-龥]", before + behind))[:LONGEST]
 
 
 def unmapped(found: Iterable[tuple[str, str | None]]) -> list[tuple[str, int]]:

@@ -17,6 +17,7 @@ LONGEST = 15
 _NOUN = {"n", "a", "vn", "x", "q", "c", "u", "、", "f", "b", "l"}
 _SKIP = {"s", "d", "t", "m", "r", "y", "k"}
 _OFFICE = "局委办部院会队站所司区县市镇乡村府处厅行校"
+_BODIES = ("委", "政府", "局", "办", "部门", "公司", "中心", "会", "院", "厅")
 _CHANGE = re.compile(
     "增长|下降|提高|增加|减少|上升|回落|提升|下滑|缩短|降低|上涨|下跌|扩大|收窄|增|减|降|升|涨|偏多|偏少|压减|增收"
 )
@@ -74,7 +75,7 @@ def _read_left(reading: Reading, left: Sequence[Word]) -> None:
     items = [w for w in left if w.role not in _SKIP]
     while items and items[0].role in ("、", "c", "u"):
         items.pop(0)
-    while items and items[-1].role in ("p", "c", "、", "u"):
+    while items and items[-1].role in ("p", "c", "、", "u", "e"):
         last = items.pop()
         reading.case = last.text if last.role == "p" else reading.case
     cut = len(items)
@@ -82,11 +83,15 @@ def _read_left(reading: Reading, left: Sequence[Word]) -> None:
         cut -= 1
     reading.tail = "".join(w.text for w in items[cut:][-2:])
     noun: list[Word] = []
-    clause_of = None
+    clause_of = kind_of = None
     i = cut - 1
     while i >= 0 and items[i].role != "p" and not _is_verb(items, i):
         if items[i].role == "u" and noun:
             clause_of = len(noun)
+        if items[i].role == "e" and noun:
+            kind_of = kind_of or len(noun)
+            i -= 1
+            continue
         noun.append(items[i])
         i -= 1
     if i >= 0 and items[i].role != "p":
@@ -97,6 +102,7 @@ def _read_left(reading: Reading, left: Sequence[Word]) -> None:
             noun = noun[:clause_of]
             first = i = next(k for k in range(i + 1) if _is_verb(items, k))
         reading.verb = "".join(w.text for w in items[max(first, i - 1) : i + 1] if w.role != "h" or not noun)
+    noun = noun[:kind_of]
     noun.reverse()
     while noun and noun[0].role in ("c", "、", "u"):
         noun.pop(0)
@@ -136,7 +142,9 @@ def _read_right(reading: Reading, words: Sequence[Word], at: int) -> None:
         w, follower = words[i], words[i + 1] if i + 1 < len(words) else Word(",", ",")
         verbal = w.role in ("v", "vn", "h")
         ends = follower.role in (",", "、", "F", "u")
-        if verbal and not (head and ends) and not (w.role == "vn" and follower.role == "n"):
+        light = w.role != "h" and words[at - 1].role == "h" and at > 0
+        compound = follower.role == "n" and (w.role == "vn" or (not head and len(follower.text) == 1))
+        if verbal and not ((head or light) and ends) and not compound:
             break
         if not verbal and w.role not in ("n", "a", "x", "q", "b", "l"):
             if w.role == "u" and head and follower.role in ("n", "q"):
@@ -152,8 +160,9 @@ def _read_right(reading: Reading, words: Sequence[Word], at: int) -> None:
 def _deed(words: Sequence[Word], i: int) -> str:
     """The verb and object that follow, past further figures of the same list."""
     out: list[str] = []
-    limit = i + 14
-    while i < len(words) and i < limit and words[i].role != ",":
+    end = next((k for k in range(i, min(len(words), i + 14)) if words[k].role == ","), min(len(words), i + 14))
+    i = next((k for k in range(i, end) if words[k].role == "h"), i)
+    while i < end:
         w = words[i]
         if w.role == "F" and out:
             break
@@ -198,8 +207,10 @@ def _with_tail(r: Reading, before: Reading | None, words: Sequence[Word], at: in
         return r.noun + r.tail + ("" if r.noun else r.head)
     if r.head:
         return r.tail + r.head
-    if r.noun:
+    if r.noun and not r.noun.endswith(_BODIES):
         return r.verb + r.noun + r.tail
+    if r.after:
+        return r.tail + r.after
     if before and before.topic:
         r.noun = before.topic
         return r.tail + r.noun
@@ -218,7 +229,7 @@ def _clause_before(words: Sequence[Word], at: int) -> Reading | None:
         return None
     if words[i].role == "F":
         return None
-    return _read([*words[: i + 1], Word("0", "F")], i + 1)
+    return _read([*words[max(0, i - 40) : i + 1], Word("0", "F")], min(i, 40) + 1)
 
 
 def _carry(r: Reading, before: Reading | None, words: Sequence[Word], at: int) -> str:

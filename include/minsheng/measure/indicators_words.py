@@ -14,7 +14,7 @@ from typing import NamedTuple
 from minsheng.measure.places_gazetteer import VOCABULARY, read
 
 _PIECES = re.compile(
-    r"(?P<han>[一-龥]+)|(?P<title>《[^》\n]{1,40}》)|[“\"‘「](?P<quote>[^“”\"‘’」\n]{1,20})[”\"’」]|(?P<latin>[A-Za-z]+)|(?P<list>、)"
+    r"(?P<aside>[（(][^（）()\d\n]{0,12}[）)])|(?P<han>[一-龥]+)|(?P<title>《[^》\n]{1,40}》)|[“\"‘「](?P<quote>[^“”\"‘’」\n]{1,20})[”\"’」]|(?P<latin>[A-Za-z]+)|(?P<list>、)"
     r"|(?P<stop>[，,；;：:。！？!?\n（）()【】\[\]|—…])"
 )
 _BEFORE, _BEHIND = 72, 40
@@ -81,7 +81,7 @@ def cut(sentence: str, spans: Sequence[tuple[int, int]]) -> list[Word]:
     out: list[Word] = []
     at, behind = 0, 0
     for number, (start, end) in enumerate([*spans, (len(sentence), len(sentence))]):
-        ahead = _BEFORE if number < len(spans) else 0
+        ahead = _BEFORE if number < len(spans) or not spans else 0
         if start - at > behind + ahead:
             out += _pieces(sentence, at, at + behind)
             out.append(_STOP)
@@ -97,6 +97,8 @@ def _pieces(sentence: str, start: int, end: int) -> list[Word]:
     out: list[Word] = []
     for piece in _PIECES.finditer(sentence, start, max(start, end)):
         kind, text = piece.lastgroup, piece[0]
+        if kind == "aside":
+            continue
         if kind == "han":
             out += segment(text)
         elif kind in ("title", "quote"):
