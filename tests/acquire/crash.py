@@ -75,8 +75,8 @@ def main() -> None:
     run(told)
 
 
-def killed_again_and_again(described: str, times: int, dice: random.Random, longest: float) -> int:
-    """Start the run ``times`` times, kill each after at most ``longest`` seconds, then let one finish.
+def killed_again_and_again(described: str, site: Site, times: int, dice: random.Random, longest: float) -> int:
+    """Start the run ``times`` times, kill each at most ``longest`` seconds after its first request; the last one ends.
 
     Returns how many kills met a run at work.
     """
@@ -85,6 +85,9 @@ def killed_again_and_again(described: str, times: int, dice: random.Random, long
         child = start(described)
         assert child.stdout is not None
         child.stdout.readline()
+        asked = len(site.log)
+        while child.poll() is None and len(site.log) == asked:
+            time.sleep(0.002)
         time.sleep(dice.uniform(0, longest))
         met += child.poll() is None
         child.send_signal(signal.SIGKILL)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from minsheng.acquire import Candidate, discover, feeds, fetch
 from minsheng.acquire.body import BadBody
-from minsheng.settings import Settings
+from minsheng.settings import SHANGHAI, Settings
 from minsheng.sources import Source
 
 from .hostile import DOOR, Request, Site, pages, reply, serving
@@ -157,6 +157,32 @@ def test_a_page_that_no_list_shows_any_more_is_visited_and_seen_to_be_gone(
     told = [(o.get("0.shtml", "-"), o.get("1.shtml", "-")) for o in outcomes]
     assert told[:2] == [("new", "new"), ("unchanged", "gone")]
     assert [t for _, t in told[2:]] == ["-"] * 4
+
+
+def test_a_backfill_walks_a_list_once_and_not_once_for_every_day(
+    answers: Answers, site: Site, source: Source, settings: Settings
+) -> None:
+    answers["/list/"] = listing(*range(-30, -20), following="/list/p2.html")
+    answers["/list/p2.html"] = listing(*range(-20, 0), following="/list/p3.html")
+    answers["/list/p3.html"] = listing(*range(10), following="/list/p4.html")
+    answers["/list/p4.html"] = listing(*range(10, 20))
+    found = [days_back(discover(source, DAY - timedelta(days=n), settings).candidates) for n in range(3)]
+    assert found == [[0, 1, 2, 3], [1, 2, 3, 4], [2, 3, 4, 5]]
+    assert lists_asked(site) == ["/list/", "/list/p2.html", "/list/p3.html", "/list/p4.html"]
+    newest = DAY + timedelta(days=30)  # a copy that does not go beyond the day may be incomplete: it is asked for
+    discover(source, newest, settings)
+    assert lists_asked(site)[4:] == ["/list/", "/list/p2.html"]
+
+
+def test_out_of_its_hours_a_site_is_left_alone(
+    answers: Answers, site: Site, settings: Settings, make_source: Callable[..., Source]
+) -> None:
+    hour = (datetime.now(SHANGHAI).hour + 2) % 24
+    source = make_source(site.url("/"), site.url("/list/"), hours=(hour, hour + 1))
+    [outcome] = discover(source, DAY, settings).outcomes
+    assert "o'clock" in outcome.detail
+    assert [p.outcome for p in fetch(source, DAY, [Candidate(site.url())], settings)] == ["failed"]
+    assert not site.log
 
 
 def test_undated_articles_are_watched_as_long_as_dated_ones(

@@ -40,6 +40,7 @@ class Records:
     protocol: str | None = None
     resource: str | None = None
     revisit: str | None = None
+    truncated: str | None = None
 
 
 def folder(source_id: str, logical_date: date, settings: Settings) -> Path:
@@ -249,7 +250,15 @@ def _answer(entry: Entry, records: Records | None, record_id: str) -> bytes | No
     if records.revisit is None:
         block = head + records.body
         payload = warc.digest(records.body)
-        return warc.record("response", block, warc.HTTP_RESPONSE, entry.started_at, **about, Payload_Digest=payload)
+        return warc.record(
+            "response",
+            block,
+            warc.HTTP_RESPONSE,
+            entry.started_at,
+            **about,
+            Payload_Digest=payload,
+            Truncated=records.truncated,
+        )
     return warc.record(
         "revisit",
         head,

@@ -21,9 +21,9 @@ from minsheng import __version__
 from minsheng.acquire.address import netloc
 from minsheng.acquire.archive import Records
 from minsheng.acquire.guard import GuardedBackend
-from minsheng.acquire.hosts import Host, retry_after
+from minsheng.acquire.hosts import Closed, Host, retry_after
 from minsheng.acquire.robots import AGENT
-from minsheng.settings import Settings
+from minsheng.settings import SHANGHAI, Settings
 
 CONNECT_SECONDS = 15
 KEEP_ALIVE_SECONDS = 30
@@ -33,11 +33,11 @@ _CHUNKED = b"transfer-encoding"
 
 
 class Trouble(Exception):
-    """An exchange without a usable answer. ``again``: asking once more may help. ``sent``: a request went out."""
+    """An exchange without a usable answer. ``again``: asking once more may help; ``request``: what went out."""
 
-    def __init__(self, message: str, *, again: bool, sent: bool = True) -> None:
+    def __init__(self, message: str, *, again: bool) -> None:
         super().__init__(message)
-        self.again, self.sent = again, sent
+        self.again = again
         self.seconds = 0.0
         self.started_at = datetime.now(UTC)
         self.request = b""
@@ -56,18 +56,24 @@ class Answer:
     body: bytes
     ip: str | None
     protocol: str
+    truncated: str | None = None
 
     def records(self, revisit: str | None = None) -> Records:
         """What the archive keeps of it."""
-        return Records(self.request, self.head, self.body, self.ip, self.protocol, revisit=revisit)
+        return Records(
+            self.request, self.head, self.body, self.ip, self.protocol, revisit=revisit, truncated=self.truncated
+        )
 
 
 @dataclass(slots=True)
 class Courier:
-    """Carries the requests of one run; ``delays`` are what each host's robots.txt and the source ask for, seconds."""
+    """Carries the requests of one run; ``delays`` are what each host's robots.txt asks for, seconds,
+    ``hours`` those of the day (Shanghai) that the source may be visited in.
+    """
 
     settings: Settings
     delay: float
+    hours: tuple[int, int] = (0, 24)
     hosts: dict[str, Host] = field(default_factory=dict)
     delays: dict[str, float] = field(default_factory=dict)
     sent: int = 0
@@ -117,36 +123,28 @@ class Courier:
 
         Raises ``Trouble``, ``Refused`` by the guard, ``Closed`` where the host is left alone.
         """
-        content = urlencode(form).encode() if form is not None else b""
-        method = "GET" if form is None else "POST"
-        headers = self._headers(url, fields or {}, content if form is not None else None)
-        request = _message(f"{method} {_target(url)} HTTP/1.1", headers, content)
-        host = self.host(url)
+        if not self.hours[0] <= datetime.now(SHANGHAI).hour < self.hours[1]:
+            raise Closed(f"it is visited from {self.hours[0]} to {self.hours[1]} o'clock (Shanghai) only")
+        ask = self._ask(url, form, fields or {})
+        host, heard = self.host(url), _Heard()
         async with host.turn(self.delay_of(url)) as turn:
             if self.sent >= self.settings.run_requests:
-                raise Trouble(
-                    f"the run's budget of {self.settings.run_requests} requests is used", again=False, sent=False
-                )
+                used = f"the run's budget of {self.settings.run_requests} requests is used"
+                raise Trouble(used, again=False)
             self.sent += 1
             started, clock = datetime.now(UTC), time.monotonic()
             try:
                 async with asyncio.timeout(seconds):
-                    answer = await self._exchange(method, url, headers, content, limit, turn_heard := _Heard())
-            except (
-                TimeoutError,
-                httpcore.TimeoutException,
-                httpcore.NetworkError,
-                httpcore.ProtocolError,
-                Trouble,
-            ) as error:
+                    answer = await self._exchange(ask, limit, heard)
+            except (TimeoutError, *_TROUBLES) as error:
                 trouble = _trouble(error, seconds)
-                trouble.started_at, trouble.seconds, trouble.request = started, time.monotonic() - clock, request
-                turn.heard_at = turn_heard.at
-                if not isinstance(error, Trouble):
+                trouble.started_at, trouble.seconds, trouble.request = started, time.monotonic() - clock, ask.message
+                if not isinstance(error, Trouble):  # whose own limits are no fault of the host
                     turn.pause = host.trouble(str(trouble), None)
                 raise trouble from error
-            turn.heard_at = turn_heard.at
-            answer.request, answer.started_at, answer.seconds = request, started, time.monotonic() - clock
+            finally:
+                turn.heard_at = heard.at
+            answer.started_at, answer.seconds = started, time.monotonic() - clock
             if answer.status in TROUBLING:
                 asked = retry_after(answer.headers.get("retry-after"), started) if answer.status in PAUSING else None
                 turn.pause = host.trouble(f"HTTP {answer.status}", asked)
@@ -154,22 +152,26 @@ class Courier:
                 host.fine()
             return answer
 
-    async def _exchange(
-        self, method: str, url: str, headers: list[tuple[str, str]], content: bytes, limit: int | None, heard: _Heard
-    ) -> Answer:
+    def _ask(self, url: str, form: dict[str, str] | None, fields: dict[str, str]) -> _Ask:
+        content = None if form is None else urlencode(form).encode()
+        headers = self._headers(url, fields, content)
+        return _Ask("GET" if content is None else "POST", url, headers, content or b"")
+
+    async def _exchange(self, ask: _Ask, limit: int | None, heard: _Heard) -> Answer:
         allowed = limit or self.settings.page_bytes
         patience = {"timeout": {"connect": CONNECT_SECONDS}}
-        async with self._pool(netloc(url)).stream(
-            method, url, headers=headers, content=content or None, extensions=patience
+        async with self._pool(netloc(ask.url)).stream(
+            ask.method, ask.url, headers=ask.headers, content=ask.content or None, extensions=patience
         ) as response:
             heard.at = time.time()
-            body = bytearray()
+            body, cut = bytearray(), False
             async for piece in response.aiter_stream():
                 body += piece
-                if len(body) > allowed:
-                    if limit is None:
-                        raise Trouble(f"over {allowed} bytes", again=False)
-                    del body[limit:]
+                cut = len(body) > allowed
+                if cut and limit is None:
+                    raise Trouble(f"over {allowed} bytes", again=False)
+                if cut:
+                    del body[allowed:]
                     break
             stream = response.extensions["network_stream"]
             address = stream.get_extra_info("server_addr")
@@ -184,11 +186,12 @@ class Courier:
             0.0,
             response.status,
             joined,
-            b"",
+            ask.message,
             _message(f"HTTP/1.1 {response.status} {reason}", _as_kept(pairs), b""),
             bytes(body),
             address[0] if address else None,
             "h2" if version.startswith("HTTP/2") else "http/1.1",
+            "length" if cut else None,
         )
 
     def _headers(self, url: str, fields: dict[str, str], content: bytes | None) -> list[tuple[str, str]]:
@@ -216,8 +219,27 @@ def _ssl_context() -> ssl.SSLContext:
     return ssl.create_default_context(cafile=certifi.where())
 
 
+_TROUBLES = (httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolError, Trouble)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ask:
+    """A request as it goes out."""
+
+    method: str
+    url: str
+    headers: list[tuple[str, str]]
+    content: bytes
+
+    @property
+    def message(self) -> bytes:
+        return _message(f"{self.method} {_target(self.url)} HTTP/1.1", self.headers, self.content)
+
+
 @dataclass(slots=True)
 class _Heard:
+    """When the answer began to come (Unix time)."""
+
     at: float = 0.0
 
 

@@ -17,6 +17,7 @@ from minsheng.acquire.body import BadBody
 from minsheng.acquire.entry import Entry
 from minsheng.acquire.fetching import Candidate, visiting
 from minsheng.acquire.judge import closed_door
+from minsheng.acquire.lists import RecentLists
 from minsheng.acquire.visit import Job, Visitor
 from minsheng.cms import FAMILIES, Link, ListRequest
 from minsheng.contracts import Outcome
@@ -81,7 +82,10 @@ class _Walk:
     known: dict[str, Entry] = field(default_factory=dict)
     first_seen: dict[str, date] = field(default_factory=dict)
 
+    recent: RecentLists = field(init=False)
+
     def __post_init__(self) -> None:
+        self.recent = RecentLists(self.source.id, self.settings)
         for day in units_before(self.source.id, self.logical_date, self.settings):
             for key, entry in pages_of(read_entries(self.source.id, day, self.settings)).items():
                 self.known.setdefault(key, entry)
@@ -155,6 +159,16 @@ async def _walk_site(walk: _Walk, unit: UnitArchive) -> None:
             pending += [u for u in await _read_feed(walk, visitor, url) if u not in pending]
 
 
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """A list page: its bytes, the articles it links to, the days it gives them; whether it is a recent copy."""
+
+    data: bytes
+    links: list[Link]
+    days: list[date]
+    copy: bool = False
+
+
 async def _walk_list(walk: _Walk, visitor: Visitor, first: str) -> None:
     """Page through a list until its entries are older than the span.
 
@@ -163,38 +177,48 @@ async def _walk_list(walk: _Walk, visitor: Visitor, first: str) -> None:
     """
     family = FAMILIES[walk.source.layout(datetime.now(SHANGHAI).date()).family]
     request: ListRequest | None = ListRequest(first)
-    sorted_so_far, older_pages, undated_pages, asked = True, 0, 0, set[str]()
+    in_order, older, undated, copies, asked = True, 0, 0, True, set[str]()
     for page in range(1, MAX_LIST_PAGES + 1):
         if request is None or (mark := f"{request.url} {request.form}") in asked:
             return
         asked.add(mark)
-        data = await _list_page(walk, visitor, request, page)
-        if data is None:
+        listed = (await _copied(walk, request, page) if copies else None) or await _fetched(
+            walk, visitor, request, page
+        )
+        if listed is None:
             return
-        links = await asyncio.to_thread(_links, walk, data, request.url)
-        if not links:
+        if not listed.links:
             if page == 1:
-                _nothing_found(walk, data, request.url)
+                _nothing_found(walk, listed.data, request.url)
             return
-        fresh = walk.add(links)
-        days = [d for link in links if (d := link.day or walk.source.day_of(link.url))]
-        sorted_so_far &= days == sorted(days, reverse=True)
-        older_pages = older_pages + 1 if days and max(days) < walk.horizon else 0
-        undated_pages += not days
-        if older_pages >= (1 if sorted_so_far else 2) or undated_pages >= MAX_UNDATED_PAGES or not (days or fresh):
+        copies, fresh = listed.copy, walk.add(listed.links)
+        in_order &= listed.days == sorted(listed.days, reverse=True)
+        older = older + 1 if listed.days and max(listed.days) < walk.horizon else 0
+        undated += not listed.days
+        if older >= (1 if in_order else 2) or undated >= MAX_UNDATED_PAGES or not (listed.days or fresh):
             return
-        request = family.following(data, request.url, page)
+        request = family.following(listed.data, request.url, page)
     walk.alarm(first, "list_too_long", f"no end within {MAX_LIST_PAGES} list pages")
 
 
-def _links(walk: _Walk, data: bytes, url: str) -> list[Link]:
+async def _parsed(walk: _Walk, data: bytes, url: str, *, copy: bool) -> _Listed:
     layout = walk.source.layout(datetime.now(SHANGHAI).date())
-    found = FAMILIES[layout.family].links(data, url, layout)
-    return [link for link in found if walk.source.is_article(link.url)]
+    found = await asyncio.to_thread(FAMILIES[layout.family].links, data, url, layout)
+    links = [link for link in found if walk.source.is_article(link.url)]
+    return _Listed(data, links, [d for link in links if (d := link.day or walk.source.day_of(link.url))], copy)
 
 
-async def _list_page(walk: _Walk, visitor: Visitor, request: ListRequest, page: int) -> bytes | None:
-    """The page's bytes; None where there is no such page (a later page that is not there is the list's end)."""
+async def _copied(walk: _Walk, request: ListRequest, page: int) -> _Listed | None:
+    """The page as another unit of the source fetched it lately: where its list goes beyond the day, it is complete."""
+    data = walk.recent.get(request.url) if request.form is None else None
+    if data is None:
+        return None
+    listed = await _parsed(walk, data, request.url, copy=True)
+    return listed if page > 1 or max(listed.days, default=date.min) > walk.logical_date else None
+
+
+async def _fetched(walk: _Walk, visitor: Visitor, request: ListRequest, page: int) -> _Listed | None:
+    """The page, asked for; None where there is no such page (a later page that is not there is the list's end)."""
     entry, data = await _visited(visitor, Job(request.url, role="list", form=request.form))
     if data is None:
         if not (page > 1 and entry.http_status in (404, 410)):
@@ -204,7 +228,10 @@ async def _list_page(walk: _Walk, visitor: Visitor, request: ListRequest, page: 
     if (door := closed_door(data)) is not None:
         walk.alarm(request.url, "blocked", door)
         return None
-    return data
+    listed = await _parsed(walk, data, request.url, copy=False)
+    if listed.links and request.form is None and entry.url == request.url:
+        walk.recent.keep(request.url, entry)
+    return listed
 
 
 def _nothing_found(walk: _Walk, data: bytes, url: str) -> None:

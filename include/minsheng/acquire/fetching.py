@@ -72,7 +72,7 @@ async def visiting(
 ) -> AsyncIterator[Visitor]:
     """A visitor to the source, its connections open."""
     fronts = frozenset(canonical(url) for url in (source.home, *source.lists) if url)
-    async with Courier(settings, source.delay) as courier:
+    async with Courier(settings, source.delay, source.hours) as courier:
         yield Visitor(settings, source.hosts, unit, courier, earlier, fronts)
 
 

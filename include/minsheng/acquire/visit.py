@@ -185,7 +185,7 @@ class Visitor:
         return clause
 
     async def _ask_robots(self, url: str) -> robots.Robots:
-        """The host's robots.txt, at most a day old. Raises nothing: one that cannot be had forbids everything."""
+        """The host's robots.txt, at most a day old; one that cannot be had forbids everything. Raises ``Closed``."""
         host, scheme = self.courier.host(url), urlsplit(url).scheme
         if (kept := host.robots(scheme, datetime.now(UTC))) is not None:
             return kept
@@ -201,7 +201,7 @@ class Visitor:
                 if target is None:
                     break
                 at = target
-        except (Refused, Closed) as error:
+        except Refused as error:
             return robots.Robots(datetime.now(UTC), forbidden=f"robots.txt cannot be had: {error}")
         except Trouble as trouble:
             await self._troubled(job, at, trouble)
@@ -299,7 +299,7 @@ def _robots_of(answer: Answer) -> robots.Robots:
 
 
 def _late(seconds: float) -> Trouble:
-    return Trouble(f"not done within {seconds:.0f} s", again=False, sent=False)
+    return Trouble(f"not done within {seconds:.0f} s", again=False)
 
 
 def known_before(entries: Iterable[Entry], known: dict[str, Entry]) -> None:
