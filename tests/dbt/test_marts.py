@@ -13,7 +13,7 @@ from minsheng.contracts import stable_id
 from minsheng.settings import PROJECT
 from minsheng.warehouse import BuildFailed, build, connect_writer
 
-from ..warehouse.built import INDICATOR, built, copy_of, fill
+from ..warehouse.built import INDICATOR, built, copy_of, fill  # noqa: TID252 (the tests are no package on the path)
 
 pytestmark = pytest.mark.xdist_group("dbt")
 DOCUMENTED = {"staging": "_staging", "intermediate": "_intermediate", "marts": "_marts"}

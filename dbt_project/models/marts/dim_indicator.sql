@@ -1,9 +1,10 @@
 -- One row an indicator of the vocabulary.
 select
     indicator_id as indicator,
-    name_zh as indicator_name,
-    name_en as indicator_name_en,
+    indicator_name_zh as indicator_name,
+    indicator_name_en,
     theme,
     dimension,
+    kind,
     aggregation
 from {{ ref('indicators') }}

@@ -13,8 +13,8 @@ from minsheng.settings import Settings
 from minsheng.warehouse import connect_writer
 
 if TYPE_CHECKING:
-    from great_expectations.checkpoint import CheckpointResult
-    from great_expectations.data_context import AbstractDataContext
+    from great_expectations.checkpoint.checkpoint import CheckpointResult
+    from great_expectations.data_context.data_context.abstract_data_context import AbstractDataContext
 
 SITE = "minsheng"
 
@@ -36,7 +36,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """The verdict: ``passed`` unless a critical expectation was not met. ``docs`` is the front page of the Data Docs."""
+    """The verdict: ``passed`` unless a critical expectation failed. ``docs`` is the front page of the Data Docs."""
 
     passed: bool
     results: list[Finding] = field(default_factory=list)
@@ -57,13 +57,17 @@ def audit(settings: Settings) -> Audit:
     _require_marts(settings)
     os.environ["GX_ANALYTICS_ENABLED"] = "False"  # read when it is imported; nothing may leave the machine
     import great_expectations as gx
-    from great_expectations.data_context.types.base import DataContextConfig, InMemoryStoreBackendDefaults
+    from great_expectations.data_context.types.base import (
+        DataContextConfig,
+        InMemoryStoreBackendDefaults,
+        ProgressBarsConfig,
+    )
 
     logging.getLogger("great_expectations").setLevel(logging.ERROR)
     context = gx.get_context(
         DataContextConfig(
             store_backend_defaults=InMemoryStoreBackendDefaults(),
-            progress_bars={"globally": False},
+            progress_bars=ProgressBarsConfig(globally=False),
             analytics_enabled=False,
         )
     )
@@ -109,7 +113,7 @@ def _datasource(context: AbstractDataContext, settings: Settings) -> Any:
 
     from minsheng.quality import engine  # noqa: F401  (importing it teaches the context ``add_duckdb``)
 
-    return context.data_sources.add_duckdb(  # type: ignore[attr-defined]
+    return context.data_sources.add_duckdb(
         "warehouse",
         connection_string=f"duckdb:///{settings.warehouse.absolute()}",
         create_temp_table=False,
@@ -129,9 +133,7 @@ def _checkpoint(context: AbstractDataContext, source: Any) -> Any:
     definitions = []
     for table, rules in SUITES.items():
         suite = gx.ExpectationSuite(name=table, expectations=[_expectation(rule) for rule in rules])
-        batch = source.add_table_asset(table, table_name=table, schema_name="marts").add_batch_definition_whole_table(
-            table
-        )
+        batch = source.add_table_asset(table).add_batch_definition_whole_table(table)
         definitions.append(gx.ValidationDefinition(name=table, data=batch, suite=suite))
     for definition in definitions:
         context.suites.add(definition.suite)

@@ -1,4 +1,4 @@
-"""Great Expectations over DuckDB. Importing this imports Great Expectations, which takes seconds: do it in ``audit``."""
+"""Great Expectations over DuckDB. Importing this imports Great Expectations, which takes seconds: ``audit`` does."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from typing import Any, Literal
 
 import sqlalchemy
 from great_expectations.datasource.fluent.sql_datasource import SQLDatasource
-from great_expectations.execution_engine import SqlAlchemyExecutionEngine
+from great_expectations.execution_engine.sqlalchemy_execution_engine import SqlAlchemyExecutionEngine
 
 
-class DuckDBExecutionEngine(SqlAlchemyExecutionEngine):  # type: ignore[misc]
+class DuckDBExecutionEngine(SqlAlchemyExecutionEngine):
     """The SQL engine, with one connection kept open.
 
     The engine it derives from closes the connection before it fetches, which duckdb-engine answers with
@@ -33,12 +33,17 @@ class DuckDBExecutionEngine(SqlAlchemyExecutionEngine):  # type: ignore[misc]
         self.engine.dispose()
 
 
-class DuckDBDatasource(SQLDatasource):  # type: ignore[misc]
+class DuckDBDatasource(SQLDatasource):
     """A DuckDB file as a data source; ``context.data_sources.add_duckdb`` adds one."""
 
-    type: Literal["duckdb"] = "duckdb"
+    type: Literal["duckdb"] = "duckdb"  # type: ignore[assignment]  # the name that registers it
 
     @property
-    def execution_engine_type(self) -> type[Any]:
+    def schema_(self) -> str:
+        """Where dbt builds the marts."""
+        return "marts"
+
+    @property
+    def execution_engine_type(self) -> Any:
         """The engine above."""
         return DuckDBExecutionEngine

@@ -1,0 +1,129 @@
+"""The audit says yes to sound marts, no to each planted fault, and leaves the warehouse free for the publisher."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from minsheng.pipeline import AuditFailed
+from minsheng.pipeline import audit as audit_step
+from minsheng.quality import Audit, AuditError, audit
+from minsheng.settings import Settings
+from minsheng.warehouse import connect_writer, publish, query
+
+from ..warehouse.built import copy_of  # noqa: TID252 (the tests are no package on the path)
+
+pytestmark = pytest.mark.xdist_group("dbt")
+
+TABLES = {"{figures}": "UPDATE marts.fct_observation SET", "{sources}": "UPDATE marts.dim_source SET"}
+PLANTED = {
+    "sentence is given": "{figures} sentence = NULL WHERE n = 2",
+    "observation_id is a key": "INSERT INTO marts.fct_observation FROM marts.fct_observation LIMIT 1",
+    "obs_value is given": "{figures} obs_value = NULL WHERE unit_measure = 'CNY'",
+    "every figure stands in its sentence": "{figures} surface = '没有' WHERE n = 1",
+    "a region has a code of 6 or 9 digits": "{figures} ref_area = '42' WHERE n = 1",
+    "a period is written as SDMX writes it": "{figures} time_period = '五月' WHERE n = 1",
+    "every unit is in dim_unit": "{figures} unit_measure = 'heap' WHERE unit_measure = 'CNY'",
+    "a share in per cent lies within 0 and 100": "{figures} obs_value = 101 WHERE kind = 'share'",
+    "a value lies within the bounds of its unit": "{figures} obs_value = 101 WHERE kind = 'share'",
+    "nothing was published after it was fetched": "{figures} published_at = '2999-01-01'",
+    "only a change has a direction": "{figures} direction = 'up' WHERE kind = 'level'",
+    "metric_id is a key": "INSERT INTO marts.fct_metric FROM marts.fct_metric UNION ALL FROM marts.fct_metric",
+    "a series has one value a period": "UPDATE marts.fct_metric SET obs_value = NULL WHERE rowid = 0",
+    "the value lies among those reported": "UPDATE marts.fct_metric SET obs_value_high = obs_value - 1",
+    "a cluster of reprints has one original": "UPDATE marts.dim_article SET is_original = true",
+    "article_id is a key": "INSERT INTO marts.dim_article FROM marts.dim_article LIMIT 1",
+    "url is a key": "INSERT INTO marts.dim_article FROM marts.dim_article LIMIT 1",
+    "a source gives as many articles a day as its registry entry expects": "{sources} articles_max = 1",
+    "a source gives as many figures an article as its registry entry expects": (
+        "{sources} figures_min = 50, figures_max = 90"
+    ),
+    "a source names the region of as many figures as its registry entry expects": ("{sources} region_share = 0.99"),
+    "a source that was visited gave at least one page": (
+        "UPDATE marts.fct_page_outcome SET outcome = 'failed' WHERE source_id = 'yi'"
+    ),
+    "at most half of the figures fail a check": "INSERT INTO marts.quarantine FROM marts.quarantine",
+    "a text is decoded": "UPDATE marts.dim_article SET undecoded = 3",
+    "published_at is given in 80% of the rows": "UPDATE marts.dim_article SET published_at = NULL",
+}
+
+
+def plant(settings: Settings) -> None:
+    with connect_writer(settings) as connection:
+        for statement in dict.fromkeys(PLANTED.values()):
+            for short, long in TABLES.items():
+                statement = statement.replace(short, long)
+            connection.execute(statement)
+
+
+def unmet(verdict: Audit) -> set[str]:
+    return {finding.expectation for finding in verdict.results if not finding.passed}
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> tuple[Settings, Audit]:
+    settings = copy_of(tmp_path_factory.mktemp("sound"))
+    return settings, audit(settings)
+
+
+@pytest.fixture(scope="module")
+def faulty(tmp_path_factory: pytest.TempPathFactory) -> tuple[Settings, Audit]:
+    settings = copy_of(tmp_path_factory.mktemp("faulty"))
+    publish(settings)
+    plant(settings)
+    return settings, audit(settings)
+
+
+def test_sound_marts_pass_with_a_warning_about_the_many_in_quarantine(sound: tuple[Settings, Audit]) -> None:
+    _, verdict = sound
+    assert verdict.passed
+    assert unmet(verdict) == {"at most one figure of ten fails a check"}
+    assert [finding.suite for finding in verdict.warnings] == ["quarantine"]
+
+
+def test_the_data_docs_show_the_verdict(sound: tuple[Settings, Audit]) -> None:
+    settings, verdict = sound
+    assert verdict.docs == settings.docs / "index.html"
+    pages = "".join(page.read_text("utf-8") for page in (settings.docs / "validations").rglob("*.html"))
+    assert "every figure stands in its sentence" in pages
+
+
+def test_after_the_audit_the_publisher_can_write(sound: tuple[Settings, Audit]) -> None:
+    assert publish(sound[0]).exists()
+
+
+@pytest.mark.parametrize("expectation", PLANTED)
+def test_a_planted_fault_is_found(expectation: str, faulty: tuple[Settings, Audit]) -> None:
+    assert expectation in unmet(faulty[1])
+
+
+def test_every_expectation_but_that_of_an_empty_mart_was_seen_to_fail(faulty: tuple[Settings, Audit]) -> None:
+    met = {finding.expectation for finding in faulty[1].results if finding.passed}
+    assert met == {
+        "there is something to publish",
+        "ref_area is given in 90% of the rows",
+        "ref_area is given in 50% of the rows",
+    }
+
+
+def test_no_expectation_fails_for_an_error_of_its_own(faulty: tuple[Settings, Audit]) -> None:
+    assert [finding for finding in faulty[1].results if finding.observed.startswith("error")] == []
+
+
+def test_a_failing_audit_stops_the_pipeline_before_it_publishes(faulty: tuple[Settings, Audit]) -> None:
+    settings, verdict = faulty
+    assert not verdict.passed
+    with connect_writer(settings) as connection:
+        connection.execute("DELETE FROM marts.dim_article")
+        connection.execute("{figures} ref_area = NULL")
+    with pytest.raises(AuditFailed, match="there is something to publish") as caught:
+        audit_step(settings)
+    assert "ref_area is given in 50% of the rows" in str(caught.value)
+    [(published,)] = query("SELECT count(*) FROM dim_article", settings).rows
+    assert published == 5
+
+
+def test_without_marts_it_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(AuditError, match="build the marts first"):
+        audit(Settings(data=tmp_path))
