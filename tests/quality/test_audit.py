@@ -116,7 +116,7 @@ def test_a_failing_audit_stops_the_pipeline_before_it_publishes(faulty: tuple[Se
     assert not verdict.passed
     with connect_writer(settings) as connection:
         connection.execute("DELETE FROM marts.dim_article")
-        connection.execute("{figures} ref_area = NULL")
+        connection.execute("UPDATE marts.fct_observation SET ref_area = NULL")
     with pytest.raises(AuditFailed, match="there is something to publish") as caught:
         audit_step(settings)
     assert "ref_area is given in 50% of the rows" in str(caught.value)
