@@ -27,7 +27,7 @@ NUMERAL = re.compile(
     rf"(?:{_AR}|[数几](?=[十百千万亿]){_CN}+|[{FORMAL}]{{2,40}}|{_CN}(?:{_CN}|○)*)"
     rf"(?:[余多来几]?(?=[十百千万亿]){_CN}+|(?<=[千万亿]){_AR})*"
 )
-FIRST = re.compile(rf"[{ARABIC}{CHINESE}]|[{FORMAL}]{{2}}|[数几](?=[十百千万亿])")
+FIRST = re.compile(f"[{ARABIC}{CHINESE}{FORMAL}数几]")
 _ATOM = re.compile(rf"[0-9,]+(?:\.[0-9]+)?|{_CN}")
 _PLAIN = re.compile(r"([0-9,]+(?:\.[0-9]+)?)([百千万亿]{0,2})")
 
@@ -39,6 +39,8 @@ def number(text: str) -> Decimal | None:
     """
     if len(text) > LONGEST:
         return None
+    if text.isascii():
+        return Decimal(text.replace(",", ""))
     text = text.translate(NARROW)
     plain = _PLAIN.fullmatch(text)
     if plain:

@@ -14,6 +14,7 @@ from minsheng.measure.vocabulary import Unit
 LARGEST = Decimal(10) ** 24  # stored as DECIMAL(38, 9); no public figure comes near
 _NANO = Decimal("1e-9")
 _MANY = ("余", "多")
+ONE = vocabulary.ONE
 _SURNAMES = ("余杭", "余姚", "余江", "余干", "余庆")
 _MANY_WORDS = ("多元", "多功", "多媒", "多式", "多项", "多层", "多方", "多种", "多样", "多彩", "多民", "多人", *_SURNAMES)
 
@@ -45,14 +46,14 @@ def number_at(text: str, start: int, end: int) -> Number | None:
         end -= 1
     raw = text[start:end]
     chinese = not raw[0].isdecimal()
-    pair = numerals.neighbours(raw) if chinese or raw[-1] in numerals.CHINESE else None
+    pair = numerals.neighbours(raw) if end - start > 1 and not raw.isascii() else None
     if pair:
         return Number(start, end, pair[0], pair[1], "range", raw, chinese)
     value = numerals.number(raw)
     if value is None or value >= LARGEST:
         return None
     found = Number(start, end, value, None, "exact", raw, chinese)
-    if not raw.isdecimal() and any(c in raw for c in "余多来几数"):
+    if not raw.isascii() and any(c in raw for c in "余多来几数"):
         found.bound = "about" if "来" in raw else "at_least"
     _many(text, found)
     return found
@@ -119,33 +120,37 @@ def per_unit(text: str, unit: Unit, end: int) -> tuple[Unit, int]:
 
 def convert(value: Decimal, factor: Fraction) -> Decimal:
     """``value`` in the canonical unit, exact; a third of anything (亩) is rounded to whole units."""
-    if factor != 1:
+    if factor is not ONE:
         value = value * factor.numerator / factor.denominator
         if factor.denominator % 3 == 0:
             value = value.quantize(Decimal(1)) if value >= 100 else value.quantize(Decimal("0.0001"))
-    if value == value.to_integral_value():
-        return value.quantize(Decimal(1))
+    whole = value.to_integral_value()
+    if value == whole:
+        return whole
     return value.quantize(_NANO).normalize() if value.as_tuple().exponent < -9 else value  # type: ignore[operator]
 
 
 @cache
-def _before() -> dict[str, tuple[Bound, tuple[str, ...]]]:
-    return {
+def _before() -> tuple[dict[str, tuple[Bound, tuple[str, ...]]], frozenset[str]]:
+    table: dict[str, tuple[Bound, tuple[str, ...]]] = {
         r["word"]: (r["bound"], tuple(filter(None, r["not_after"].split("|"))))  # type: ignore[misc]
         for r in vocabulary.rows("approximators")
         if r["position"] == "before"
     }
+    return table, frozenset(word[-1] for word in table)
 
 
 @cache
-def _after() -> tuple[dict[str, str], range]:
+def _after() -> tuple[dict[str, str], range, frozenset[str]]:
     table = {r["word"]: r["bound"] for r in vocabulary.rows("approximators") if r["position"] == "after"}
-    return table, range(max(map(len, table)), 0, -1)
+    return table, range(max(map(len, table)), 0, -1), frozenset({word[0] for word in table} | {*_MANY})
 
 
 def bound_before(text: str, start: int) -> tuple[Bound | None, int]:
     """The approximator that ends at ``start``: its bound and where it begins (None and ``start`` if there is none)."""
-    table = _before()
+    table, last = _before()
+    if text[start - 1 : start] not in last:
+        return None, start
     for size in (5, 4, 3, 2, 1):
         begin = start - size
         if begin < 0:
@@ -163,10 +168,12 @@ def bound_before(text: str, start: int) -> tuple[Bound | None, int]:
 
 def bound_after(text: str, end: int) -> tuple[Bound | None, int]:
     """The approximator that begins at ``end``: its bound and where it ends."""
-    table, sizes = _after()
+    table, sizes, first = _after()
+    if text[end : end + 1] not in first:
+        return None, end
     word = vocabulary.longest_at(text, end, table, sizes)
     if word is not None:
         return table[word], end + len(word)  # type: ignore[return-value]
-    if text[end : end + 1] in _MANY and text[end : end + 1] and not text.startswith(_MANY_WORDS, end):
+    if text[end] in _MANY and not text.startswith(_MANY_WORDS, end):
         return "at_least", end + 1
     return None, end

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from fractions import Fraction
 from functools import cache
 
 from minsheng.contracts import Bound, Rejection
@@ -19,9 +18,11 @@ from minsheng.measure.quantity import Number
 from minsheng.measure.vocabulary import Unit
 
 _RANGE = re.compile(r"\s?(?:[-—–－~～−]{1,2}|至|到)\s?(?=[0-9０-９一二两三四五六七八九十百千几])")
+_RANGE_LINKS = frozenset(" -—–－~～−至到")
 _FROM = re.compile(r"[从由自][^，。；、\n]{0,14}\Z")
 _ORDINALS = re.compile(r"(?:[-—–－~～至到、和]|、第)(?=[0-9０-９一二三四五六七八九十])(?![0-9０-９.]{1,9}[个名家万亿余多%])")
 _MINUTES = re.compile(r"([0-9０-９]{1,2})(?:分钟|分(?![0-9]))")
+MOST = 100_000  # numerals read in one text; more is no article, and the rest leaves as ``overflow``
 _BARE_SUBJECT = 14  # characters before a bare number in which its subject is looked for
 
 
@@ -43,9 +44,14 @@ class Scanner:
 
     def run(self) -> None:
         """Read every numeral of the text."""
-        text, at, find = self.text, 0, numerals.FIRST.search
-        while hit := find(text, at):
-            at = self._read(hit.start())
+        text, at, find, read = self.text, 0, numerals.FIRST.search, self._read
+        for _ in range(MOST):
+            hit = find(text, at)
+            if hit is None:
+                return
+            at = read(hit.start())
+        for rest in numerals.NUMERAL.finditer(text, at):
+            self._reject(rest.start(), rest.end(), "overflow")
 
     def _reject(self, start: int, end: int, reason: str, value: Decimal | None = None) -> int:
         self.rejections.append(Rejection(self.text[start:end], value, start, end, reason))
@@ -56,8 +62,8 @@ class Scanner:
         if text[start] in "数几" and start and text[start - 1] in "人次件户总个指参系函多少岁算倍份":
             start += 1
         token = numerals.NUMERAL.match(text, start)
-        if token is None:
-            return self._reject(start, start + 1, "word")
+        if token is None:  # 数, 几 or a formal numeral that stands alone, as in 数据 or 队伍: no numeral
+            return start + 1
         end = token.end()
         if end - start > numerals.LONGEST:
             return self._reject(start, end, "identifier")
@@ -71,10 +77,9 @@ class Scanner:
             return self._ordinal(start, end)
         if contexts.section(text, start, end):
             return self._reject(start, end, "section")
-        fraction = numerals.fraction(text, start)
-        if fraction:
+        if text.startswith("分之", end) and (fraction := numerals.fraction(text, start)):
             return self._fraction(start, fraction)
-        skip = contexts.SKIP.match(text, start)
+        skip = contexts.SKIP.match(text, start) if contexts.may_skip(text, start, end) else None
         if skip:
             return self._reject(start, skip.end(), (skip.lastgroup or "").rstrip("2"))
         number = quantity.number_at(text, start, end)
@@ -93,7 +98,7 @@ class Scanner:
         second = _RANGE.match(self.text, end)
         if second and (other := numerals.fraction(self.text, second.end())) and other[2] == code and other[0] > value:
             number.high, number.bound, end = other[0], "range", other[1]
-        return self._accept(number, Unit("", code, Fraction(1), "ratio", False, ()), end, end, number.high)
+        return self._accept(number, Unit("", code, vocabulary.ONE, "ratio", False, ()), end, end, number.high)
 
     def _quantity(self, number: Number) -> int:
         text, start = self.text, number.start
@@ -122,6 +127,8 @@ class Scanner:
         """The upper end of a range that begins with ``number``: 3—5个, 5至8万人, 8000元到1万元."""
         text = self.text
         end = found[1] + len(found[0].word) if found else number.end
+        if text[end : end + 1] not in _RANGE_LINKS:
+            return None
         link = _RANGE.match(text, end)
         if not link or number.high is not None:
             return None
@@ -158,14 +165,16 @@ class Scanner:
             noun = vocabulary.longest_at(text, number.end, nouns, sizes)
             code = nouns[noun] if noun else _subject(text, start) if number.magnitude else None
             if code and not (number.chinese and number.raw in "百千万亿" and number.bound == "exact"):
-                return self._accept(number, Unit("", code, Fraction(1), "count", False, ()), number.end, number.end)
+                return self._accept(number, Unit("", code, vocabulary.ONE, "count", False, ()), number.end, number.end)
         return self._reject(start, number.end, contexts.reason_without_unit(text, start, number.end, number.chinese), number.value)
 
     def _listed(self, number: Number) -> tuple[Unit, int] | None:
         """The unit that a list ends with, where 分别 says that its numbers share it: 分别为3、5和8个."""
         text = self.text
+        if text[number.end : number.end + 1] not in _LIST_LINKS or "分别" not in text[max(0, number.start - 60) : number.start]:
+            return None
         hit = _LIST.match(text, number.end)
-        if not hit or "分别" not in text[max(0, number.start - 60) : number.start]:
+        if not hit:
             return None
         token = numerals.NUMERAL.match(text, hit.end())
         last = quantity.number_at(text, token.start(), token.end()) if token and len(token[0]) < numerals.LONGEST else None
@@ -182,12 +191,19 @@ class Scanner:
         bound: Bound = "range" if high is not None else prefix or _stronger(suffix, number.bound)
         if bound == "exact" and number.raw in ("百", "千", "万", "亿"):
             return self._reject(number.start, number.end, "word", number.value)
+        code = "{visit}" if unit.word == "次" and text.endswith(_visits(), 0, start) else unit.code
         low = quantity.convert(number.value, unit.factor)
         top = quantity.convert(high, unit.factor) if high is not None else None
         self.figures.append(
-            Figure(start, end, number.start, low, top, bound, unit.code, unit.dimension, _classifier(number, unit), number.chinese, bool(unit.word) or unit.dimension == "ratio")
+            Figure(start, end, number.start, low, top, bound, code, unit.dimension, _classifier(number, unit), number.chinese, bool(unit.word) or unit.dimension == "ratio")
         )
         return end
+
+
+@cache
+def _visits() -> tuple[str, ...]:
+    """Verbs after which 次 counts persons visited or served, not events."""
+    return vocabulary.words("visit_words")
 
 
 def _stronger(suffix: Bound | None, inside: Bound) -> Bound:
@@ -206,6 +222,7 @@ def _word_end(text: str, start: int, end: int, word_end: int) -> int:
 
 
 _HALF = re.compile(r"个半(?=小时|月|星期|钟头)|(?<=[年天])半")
+_LIST_LINKS = frozenset("、,，和及与")
 _LIST = re.compile(
     r"(?:[、,，]\s?|[和及与])(?:[0-9０-９][0-9０-９.]{0,12}[万亿]?(?:[、,，]\s?|[和及与])){0,8}(?=[0-9０-９])"
 )

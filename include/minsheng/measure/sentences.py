@@ -26,8 +26,6 @@ class Sentences:
         while end - start > LONGEST:
             pauses = [m.end() for m in _PAUSE.finditer(text, start + LONGEST // 2, start + LONGEST)]
             cut = pauses[-1] if pauses else start + LONGEST
-            while cut > start + 1 and not pauses and text[cut - 1].isdecimal():
-                cut -= 1
             self.starts.append(start)
             self.ends.append(cut)
             start = cut

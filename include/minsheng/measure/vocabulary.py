@@ -17,9 +17,15 @@ from pathlib import Path
 SEEDS = Path(__file__).resolve().parents[3] / "dbt_project" / "seeds"
 
 
+ONE = Fraction(1)
+
+
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit as written: its canonical ``code``, how many of that it is, and what may not follow it."""
+    """A unit as written: its canonical ``code``, how many of that it is, and what may not follow it.
+
+    ``arabic_only``: too common inside words to be read after a small Chinese numeral (三方, 四角).
+    """
 
     word: str
     code: str
@@ -42,7 +48,7 @@ def units() -> dict[str, Unit]:
         r["unit"]: Unit(
             r["unit"],
             r["code"],
-            Fraction(r["factor"]),
+            ONE if r["factor"] == "1" else Fraction(r["factor"]),
             r["dimension"],
             r["arabic_only"] == "yes",
             tuple(filter(None, r["not_before"].split("|"))),

@@ -1,0 +1,205 @@
+"""Score measuring against a gold folder: per field and per class of miss, with one floor a field.
+
+A gold folder holds ``NNN.jsonl`` (one figure a line, in the order of the text) beside ``NNN.txt`` (the
+text; ``NNN.repaired.txt`` serves too) and, where wanted, ``NNN.json`` with ``published``, ``region`` and
+``title``. Figures are aligned by a longest common subsequence of equal value, upper value (to 1 in
+10 000) and unit; an indicator is right from a character F1 of 0.5; ``optional`` figures count for nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+from minsheng.contracts import Article, Observation
+from minsheng.measure import measure
+
+Gold = dict[str, Any]
+FIELDS = ("quantity", "bound", "indicator", "region", "status", "kind")
+SURE = 0.9  # confidence from which an observation has to be right
+_TOLERANCE = 1e-4
+_SHANGHAI = timezone(timedelta(hours=8))
+
+
+@dataclass(slots=True)
+class Score:
+    """Counts of one text, or of a folder after ``add``; shares are between 0 and 1."""
+
+    gold: int = 0
+    extracted: int = 0
+    matched: int = 0
+    right: Counter[str] = field(default_factory=Counter)
+    asked: Counter[str] = field(default_factory=Counter)
+    misses: Counter[str] = field(default_factory=Counter)
+    examples: list[str] = field(default_factory=list)
+
+    def add(self, other: Score) -> None:
+        """Take the counts of another text in."""
+        self.gold += other.gold
+        self.extracted += other.extracted
+        self.matched += other.matched
+        self.right += other.right
+        self.asked += other.asked
+        self.misses += other.misses
+        self.examples += other.examples
+
+    def share(self, name: str) -> float:
+        """Quantity F1, or the share of matched figures whose field is right (1 where none was asked)."""
+        if name == "quantity":
+            return 2 * self.matched / (self.gold + self.extracted) if self.gold + self.extracted else 1.0
+        return self.right[name] / self.asked[name] if self.asked[name] else 1.0
+
+
+@dataclass(slots=True)
+class Evaluation:
+    """The score of every text of a folder, by its name, and of all of them together."""
+
+    texts: dict[str, Score]
+    total: Score
+
+    def below(self, floors: dict[str, float]) -> list[str]:
+        """The fields under their floor, as sentences; empty when all hold."""
+        return [
+            f"{name} {self.total.share(name):.3f} is under {floor}"
+            for name, floor in floors.items()
+            if self.total.share(name) < floor
+        ]
+
+
+def evaluate(folder: Path) -> Evaluation:
+    """Measure and score every text of a gold folder. Raises FileNotFoundError where a text is missing."""
+    texts: dict[str, Score] = {}
+    total = Score()
+    for path in sorted(folder.glob("*.jsonl")):
+        gold = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
+        article, region = _article(path)
+        texts[path.stem] = score(gold, measure(article, region=region).observations)
+        total.add(texts[path.stem])
+    if not texts:
+        raise FileNotFoundError(f"no gold (*.jsonl) in {folder}")
+    return Evaluation(texts, total)
+
+
+def _article(path: Path) -> tuple[Article, str | None]:
+    plain, repaired, about = (path.with_suffix(end) for end in (".txt", ".repaired.txt", ".json"))
+    body = (plain if plain.exists() else repaired).read_text("utf-8")
+    known = json.loads(about.read_text("utf-8")) if about.exists() else {}
+    published = known.get("published")
+    when = datetime.fromisoformat(published).replace(tzinfo=_SHANGHAI) if published else None
+    title = known.get("title", "")
+    return Article(path.stem, "", title, body, "", "gold", published_at=when), known.get("region")
+
+
+def close(a: float | None, b: float | None) -> bool:
+    """Equal to 1 in 10 000, or both absent."""
+    if a is None or b is None:
+        return a is b
+    return abs(a - b) <= max(_TOLERANCE * max(abs(a), abs(b)), 1e-9)
+
+
+def same(gold: Gold, found: Observation) -> bool:
+    """Whether an observation states the figure of a gold line: value, upper value and unit."""
+    upper = None if found.value_max is None else float(found.value_max)
+    return (
+        gold["unit"] == found.unit
+        and close(float(gold["value"]), float(found.value))
+        and close(gold.get("value_max"), upper)
+    )
+
+
+def align(gold: Sequence[Gold], found: Sequence[Observation]) -> list[tuple[int, int]]:
+    """Index pairs of a longest common subsequence of equal figures."""
+    best = [[0] * (len(found) + 1) for _ in range(len(gold) + 1)]
+    for i in range(len(gold) - 1, -1, -1):
+        for j in range(len(found) - 1, -1, -1):
+            equal = same(gold[i], found[j])
+            best[i][j] = best[i + 1][j + 1] + 1 if equal else max(best[i + 1][j], best[i][j + 1])
+    pairs, i, j = [], 0, 0
+    while i < len(gold) and j < len(found):
+        if same(gold[i], found[j]):
+            pairs.append((i, j))
+            i, j = i + 1, j + 1
+        elif best[i + 1][j] >= best[i][j + 1]:
+            i += 1
+        else:
+            j += 1
+    return pairs
+
+
+def characters_f1(a: str, b: str) -> float:
+    """F1 of two phrases as multisets of characters."""
+    shared = (Counter(a) & Counter(b)).total()
+    return 2 * shared / (len(a) + len(b)) if shared else 0.0
+
+
+_RIGHT: dict[str, Callable[[Gold, Observation], bool]] = {
+    "bound": lambda g, o: g["bound"] == o.bound,
+    "indicator": lambda g, o: characters_f1(g["indicator"], o.indicator) >= 0.5,
+    "region": lambda g, o: str(g["region_code"]) == (o.region_code or "")[:6],
+    "status": lambda g, o: g["status"] == o.status,
+    "kind": lambda g, o: g["kind"] == o.kind,
+    "time_phrase": lambda g, o: (g["time_phrase"] or "") == (o.time_phrase or ""),
+}
+_ASKED = {"region": "region_code"}
+
+
+def score(gold: Sequence[Gold], found: Sequence[Observation]) -> Score:
+    """Score the observations of one text; ``misses`` counts what went wrong by class."""
+    pairs = align(gold, found)
+    counted = [(i, j) for i, j in pairs if not gold[i].get("optional")]
+    result = Score(
+        gold=sum(not g.get("optional") for g in gold),
+        extracted=len(found) - (len(pairs) - len(counted)),
+        matched=len(counted),
+    )
+    for i, j in counted:
+        for name, right in _RIGHT.items():
+            if _ASKED.get(name, name) not in gold[i]:
+                continue
+            result.asked[name] += 1
+            if right(gold[i], found[j]):
+                result.right[name] += 1
+            else:
+                wanted, got = gold[i].get(_ASKED.get(name, name)), getattr(found[j], _ASKED.get(name, name))
+                _miss(result, f"wrong {name}", f"{found[j].surface}: {got} for {wanted}")
+    _unmatched(result, gold, found, pairs)
+    _sure(result, found, pairs)
+    return result
+
+
+def _miss(result: Score, kind: str, example: str) -> None:
+    result.misses[kind] += 1
+    result.examples.append(f"{kind}: {example}")
+
+
+def _unmatched(result: Score, gold: Sequence[Gold], found: Sequence[Observation], pairs: list[tuple[int, int]]) -> None:
+    """Class what has no partner: same surface read differently, not found, or found where gold has none."""
+    matched_gold, matched_found = {i for i, _ in pairs}, {j for _, j in pairs}
+    spare = [found[j] for j in range(len(found)) if j not in matched_found]
+    for i, wanted in enumerate(gold):
+        if i in matched_gold or wanted.get("optional"):
+            continue
+        twin = next((o for o in spare if o.surface in wanted["surface"] or wanted["surface"] in o.surface), None)
+        if twin is None:
+            kind, got = "missed", ""
+        else:
+            spare.remove(twin)
+            kind = "wrong unit" if close(float(wanted["value"]), float(twin.value)) else "wrong value"
+            got = f" read as {twin.value} {twin.unit}"
+        _miss(result, kind, f"{wanted['surface']} ({wanted['value']} {wanted['unit']}){got}")
+    for observation in spare:
+        _miss(result, "spurious", f"{observation.surface} ({observation.value} {observation.unit})")
+
+
+def _sure(result: Score, found: Sequence[Observation], pairs: list[tuple[int, int]]) -> None:
+    """Calibration: of the observations above ``SURE``, how many gold knows."""
+    known = {j for _, j in pairs}
+    for j, observation in enumerate(found):
+        if observation.confidence > SURE:
+            result.asked["sure"] += 1
+            result.right["sure"] += j in known
