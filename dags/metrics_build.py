@@ -5,8 +5,8 @@ The audit stands between the two: when it fails, readers keep what was published
 
 from __future__ import annotations
 
-import os
 from datetime import timedelta
+from typing import Any
 
 import pendulum
 from airflow.sdk import Asset, dag, task
@@ -21,13 +21,57 @@ from cosmos import (
     RenderConfig,
 )
 from cosmos.constants import SeedRenderingBehavior, TestBehavior
+from cosmos.operators.local import DbtBuildLocalOperator
 
 from minsheng.settings import get_settings
 
 SETTINGS = get_settings()
-MANIFEST = SETTINGS.data / "dbt" / "manifest.json"
-if not MANIFEST.exists():
-    raise FileNotFoundError(f"{MANIFEST} is missing: write it with `python -m local.manifest` (`make up` does)")
+PARSED = SETTINGS.data / "dbt" / "parsed"
+PROFILE = ProfileConfig("minsheng", "dev", profiles_yml_filepath=SETTINGS.dbt_project / "profiles.yml")
+DBT = {
+    "append_env": True,
+    "env": {"MINSHENG_WAREHOUSE_PATH": str(SETTINGS.warehouse.absolute())},
+    "install_deps": False,
+    "retries": 0,
+}
+
+
+def one_task() -> Any:
+    """The whole build as one task: the quickest, and what ``dag.test()`` can run."""
+    return DbtBuildLocalOperator(
+        task_id="dbt",
+        project_dir=str(SETTINGS.dbt_project),
+        profile_config=PROFILE,
+        invocation_mode=InvocationMode.DBT_RUNNER,
+        cache_dir=PARSED,
+        pool="duckdb",
+        **DBT,
+    )
+
+
+def task_each() -> Any:
+    """One build, too, by the task ``dbt_producer_watcher``; a task a model shows how far it is."""
+    manifest = PARSED / "target" / "manifest.json"
+    if not manifest.exists():
+        raise FileNotFoundError(f"{manifest} is missing: write it with `python -m local.manifest` (`make up` does)")
+    return DbtTaskGroup(
+        group_id="dbt",
+        project_config=ProjectConfig(SETTINGS.dbt_project, manifest_path=manifest),
+        profile_config=PROFILE,
+        # Seeds are built, too, but not shown; nor are the tests, which run each right after its model.
+        render_config=RenderConfig(
+            load_method=LoadMode.DBT_MANIFEST,
+            seed_rendering_behavior=SeedRenderingBehavior.NONE,
+            test_behavior=TestBehavior.NONE,
+            emit_datasets=False,
+        ),
+        execution_config=ExecutionConfig(
+            execution_mode=ExecutionMode.WATCHER,
+            invocation_mode=InvocationMode.DBT_RUNNER,
+            setup_operator_args={"pool": "duckdb", "dbt_cmd_flags": ["--resource-type", "test"]},
+        ),
+        operator_args=DBT,
+    )
 
 
 @task(pool="duckdb", retries=0)
@@ -57,32 +101,7 @@ def publish() -> str:
 )
 def metrics_build() -> None:
     """The wiring."""
-    models = DbtTaskGroup(
-        group_id="dbt",
-        project_config=ProjectConfig(SETTINGS.dbt_project, manifest_path=MANIFEST, install_dbt_deps=False),
-        profile_config=ProfileConfig("minsheng", "dev", profiles_yml_filepath=SETTINGS.dbt_project / "profiles.yml"),
-        # Seeds are built, too, but not shown; nor are the tests, which run each right after its model.
-        render_config=RenderConfig(
-            load_method=LoadMode.DBT_MANIFEST,
-            seed_rendering_behavior=SeedRenderingBehavior.NONE,
-            test_behavior=TestBehavior.NONE,
-            emit_datasets=False,
-        ),
-        execution_config=ExecutionConfig(
-            execution_mode=ExecutionMode(os.environ.get("MINSHENG_DBT_MODE", "watcher")),
-            invocation_mode=InvocationMode.DBT_RUNNER,
-            setup_operator_args={"pool": "duckdb", "dbt_cmd_flags": ["--resource-type", "test"]},
-        ),
-        # The tasks of the models only watch: with slots of their own they cannot take the builder's.
-        operator_args={
-            "deferrable": False,
-            "poke_interval": 1,
-            "pool": "dbt",
-            "retries": 0,
-            "env": {"MINSHENG_WAREHOUSE_PATH": str(SETTINGS.warehouse.absolute())},
-            "append_env": True,
-        },
-    )
+    models = one_task() if SETTINGS.dbt_tasks == "one" else task_each()
     models >> audit() >> publish()
 
 

@@ -41,7 +41,7 @@ CALM = {
     "AIRFLOW__DATABASE__SQL_ALCHEMY_POOL_SIZE": "20",
     # The logs lie on this machine: nobody needs a server for them.
     "AIRFLOW__LOGGING__COLORED_CONSOLE_LOG": "False",
-    "AIRFLOW__SCHEDULER__SCHEDULER_IDLE_SLEEP_TIME": "0.5",
+    "AIRFLOW__SCHEDULER__SCHEDULER_IDLE_SLEEP_TIME": "0.3",
     # A finished task frees its worker at the next heartbeat: with the default, up to 5 s late.
     "AIRFLOW__WORKERS__MIN_HEARTBEAT_INTERVAL": "1",
 }
@@ -56,6 +56,7 @@ def airflow_settings(home: Path, port: int, database: str) -> dict[str, str]:
         "AIRFLOW_HOME": str(home),
         "AIRFLOW__API__BASE_URL": address,
         "AIRFLOW__API__PORT": str(port),
+        "AIRFLOW__COSMOS__CACHE_DIR": str(home / "cosmos"),
         "AIRFLOW__CORE__DAGS_FOLDER": str(PROJECT / "dags"),
         "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"{address}/execution/",
         "AIRFLOW__CORE__PLUGINS_FOLDER": str(PROJECT / "plugins"),

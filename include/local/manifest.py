@@ -6,6 +6,7 @@ file costs no dbt start. The file is replaced in one step: a DAG processor never
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -17,18 +18,23 @@ from minsheng.settings import get_settings
 
 
 def write_manifest() -> Path:
-    """Parse the dbt project; returns the manifest's path. Raises subprocess.CalledProcessError as dbt fails."""
+    """Parse the dbt project; returns the manifest's path. Raises subprocess.CalledProcessError as dbt fails.
+
+    dbt's own cache of the parse lies beside it: a build that finds it there need not parse again.
+    """
     settings = get_settings()
-    folder = settings.data / "dbt"
-    folder.mkdir(parents=True, exist_ok=True)
-    manifest = folder / "manifest.json"
+    target = settings.data / "dbt" / "parsed" / "target"
+    target.mkdir(parents=True, exist_ok=True)
     dbt = Path(sys.executable).with_name("dbt")
-    with tempfile.TemporaryDirectory(dir=folder, prefix=".parse-") as target:
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".parse-") as draft:
         project = str(settings.dbt_project)
-        command = [str(dbt), "--quiet", "--log-path", target, "parse", "--no-partial-parse", "--target-path", target]
-        subprocess.run([*command, "--project-dir", project, "--profiles-dir", project], check=True)  # noqa: S603
-        (Path(target) / manifest.name).replace(manifest)
-    return manifest
+        command = [str(dbt), "--quiet", "--log-path", draft, "parse", "--no-partial-parse", "--target-path", draft]
+        environment = {**os.environ, "MINSHENG_WAREHOUSE_PATH": str(settings.warehouse.absolute())}
+        folders = ["--project-dir", project, "--profiles-dir", project]
+        subprocess.run([*command, *folders], check=True, env=environment)  # noqa: S603
+        for name in ("partial_parse.msgpack", "manifest.json"):
+            (Path(draft) / name).replace(target / name)
+    return target / "manifest.json"
 
 
 if __name__ == "__main__":

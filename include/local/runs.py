@@ -23,7 +23,7 @@ class RunFailed(RuntimeError):
 
 
 def wait_for(condition: Callable[[], Any], what: str, airflow: LocalAirflow, seconds: float = 300) -> Any:
-    """The first true value of ``condition``, asked for each second. Raises RunFailed after ``seconds``."""
+    """The first true value of ``condition``, asked for twice a second. Raises RunFailed after ``seconds``."""
     give_up = time.monotonic() + seconds
     while time.monotonic() < give_up:
         airflow.check()
@@ -32,7 +32,7 @@ def wait_for(condition: Callable[[], Any], what: str, airflow: LocalAirflow, sec
                 return found
         except httpx.TransportError:
             pass  # a busy machine: ask again
-        time.sleep(1)
+        time.sleep(0.5)
     raise RunFailed(f"gave up waiting for {what} after {seconds:.0f} s; the logs are in {airflow.logs}")
 
 

@@ -28,7 +28,6 @@ from local.environment import PROJECT, USER, airflow_settings, process_environme
 
 POOLS = {
     "duckdb": (1, "The one writer of warehouse.duckdb"),
-    "dbt": (3, "The tasks that watch a dbt build"),
 }
 COMMANDS = {
     "api-server": ("airflow", "api-server"),

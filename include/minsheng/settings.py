@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import Field
@@ -24,6 +25,7 @@ class Settings(BaseSettings):
     dbt_project: Path = Field(PROJECT / "dbt_project", description="The dbt project; its seeds are the vocabulary.")
     contact: str = Field("", description="Who runs this: an address or page, added to the user agent.")
     schedule: str = Field("0 6 * * *", description="When `news_daily` runs: cron, Asia/Shanghai; empty: by hand only.")
+    dbt_tasks: Literal["each", "one"] = Field("each", description="`metrics_build`: a task a model, or one for all.")
     allow_hosts: frozenset[str] = Field(
         frozenset(), description="host:port pairs that may be private addresses (the replay site); JSON list."
     )
