@@ -66,12 +66,14 @@ def load_source(path: Path) -> Source:
         return Source.model_validate_json(json.dumps(data, default=_json))
     except ValidationError as error:
         raise SourceError([_finding(path, places, e["loc"], e["msg"]) for e in error.errors()]) from error
+    except (TypeError, ValueError) as error:
+        raise SourceError([f"{path}:1: {error}"]) from error
 
 
 def _json(value: object) -> str:
     if isinstance(value, date):
         return value.isoformat()
-    raise SourceError([f"a {type(value).__name__} is no value of a source"])
+    raise TypeError(f"a {type(value).__name__} is no value of a source")
 
 
 def _finding(path: Path, places: Places, loc: tuple[str | int, ...], message: str) -> str:
@@ -84,6 +86,7 @@ def _places(root: yaml.Node, path: Path) -> tuple[Places, list[str]]:
     """The line of every key and item, and a finding for each key given twice (YAML would let the last one win)."""
     places: Places = {(): 1}
     findings = []
+    seen = {id(root)}
     open_nodes: list[tuple[tuple[str | int, ...], yaml.Node]] = [((), root)]
     while open_nodes:
         loc, node = open_nodes.pop()
@@ -96,5 +99,7 @@ def _places(root: yaml.Node, path: Path) -> tuple[Places, list[str]]:
             if (*loc, key) in places:
                 findings.append(f"{path}:{line}: {'.'.join(map(str, (*loc, key)))}: is given twice")
             places[*loc, key] = line
-            open_nodes.append(((*loc, key), child))
+            if id(child) not in seen:  # an alias may stand for what it stands in
+                open_nodes.append(((*loc, key), child))
+            seen.add(id(child))
     return places, findings

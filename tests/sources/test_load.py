@@ -1,0 +1,134 @@
+"""What is wrong in a source's YAML is said with file and line, all of it at once."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from minsheng.settings import Settings
+from minsheng.sources import Source, SourceError, load_sources
+
+GOOD = """id: jiangling
+name: 江陵县人民政府
+name_en: Jiangling
+level: county
+region_code: "421024"
+home: http://www.jiangling.gov.cn/
+lists:
+  - http://www.jiangling.gov.cn/zwdt/
+family: trs
+note: not run yet
+"""
+
+
+def load(folder: Path, text: str, name: str = "a.yml") -> Source:
+    (folder / name).write_text(text, "utf-8")
+    return next(iter(load_sources(folder).values()))
+
+
+def finding(folder: Path, text: str) -> str:
+    with pytest.raises(SourceError) as error:
+        load(folder, text)
+    return str(error.value).removeprefix(str(folder / "a.yml") + ":")
+
+
+def test_a_known_family_needs_no_selector(tmp_path: Path) -> None:
+    source = load(tmp_path, GOOD)
+    assert source.layout(date(2024, 5, 20)).body[0] == ".TRS_Editor"
+    assert source.hosts == {"www.jiangling.gov.cn", "jiangling.gov.cn"}
+
+
+@pytest.mark.parametrize(
+    "change, message",
+    [
+        (("level: county", "level: kounty"), "4: level: Input should be 'province', 'city', 'county'"),
+        (('"421024"', "421024"), "5: region_code: Input should be a valid string"),
+        (("family: trs", "family: trz"), "9: family: is no CMS family; known are trs, jpage"),
+        (("http://www.jiangling.gov.cn/zwdt/", "ftp://x/"), "8: lists.0: is not an http(s) address"),
+        (("note:", "nota:"), "10: nota: Extra inputs are not permitted"),
+        (("family: trs", "name: 又一个"), "9: name: is given twice"),
+        (("family: trs", "family: [trs"), "10: expected ',' or ']'"),
+        (("note: not run yet", "delay: fast"), "10: delay: Input should be a valid number"),
+        (("note: not run yet", ""), "1: the source: without examples it must be verified: null and carry a note"),
+        (("note: not run yet", "expect: {articles_per_day: [9, 1], figures_per_article: [0, 9], region_share: 1}"),
+         "10: expect: articles_per_day is not [low, high]"),
+        (("id: jiangling", "id: Jiang-ling"), "1: id: String should match pattern"),
+        (("lists:\n  - http://www.jiangling.gov.cn/zwdt/\n", ""), "1: the source: needs home and lists"),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_named_with_its_line(tmp_path: Path, change: tuple[str, str], message: str) -> None:
+    assert finding(tmp_path, GOOD.replace(*change)).startswith(message)
+
+
+@pytest.mark.parametrize("text", ["", "- a\n- b\n", "just words", "\x00", "a: &a [*a]", "!!python/object:x {}"])
+def test_what_is_no_source_at_all_gets_one_line(tmp_path: Path, text: str) -> None:
+    assert "a.yml" not in finding(tmp_path, text).split(":")[0]
+
+
+def test_all_findings_of_all_files_come_together(tmp_path: Path) -> None:
+    (tmp_path / "b.yml").write_text(GOOD.replace("level: county", "level: x"), "utf-8")
+    (tmp_path / "c.yaml").write_text(GOOD, "utf-8")
+    (tmp_path / "d.yml").write_bytes(b"name: \xff")
+    with pytest.raises(SourceError) as error:
+        load(tmp_path, GOOD.replace("delay", "delay").replace("family: trs", "family: 7"))
+    assert len(error.value.findings) == 4
+
+
+def test_one_id_is_one_source(tmp_path: Path) -> None:
+    (tmp_path / "a.yml").write_text(GOOD, "utf-8")
+    with pytest.raises(SourceError, match=r"b\.yml:1: id 'jiangling' is taken by .*a\.yml"):
+        load(tmp_path, GOOD, "b.yml")
+
+
+def test_a_folder_that_is_not_there_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="no such folder of sources"):
+        load_sources(tmp_path / "none")
+
+
+def test_a_redesign_closes_the_old_layout_with_a_date(tmp_path: Path) -> None:
+    source = load(
+        tmp_path,
+        GOOD
+        + """layouts:
+  - until: 2023-06-30
+    family: plain
+    title: [h3.old]
+  - title: [h1.new]
+""",
+    )
+    old, new = source.layout(date(2023, 6, 30)), source.layout(date(2023, 7, 1))
+    assert (old.family, old.title[0]) == ("plain", "h3.old")
+    assert (new.family, new.title[0]) == ("trs", "h1.new")
+    assert source.is_article("http://jiangling.gov.cn/2021/05/07/99869719.html")
+    assert source.is_article("http://jiangling.gov.cn/zwdt/202405/t20240520_1.shtml")
+
+
+@pytest.mark.parametrize(
+    "layouts",
+    ["[{until: 2023-06-30}]", "[{}, {}]", "[{until: 2023-06-30}, {until: 2022-06-30}, {}]", "[{article_urls: ['(']}]"],
+)
+def test_layouts_that_leave_a_day_open_or_twice_are_refused(tmp_path: Path, layouts: str) -> None:
+    assert finding(tmp_path, GOOD + f"layouts: {layouts}\n")
+
+
+def test_only_a_sources_own_hosts_are_its_articles(tmp_path: Path) -> None:
+    source = load(tmp_path, GOOD + "hosts: ['127.0.0.1:8080']\n")
+    path = "/zwdt/202405/t20240520_1.shtml"
+    assert source.is_article(f"http://127.0.0.1:8080{path}")
+    assert source.is_article(f"https://www.jiangling.gov.cn:443{path}")
+    assert not source.is_article(f"http://127.0.0.1{path}")
+    assert not source.is_article(f"http://evil.example{path}")
+    assert not source.is_article(f"http://[{path}")
+
+
+def test_a_papers_list_is_named_by_date(tmp_path: Path) -> None:
+    source = load(tmp_path, GOOD.replace("/zwdt/", "/html/%Y-%m/%d/node_2.htm"))
+    assert source.list_pages(date(2011, 12, 8)) == ("http://www.jiangling.gov.cn/html/2011-12/08/node_2.htm",)
+
+
+def test_the_local_folder_is_a_source_that_needs_no_home(tmp_path: Path) -> None:
+    source = load_sources(Path(__file__).resolve().parents[2] / "include" / "sources")["local"]
+    assert source.directory(Settings(data=tmp_path)) == tmp_path / "local"
+    assert source.directory(Settings(data=tmp_path, local=tmp_path / "mine")) == tmp_path / "mine"
