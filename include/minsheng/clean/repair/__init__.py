@@ -56,8 +56,9 @@ def _mirror(ledger: Ledger) -> None:
     if mirrored:
         ledger.apply(insertions(ledger.text))
     folded = None
+    traditional = mirrored or prevails(ledger.text)
     if mirrored or any(hole in ledger.text for hole in HOLES):
-        edits, folded = mend(ledger.text, suspicious=mirrored, traditional=mirrored or prevails(ledger.text))
+        edits, folded = mend(ledger.text, suspicious=traditional or "\ufffd" in ledger.text, traditional=traditional)
         ledger.apply(edits)
     if mirrored or prevails(ledger.text):
         ledger.apply(simplify(ledger.text))

@@ -6,6 +6,7 @@ with every value, and the likeliest Chinese wins, if it wins clearly over leavin
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import pairwise
@@ -25,6 +26,7 @@ GUESS = 3  # bits against naming the ASCII character that a lead byte swallowed
 DIGIT = 6  # bits against a digit among them
 UNDEFINED = 6  # bits against a `?` for a pair of bytes that is no character
 MARGIN = 8  # bits by which mending has to win
+NEAR = 150  # characters from a hole on that a search seldom passes
 OWN = 4  # gain of a pair that the text itself holds, at least
 BEAM = 40  # bits behind the best at which a state is given up
 WIDTH = 16  # states that one state with an unknown byte may become
@@ -64,13 +66,22 @@ class Search:
         self.swallowed = swallowed
         self.model = language()
         self.unfolded = self.commas = False
-        self.gain = self.model.gain | self._own_pairs()
+        self.gain = dict(self.model.gain)
+        self.own: Counter[str] = Counter()
+        self._learn(self._pairs(0, len(text)), 1)
 
     def run(self, start: int, silent_end: int) -> Edit | None:
         """The edit that mends what was torn from ``start`` on, or None if it is better left.
 
         Before ``silent_end`` a byte may be missing anywhere; else only where a hole shows it.
         """
+        here = self._pairs(max(start - 1, 0), start + NEAR)
+        self._learn(here, -1)  # what stands here is in question and no witness
+        edit = self._search(start, silent_end)
+        self._learn(here, 1)
+        return edit
+
+    def _search(self, start: int, silent_end: int) -> Edit | None:
         before = self.text[start - 1] if start else " "
         states = [State(0, before, self.model.fold(before), None, False, False, None)]
         end = start
@@ -89,12 +100,17 @@ class Search:
             end = token.end
         return self._winner(states, start, end)
 
-    def _own_pairs(self) -> dict[str, int]:
-        """Pairs of this very text gain more: its names and words come again where it is torn."""
-        folded = "".join(c if (c := self.model.fold(char)) in self.model.after else " " for char in self.text)
-        known = self.model.gain
-        pairs = {a + b for a, b in pairwise(folded) if a > "\u3006" and b > "\u3006"}
-        return {pair: max(known.get(pair, 0) + 1, OWN) for pair in pairs}
+    def _pairs(self, start: int, end: int) -> Counter[str]:
+        """Pairs of Chinese characters in a part of the text."""
+        folded = map(self.model.fold, self.text[start:end])
+        return Counter(a + b for a, b in pairwise(folded) if a > "\u3006" and b > "\u3006")
+
+    def _learn(self, pairs: Counter[str], sign: int) -> None:
+        """Pairs of the text itself gain more: its names come again where it is torn. ``sign`` -1 forgets them."""
+        for pair, count in pairs.items():
+            self.own[pair] += sign * count
+            known = self.model.gain.get(pair, UNSEEN)
+            self.gain[pair] = max(known + 1, OWN) if self.own[pair] else known
 
     def _token(self, start: int) -> Token:
         torn = TORN.match(self.text, start) if self.text[start] in HOLES else None
@@ -105,7 +121,7 @@ class Search:
         follower = self.model.fold(self.text[end : end + 1] or " ")
 
         def total(state: State) -> int:
-            return state.bits + self.model.cost(state.folded, follower)
+            return state.bits + self.model.cost(state.folded, follower, self.gain)
 
         whole = [s for s in states if s.waiting is None]
         kept = min((total(s) for s in whole if not s.mended), default=None)
@@ -119,8 +135,7 @@ class Search:
 
     def _emit(self, state: State, char: str, waiting: int | None, extra: int = 0, folded: str = "") -> State:
         folded = folded or self.model.fold(char)
-        gain = self.gain if state.mended else self.model.gain
-        bits = state.bits + extra + self.model.cost(state.folded, folded, gain)
+        bits = state.bits + extra + self.model.cost(state.folded, folded, self.gain)
         return State(bits, char, folded, waiting, state.mended, state.unfolded, (state.trail, char))
 
     def _step(self, state: State, token: Token, start: int, following: str) -> Iterator[State]:
@@ -185,7 +200,7 @@ class Search:
             read = [c for c in chars if hole.reading in readings().get(c[1], ())]
             yield from self._likeliest(state, read or chars, None)
             return
-        bare = 0 if hole.char != "?" or not following or following in BREAKS else NO_BREAK
+        bare = 0 if hole.char != "?" or not following.strip() or following in BREAKS else NO_BREAK
         bare = DIGIT if bare and following.isascii() else bare
         for mended in self._likeliest(state, chars, None):
             yield mended._replace(bits=mended.bits + bare)

@@ -26,14 +26,14 @@ def mend(text: str, *, suspicious: bool, traditional: bool) -> tuple[list[Edit],
     """Edits that put torn characters together, and whether full-width punctuation was folded to ASCII since.
 
     It was where an ASCII mark has to be read as the full-width one (True), it was not where ASCII commas
-    stood in the byte stream already (False); None where nothing tells. In a suspicious text, or one with
-    holes, garbled stretches that no hole announces are mended too; Traditional characters are put in where the
-    text is Traditional.
+    stood in the byte stream already (False); None where nothing tells. In a suspicious text garbled stretches
+    that no hole announces are mended too; Traditional characters are put in where the text is Traditional.
     """
     holes = [i for i, char in enumerate(text) if char in HOLES]
     if len(holes) > MOST_HOLES or not (holes or suspicious):
         return [], None
-    places = sorted({**{i: 0 for i in _silent(text)}, **{i: 1 for i in holes}}.items())[:MOST_PLACES]
+    silent = _silent(text) if suspicious else ()
+    places = sorted((dict.fromkeys(silent, 0) | dict.fromkeys(holes, 1)).items())[:MOST_PLACES]
     ascii_commas = "," in text and "，" not in text
     search = Search(text, " ," if ascii_commas else " ", traditional=traditional)
     edits = list(_mend(search, places))
