@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
-from minsheng.acquire.archive import ledger, read_archive
+from minsheng.acquire.adopt import Adopted, adopt
+from minsheng.acquire.archive import archived_units, ledger, read_archive
 from minsheng.acquire.discovery import Discovery, discover
 from minsheng.acquire.fetching import Candidate, fetch
 
-__all__ = ["Candidate", "Discovery", "discover", "fetch", "ledger", "read_archive"]
+__all__ = [
+    "Adopted",
+    "Candidate",
+    "Discovery",
+    "adopt",
+    "archived_units",
+    "discover",
+    "fetch",
+    "ledger",
+    "read_archive",
+]

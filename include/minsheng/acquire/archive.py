@@ -52,10 +52,10 @@ class UnitArchive:
     """The unit opened for writing: by one process at a time, mended as it opens.
 
     ``entries`` are its lines; ``pages`` the last line about each page by its address, ``captures`` the first
-    with a payload by its canonical address.
+    with a payload by its canonical address. Unless ``eager``, the disk is waited for once, at the end.
     """
 
-    def __init__(self, source_id: str, logical_date: date, settings: Settings) -> None:
+    def __init__(self, source_id: str, logical_date: date, settings: Settings, *, eager: bool = True) -> None:
         self.folder = folder(source_id, logical_date, settings)
         self.entries: list[Entry] = []
         self.pages: dict[str, Entry] = {}
@@ -67,6 +67,7 @@ class UnitArchive:
         self._writing, self._syncing = threading.Lock(), threading.Lock()
         self._pending: list[_Written] = []
         self._broken: OSError | None = None
+        self._eager = eager
         self._open = ExitStack()
 
     def __enter__(self) -> Self:
@@ -80,7 +81,10 @@ class UnitArchive:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._open.close()
+        with self._open:
+            if not self._eager:
+                for file in self._files():
+                    storage.sync(file)
 
     def append(self, entry: Entry, records: Records | None = None) -> Entry:
         """Write the visit's records, wait until they are safe, then its line; returns it with its place filled in.
@@ -109,7 +113,7 @@ class UnitArchive:
                 raise self._broken
             batch, self._pending = self._pending, []
         try:
-            for file in {written.file for written in batch}:
+            for file in {written.file for written in batch} if self._eager else ():
                 storage.sync(file)
         except OSError as error:
             with self._writing:
@@ -291,6 +295,12 @@ def units_before(source_id: str, logical_date: date, settings: Settings) -> list
     """The earlier days that the source has a ledger of, latest first."""
     days = (p.parent.name for p in (settings.archive / source_id).glob("*/ledger.jsonl"))
     return sorted((d for d in map(date.fromisoformat, days) if d < logical_date), reverse=True)
+
+
+def archived_units(settings: Settings) -> list[tuple[str, date]]:
+    """Every unit that the archive has a ledger of, by source and day."""
+    found = (p.parent for p in settings.archive.glob("*/*/ledger.jsonl"))
+    return sorted((unit.parent.name, date.fromisoformat(unit.name)) for unit in found)
 
 
 def pages_of(entries: list[Entry]) -> dict[str, Entry]:

@@ -15,7 +15,7 @@ from minsheng.acquire.address import canonical, netloc
 from minsheng.acquire.archive import UnitArchive, pages_of, read_entries, units_before
 from minsheng.acquire.courier import Courier
 from minsheng.acquire.entry import SETTLED, Entry
-from minsheng.acquire.visit import Job, Visitor, known_before
+from minsheng.acquire.visit import Job, Visitor, captures_of
 from minsheng.contracts import Page
 from minsheng.settings import Settings
 
@@ -62,7 +62,8 @@ def captures_before(
     for day in units_before(source_id, logical_date, settings):
         if day < first:
             break
-        known_before(pages_of(read_entries(source_id, day, settings)).values(), known)
+        for key, entry in captures_of(pages_of(read_entries(source_id, day, settings)).values()).items():
+            known.setdefault(key, entry)
     return known
 
 

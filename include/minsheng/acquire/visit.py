@@ -302,9 +302,11 @@ def _late(seconds: float) -> Trouble:
     return Trouble(f"not done within {seconds:.0f} s", again=False)
 
 
-def known_before(entries: Iterable[Entry], known: dict[str, Entry]) -> None:
-    """Add the captures of an earlier unit to ``known``, by both addresses of each; later units come first and stay."""
+def captures_of(entries: Iterable[Entry]) -> dict[str, Entry]:
+    """The captures among a unit's pages by their addresses, the one asked for and the canonical one."""
+    found: dict[str, Entry] = {}
     for entry in entries:
         if entry.outcome in KEPT:
-            known.setdefault(entry.key, entry)
-            known.setdefault(entry.canonical_url or entry.key, entry)
+            found.setdefault(entry.canonical_url or entry.key, entry)
+            found[entry.key] = entry
+    return found
