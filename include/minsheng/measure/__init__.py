@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta, timezone
 
 from minsheng.contracts import Article, Observation, Rejection, stable_id
-from minsheng.measure import context, periods
+from minsheng.measure import context, indicators, periods
 from minsheng.measure.actors import actor
 from minsheng.measure.confidence import confidence
 from minsheng.measure.figure import Figure
 from minsheng.measure.places import Place, Places
+from minsheng.measure.plans import Plans
 from minsheng.measure.scan import scan
 from minsheng.measure.sentences import Sentences, trim
 
@@ -55,10 +56,9 @@ def measure(article: Article, *, region: str | None = None, site_region: str | N
 
 
 def _observations(article: Article, figures: list[Figure], places: Places, published: date | None) -> list[Observation]:
-    from minsheng.measure import indicators
-
-    body, found = article.body, []
-    sentences = Sentences(body)
+    body = article.body
+    found: list[Observation] = []
+    sentences, plans = Sentences(body), Plans(article.title, body)
     for span, group in _by_sentence(sentences, figures):
         sentence = trim(body, span)
         spans = [(f.start, f.end) for f in group]
@@ -69,7 +69,7 @@ def _observations(article: Article, figures: list[Figure], places: Places, publi
             context.change(body, clause, figure)
             if i:
                 context.carry(body, group[i - 1], figure)
-            reader.read(figure, clause)
+            reader.read(figure, clause, plans.covers(figure.start))
             _time(figure, times)
             phrase = indicators.phrase(body, span, spans, i, figure.unit, figure.kind)
             known = indicators.lookup(phrase, figure.unit, figure.kind, sentence)
@@ -103,7 +103,14 @@ def _time(figure: Figure, times: list[periods.Period]) -> None:
 
 
 def _observation(
-    article: Article, figure: Figure, n: int, sentence: str, phrase: str, known: str | None, place: Place | None, doer: str | None
+    article: Article,
+    figure: Figure,
+    n: int,
+    sentence: str,
+    phrase: str,
+    known: str | None,
+    place: Place | None,
+    doer: str | None,
 ) -> Observation:
     return Observation(
         observation_id=stable_id(article.article_id, article.revision, figure.start, figure.end),

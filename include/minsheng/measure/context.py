@@ -17,7 +17,10 @@ from minsheng.measure.figure import Figure
 
 _CLAUSE = "，。；;,！？!?\n：:"
 _TO_LEVEL = re.compile(r"(?:至|到|为|成|了?到|达到?)\s*\Z")
-_GAP = r"(?:了|约|近|超过?|逾|达到?|高达|幅度|幅|比例|的|为|均|了约|不低于|不少于|至少|超出|突破|多达|率|人|额|量|资金|收入|面积|成本|支出|时间|：|:|-|－|，)"
+_GAP = (  # what may stand between a word of change and its number: 增长了约, 降幅达到, 净增资金
+    r"(?:了约|了|约|近|超过?|逾|达到?|高达|幅度|幅|比例|的|为|均|不低于|不少于|至少|超出|突破|多达|率|人|额|量|资金"
+    r"|收入|面积|成本|支出|时间|：|:|-|－|，)"
+)
 _WINDOW = 40
 _FINISHED = re.compile(r"已经?|累计|截[至止]|现有|荣获|去年|今年以来")
 
@@ -43,7 +46,9 @@ def _status() -> tuple[re.Pattern[str], dict[str, str]]:
     table = vocabulary.pairs("status_words", "word", "status")
     future = _any(vocabulary.words("future_verbs"))
     plain = _any(tuple(w for w in vocabulary.words("status_words") if w not in _NOUNS_TOO))
-    return re.compile(rf"{plain}|(?:{_any(_NOUNS_TOO)})(?={future}|[0-9用今明本])|将(?={future})|(?<![止至])到20[2-9]\d年"), table
+    return re.compile(
+        rf"{plain}|(?:{_any(_NOUNS_TOO)})(?={future}|[0-9用今明本])|将(?={future})|(?<![止至])到20[2-9]\d年"
+    ), table
 
 
 _NOUNS_TOO = ("计划", "要求", "规划")  # planned only where a verb follows: 计划新建, not 西部计划, 按要求
@@ -73,9 +78,8 @@ def change(text: str, clause: int, figure: Figure) -> None:
 
 def carry(text: str, before: Figure, figure: Figure) -> None:
     """Numbers joined by 、 or 和 share the verb: 分别增长86.5%、36.9% and 28.8% are three changes."""
-    if before.kind == "change" and figure.kind != "change" and before.unit == figure.unit or (
-        before.kind == "change" and figure.unit == "pp" and before.unit == "pp" and figure.direction is None
-    ):
+    silent = figure.unit == "pp" and figure.direction is None
+    if before.kind == "change" and before.unit == figure.unit and (figure.kind != "change" or silent):
         gap = text[before.end : figure.start]
         if len(gap) <= 2 and gap in _LINKS:
             figure.kind, figure.direction, figure.basis = before.kind, before.direction, before.basis
@@ -104,7 +108,8 @@ class StatusReader:
             word = hit[0]
             status = table.get(word, "target")
             if word in ("计划", "规划") and (
-                _NOT_PLAN.search(text, max(sentence[0], hit.start() - 3), hit.start()) or _NAME_AFTER.match(text, hit.end())
+                _NOT_PLAN.search(text, max(sentence[0], hit.start() - 3), hit.start())
+                or _NAME_AFTER.match(text, hit.end())
             ):
                 continue
             if word == "要求" and text[hit.start() - 1] in "按照合符的需标":
@@ -118,9 +123,9 @@ class StatusReader:
             self.marks.append((hit.start(), "actual" if status == "actual" else "target", word))
         self.estimates = [m.start() for m in _estimates().finditer(text, *sentence)]
 
-    def read(self, figure: Figure, clause: int) -> None:
+    def read(self, figure: Figure, clause: int, planned: bool = False) -> None:
         """Fill ``status`` and ``estimated``: the last word before the figure decides."""
-        last: Status = "actual"
+        last: Status = "target" if planned else "actual"
         for at, status, word in self.marks:
             if at >= figure.start:
                 break

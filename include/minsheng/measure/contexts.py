@@ -62,7 +62,9 @@ def may_skip(text: str, start: int, end: int) -> bool:
     after = text[end : end + 1]
     if after in _SKIP_AFTER or text[end + 1 : end + 2] in ("岁", "周"):
         return True
-    return (after.isascii() and after.isalpha()) or (end - start >= 3 and text[start] in "0148１") or text[end - 1] == "0"
+    return (
+        (after.isascii() and after.isalpha()) or (end - start >= 3 and text[start] in "0148１") or text[end - 1] == "0"
+    )
 
 
 def quoted(text: str) -> tuple[list[int], list[tuple[int, str]]]:
@@ -73,15 +75,18 @@ def quoted(text: str) -> tuple[list[int], list[tuple[int, str]]]:
         opening, inside = hit[0][0], hit[0][1:-1]
         if opening == "《":
             reason = "document"
-        elif opening == "【":
-            continue
-        elif len(inside) > SLOGAN or _SPEECH.search(inside) or text[max(0, hit.start() - 1) : hit.start()] in ("：", ":"):
+        elif opening == "【" or _spoken(text, hit.start(), inside):
             continue
         else:
             reason = "slogan"
         starts.append(hit.start())
         ends.append((hit.end(), reason))
     return starts, ends
+
+
+def _spoken(text: str, at: int, inside: str) -> bool:
+    """Whether the quotation is somebody speaking, who may well state a figure."""
+    return len(inside) > SLOGAN or text[at - 1 : at] in ("：", ":") or _SPEECH.search(inside) is not None
 
 
 def in_quotes(at: int, quotes: tuple[list[int], list[tuple[int, str]]]) -> str | None:
@@ -96,7 +101,9 @@ def _numeral_words() -> dict[str, tuple[tuple[int, str, str], ...]]:
     """Words that hold a numeral, by its first numeral with the character after it (else before it)."""
     numeral = re.compile(f"[{CHINESE}]")
     table: dict[str, list[tuple[int, str, str]]] = {}
-    known = vocabulary.pairs("numeral_words", "word", "reason") | {p: "name" for p in vocabulary.words("numeral_places", "place")}
+    known = vocabulary.pairs("numeral_words", "word", "reason") | {
+        p: "name" for p in vocabulary.words("numeral_places", "place")
+    }
     for word, reason in known.items():
         hit = numeral.search(word)
         if hit:
@@ -155,9 +162,13 @@ def reason_without_unit(text: str, start: int, end: int, chinese: bool) -> str:
 
 
 _SPECIFIED = re.compile(r"(?<![提升增抬新])[高宽厚深](?:约|为|达|近)?\Z|(?:直径|口径|半径|身高)(?:约|为)?\Z")
-_SPECIFIES = re.compile(r"[高宽深厚粗](?!速|铁|校|中|新|标|效|质|层|敞|等|端)|跳台|跳板|栏|口径|自由泳|蛙泳|仰泳|短跑|接力|赛跑")
-_PERIOD_BEFORE = re.compile(r"(?:近|过去|过去的|未来|今后|最近|前|后|这|那|每|隔|满|头|接下来|新的|同|第)\Z")
-_PERIOD_AFTER = re.compile(r"多?(?:来|以来|前|后|间|期间|期|行动|计划|规划|攻坚|制|级|一遇|如一日|之久|之内|里|内的|之|一度|一届|任务|实施方案|最大|最高|最低|滚动)")
+_SPECIFIES = re.compile(
+    r"[高宽深厚粗](?!速|铁|校|中|新|标|效|质|层|敞|等|端)|跳台|跳板|栏|口径|自由泳|蛙泳|仰泳|短跑|接力|赛跑"
+)
+_PERIOD_BEFORE = re.compile(r"(?:近|过去|过去的|假期|长假|未来|今后|最近|前|后|这|那|每|隔|满|头|接下来|新的|同|第)\Z")
+_PERIOD_AFTER = re.compile(
+    r"多?(?:来|以来|前|后|间|期间|期|行动|计划|规划|攻坚|制|级|一遇|如一日|之久|之内|里|内的|之|一度|一届|任务|实施方案|最大|最高|最低|滚动)"
+)
 _SPENT = re.compile(r"(?:时|达|近|超|过|短|在|至|约|足|到)\Z")
 _AFTER_ONE = re.compile(r"[、，。；;,\n）)]|\Z")
 _LIST_OF_COUNTS = re.compile(r"[\u4e00-\u9fff]{1,12}(?:、|和|及|以及)\s?[0-9二三四五六七八九两十]")
@@ -181,7 +192,12 @@ def reason_with_unit(text: str, number: Number, unit: Unit, end: int) -> str | N
         return "specification"
     if before == "每":
         return "per"
-    if before == "前" and unit.dimension == "count" and number.value <= 100 and unit.word in ("名", "位", "家", "个", "轮", "期"):
+    if (
+        before == "前"
+        and unit.dimension == "count"
+        and number.value <= 100
+        and unit.word in ("名", "位", "家", "个", "轮", "期")
+    ):
         return "ordinal"
     if number.raw == "一" and start > 1 and text[start - 2] == "一":
         return "idiom"
@@ -192,7 +208,9 @@ def reason_with_unit(text: str, number: Number, unit: Unit, end: int) -> str | N
     if unit.word == "次" and text.startswith(("列车", "会议", "全会", "常委", "主席", "代表大会", "党代会"), end):
         return "ordinal"
     if unit.dimension == "duration":
-        if number.raw in ("一", "百", "千", "万") or (number.raw == "24" and unit.code == "h" and not _SPENT.search(text, max(0, start - 4), start)):
+        if number.raw in ("一", "百", "千", "万") or (
+            number.raw == "24" and unit.code == "h" and not _SPENT.search(text, max(0, start - 4), start)
+        ):
             return "period"
         if _PERIOD_BEFORE.search(text, max(0, start - 3), start) or _PERIOD_AFTER.match(text, end):
             return "period"
@@ -209,6 +227,10 @@ def reason_with_unit(text: str, number: Number, unit: Unit, end: int) -> str | N
             return "ordinal"
         if unit.code == "{item}" and number.value <= _TINY and _abstract().match(text, end):
             return "enumeration"
-    elif unit.word in ("个", "项", "条") and number.value <= _TINY and text.startswith(("方面", "环节", "层面", "维度"), end):
+    elif (
+        unit.word in ("个", "项", "条")
+        and number.value <= _TINY
+        and text.startswith(("方面", "环节", "层面", "维度"), end)
+    ):
         return "enumeration"
     return None

@@ -24,11 +24,11 @@ PHRASE = re.compile(
     rf"|(?P<half>{_YEAR}?(?:上|下)半年)"
     rf"|(?P<quarter>{_YEAR}?(?:第?[一二三四1-4](?:至|到|—|-)?[二三四2-4]?|前[二三两])个?季度)"
     rf"|(?P<months>{_YEAR}?(?:{_N}(?:月)?(?:至|到|—|–|-|~|～){_N}月(?:份|底|末)?|前{_N}个月))"
-    rf"|(?P<day>{_YEAR}?{_N}月{_N}[日号](?:(?:至|到|—|–|-|~|～)(?:{_N}月)?{_N}[日号])?)"
-    rf"|(?P<month>{_YEAR}?{_N}月(?:份|底|末|初|上旬|中旬|下旬)?|{_YEAR}?(?:年初|年底|年末)|本月|上月|上个月|当月)"
+    rf"|(?P<day>{_YEAR}?{_N}月{_N}[日号](?:(?:至|到|—|–|-|~|～)(?:{_N}月)?{_N}[日号]|(?:以来|起))?)"
+    rf"|(?P<month>{_YEAR}?{_N}月(?:份|底|末|初|上旬|中旬|下旬)?|{_YEAR}?(?:年初|年底前?|年末)|本月|上月|上个月|当月)"
     rf"|(?P<years>{_Y}年?(?:至|到|—|–|-|~|～){_Y}年)"
     rf"|(?P<by>到{_Y}年(?:底|末)?)"
-    rf"|(?P<year>{_YEAR}(?!级)(?:度|全年)?)"
+    rf"|(?P<year>{_YEAR}(?!级)(?:度|全年|[春夏秋冬]季?)?)"
     r"|(?P<now>目前|当前|如今|现在)"
     r"|(?P<vague>(?:近|前|过去)[一二三四五六七八九十两几0-9]{1,2}年(?:来|间)?|近年来|每[年月周天日季]度?|(?:实践)?活动开展以来|近期)"
     r"|(?P<today>今天|今日|昨天|昨日|前天)"
@@ -91,7 +91,7 @@ def _last(year: int, month: int) -> date:
     return date(year, month, monthrange(year, month)[1])
 
 
-def _none(phrase: str, at: int, base: date) -> Period:
+def _none(phrase: str, at: int, _: date) -> Period:
     return Period(at, phrase)
 
 
@@ -203,10 +203,15 @@ def _month(phrase: str, at: int, base: date) -> Period:
     if phrase[-1] in "底末":
         return Period(at, phrase, as_of=_last(year, month))
     first, last = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31)}.get(phrase[-2:], (1, 31))
-    return Period(at, phrase, date(year, month, first), min(_last(year, month), date(year, month, min(last, 28)) if last < 28 else _last(year, month)))
+    return Period(
+        at,
+        phrase,
+        date(year, month, first),
+        min(_last(year, month), date(year, month, min(last, 28)) if last < 28 else _last(year, month)),
+    )
 
 
-def _years(phrase: str, at: int, base: date) -> Period:
+def _years(phrase: str, at: int, _: date) -> Period:
     first, last = (_int(y) for y in re.findall(_Y, phrase))
     return Period(at, phrase, date(first, 1, 1), date(last, 12, 31))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -16,7 +17,21 @@ _NANO = Decimal("1e-9")
 _MANY = ("余", "多")
 ONE = vocabulary.ONE
 _SURNAMES = ("余杭", "余姚", "余江", "余干", "余庆")
-_MANY_WORDS = ("多元", "多功", "多媒", "多式", "多项", "多层", "多方", "多种", "多样", "多彩", "多民", "多人", *_SURNAMES)
+_MANY_WORDS = (
+    "多元",
+    "多功",
+    "多媒",
+    "多式",
+    "多项",
+    "多层",
+    "多方",
+    "多种",
+    "多样",
+    "多彩",
+    "多民",
+    "多人",
+    *_SURNAMES,
+)
 
 
 @dataclass(slots=True)
@@ -78,20 +93,24 @@ def unit_after(text: str, number: Number) -> tuple[Unit, int] | None:
     unit = vocabulary.unit_at(text, at)
     if unit is None or unit.dimension == "per_only":
         return None
-    after = at + len(unit.word)
-    small = number.chinese and not number.magnitude
     if unit.dimension == "degree":
-        unit = _degree(text, number) or unit
-        if unit.dimension == "degree":
+        degree = _degree(text, number)
+        if degree is None:
             return None
-    if unit.not_before and (small or unit.dimension != "count" or unit.arabic_only) and text.startswith(unit.not_before, after):
-        return None
+        unit = Unit(unit.word, degree.code, degree.factor, degree.dimension, True, unit.not_before)
+    return None if _other_word(text, number, unit, at + len(unit.word)) else (unit, at)
+
+
+def _other_word(text: str, number: Number, unit: Unit, after: int) -> bool:
+    """Whether what looks like a unit is the beginning of another word, by what stands behind it."""
+    small = number.chinese and not number.magnitude
+    loose = small or unit.dimension != "count" or unit.arabic_only
+    if loose and unit.not_before and text.startswith(unit.not_before, after):
+        return True
     if small and unit.arabic_only and number.bound == "exact":
-        return None
-    last, follows = unit.word[-1], text[after : after + 1]
-    if last.isascii() and last.isalnum() and follows.isascii() and follows.isalnum():
-        return None
-    return unit, at
+        return True
+    latin = unit.word[-1].isascii() and unit.word[-1].isalnum()
+    return latin and text[after : after + 1].isascii() and text[after : after + 1].isalnum()
 
 
 def _degree(text: str, number: Number) -> Unit | None:
@@ -103,12 +122,20 @@ def _degree(text: str, number: Number) -> Unit | None:
 
 
 _DEGREE_WINDOW = 14
+_EACH = re.compile(r"每(立方米|升)\Z")
 _PER = ("/", "／", "·", "每")
 
 
-def per_unit(text: str, unit: Unit, end: int) -> tuple[Unit, int]:
-    """A rate per something: 元/平方米 becomes ``CNY/m2``; the unit itself where no denominator is written."""
-    while text[end : end + 1] in _PER and (unit.dimension != "count" or text[end] != "每") and unit.dimension != "ratio":
+def per_unit(text: str, unit: Unit, start: int, end: int) -> tuple[Unit, int]:
+    """A rate per something: 元/平方米 becomes ``CNY/m2``; the unit itself where no denominator is written.
+
+    每立方米21微克 is the concentration that 微克/立方米 writes; 每人500元 stays money (人均 does too).
+    """
+    if unit.dimension == "mass" and (hit := _EACH.search(text, max(0, start - 6), start)):
+        return vocabulary.units().get(f"{unit.word}/{hit[1]}", unit), end
+    while (
+        text[end : end + 1] in _PER and (unit.dimension != "count" or text[end] != "每") and unit.dimension != "ratio"
+    ):
         below = vocabulary.unit_at(text, end + 1)
         if below is None:
             break
@@ -123,7 +150,7 @@ def convert(value: Decimal, factor: Fraction) -> Decimal:
     if factor is not ONE:
         value = value * factor.numerator / factor.denominator
         if factor.denominator % 3 == 0:
-            value = value.quantize(Decimal(1)) if value >= 100 else value.quantize(Decimal("0.0001"))
+            value = value.quantize(Decimal(1)) if value >= 100 else value.quantize(_NANO)
     whole = value.to_integral_value()
     if value == whole:
         return whole

@@ -20,7 +20,9 @@ from minsheng.measure.vocabulary import Unit
 _RANGE = re.compile(r"\s?(?:[-—–－~～−]{1,2}|至|到)\s?(?=[0-9０-９一二两三四五六七八九十百千几])")
 _RANGE_LINKS = frozenset(" -—–－~～−至到")
 _FROM = re.compile(r"[从由自][^，。；、\n]{0,14}\Z")
-_ORDINALS = re.compile(r"(?:[-—–－~～至到、和]|、第)(?=[0-9０-９一二三四五六七八九十])(?![0-9０-９.]{1,9}[个名家万亿余多%])")
+_ORDINALS = re.compile(
+    r"(?:[-—–－~～至到、和]|、第)(?=[0-9０-９一二三四五六七八九十])(?![0-9０-９.]{1,9}[个名家万亿余多%])"
+)
 _MINUTES = re.compile(r"([0-9０-９]{1,2})(?:分钟|分(?![0-9]))")
 MOST = 100_000  # numerals read in one text; more is no article, and the rest leaves as ``overflow``
 _BARE_SUBJECT = 14  # characters before a bare number in which its subject is looked for
@@ -98,7 +100,7 @@ class Scanner:
         second = _RANGE.match(self.text, end)
         if second and (other := numerals.fraction(self.text, second.end())) and other[2] == code and other[0] > value:
             number.high, number.bound, end = other[0], "range", other[1]
-        return self._accept(number, Unit("", code, vocabulary.ONE, "ratio", False, ()), end, end, number.high)
+        return self._accept(number, Unit("", code, vocabulary.ONE, "ratio", False, ()), end, number.high)
 
     def _quantity(self, number: Number) -> int:
         text, start = self.text, number.start
@@ -109,7 +111,11 @@ class Scanner:
         unit, at = found or second[1]  # type: ignore[index]
         end = at + len(unit.word)
         before = text[start - 1] if start else ""
-        if before.isascii() and before.isalpha() and not (text[max(0, start - 3) : start].isalpha() and unit.dimension == "count"):
+        if (
+            before.isascii()
+            and before.isalpha()
+            and not (text[max(0, start - 3) : start].isalpha() and unit.dimension == "count")
+        ):
             return self._reject(start, number.end, "identifier", number.value)
         reason = contexts.reason_with_unit(text, number, unit, end)
         if reason:
@@ -118,8 +124,8 @@ class Scanner:
         if second:
             high, (unit, at) = second[2], second[1]
             end = at + len(unit.word)
-        unit, end = quantity.per_unit(text, unit, end)
-        return self._accept(number, unit, at, end, high)
+        unit, end = quantity.per_unit(text, unit, start, end)
+        return self._accept(number, unit, end, high)
 
     def _second(
         self, number: Number, found: tuple[Unit, int] | None
@@ -156,7 +162,7 @@ class Scanner:
         listed = self._listed(number)
         if listed is not None:
             unit, _ = listed
-            return self._accept(number, Unit("", unit.code, unit.factor, unit.dimension, False, ()), number.end, number.end)
+            return self._accept(number, Unit("", unit.code, unit.factor, unit.dimension, False, ()), number.end)
         substantial = number.bound != "exact" or number.magnitude or (not number.chinese and number.value >= 10)
         year = number.bound == "exact" and number.end - start == 4 and 1900 <= number.value <= 2100
         latin = start > 0 and text[start - 1].isascii() and text[start - 1].isalpha()
@@ -165,22 +171,29 @@ class Scanner:
             noun = vocabulary.longest_at(text, number.end, nouns, sizes)
             code = nouns[noun] if noun else _subject(text, start) if number.magnitude else None
             if code and not (number.chinese and number.raw in "百千万亿" and number.bound == "exact"):
-                return self._accept(number, Unit("", code, vocabulary.ONE, "count", False, ()), number.end, number.end)
-        return self._reject(start, number.end, contexts.reason_without_unit(text, start, number.end, number.chinese), number.value)
+                return self._accept(number, Unit("", code, vocabulary.ONE, "count", False, ()), number.end)
+        return self._reject(
+            start, number.end, contexts.reason_without_unit(text, start, number.end, number.chinese), number.value
+        )
 
     def _listed(self, number: Number) -> tuple[Unit, int] | None:
         """The unit that a list ends with, where 分别 says that its numbers share it: 分别为3、5和8个."""
         text = self.text
-        if text[number.end : number.end + 1] not in _LIST_LINKS or "分别" not in text[max(0, number.start - 60) : number.start]:
+        if (
+            text[number.end : number.end + 1] not in _LIST_LINKS
+            or "分别" not in text[max(0, number.start - 60) : number.start]
+        ):
             return None
         hit = _LIST.match(text, number.end)
         if not hit:
             return None
         token = numerals.NUMERAL.match(text, hit.end())
-        last = quantity.number_at(text, token.start(), token.end()) if token and len(token[0]) < numerals.LONGEST else None
+        last = (
+            quantity.number_at(text, token.start(), token.end()) if token and len(token[0]) < numerals.LONGEST else None
+        )
         return quantity.unit_after(text, last) if last else None
 
-    def _accept(self, number: Number, unit: Unit, at: int, end: int, high: Decimal | None = None) -> int:
+    def _accept(self, number: Number, unit: Unit, end: int, high: Decimal | None = None) -> int:
         text = self.text
         high = number.high if high is None else high
         prefix, start = quantity.bound_before(text, number.start)
@@ -195,7 +208,19 @@ class Scanner:
         low = quantity.convert(number.value, unit.factor)
         top = quantity.convert(high, unit.factor) if high is not None else None
         self.figures.append(
-            Figure(start, end, number.start, low, top, bound, code, unit.dimension, _classifier(number, unit), number.chinese, bool(unit.word) or unit.dimension == "ratio")
+            Figure(
+                start,
+                end,
+                number.start,
+                low,
+                top,
+                bound,
+                code,
+                unit.dimension,
+                _classifier(number, unit),
+                number.chinese,
+                bool(unit.word) or unit.dimension == "ratio",
+            )
         )
         return end
 
