@@ -13,7 +13,7 @@ ENTITY = re.compile(r"&(?:amp;)*(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31}
 INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f"
     "\ufeff\ufff9-\ufffb\ue000-\uf8ff\U000f0000-\U0010ffff]+"
-    "|(?<![\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])[\u200c\u200d]+"  # joiners hold emoji together
+    "|[\u200c\u200d](?<![\u2600-\u27bf\ufe0f\U0001f000-\U0001faff].)"  # joiners hold emoji together
 )
 BLANK = re.compile("[\xa0\u202f]")
 SURROGATE = re.compile("[\ud800-\udfff]")
