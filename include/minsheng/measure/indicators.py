@@ -9,12 +9,13 @@ from functools import lru_cache
 
 from minsheng.measure.indicators_lookup import lookup
 from minsheng.measure.indicators_phrase import LONGEST, phrases
-from minsheng.measure.indicators_words import cut, roles
+from minsheng.measure.indicators_words import cut, roles, words_of
 from minsheng.measure.places_gazetteer import gazetteer
 
 __all__ = ["lookup", "phrase", "unmapped"]
 
 _WINDOW = 400
+_BACK = 80
 
 
 def phrase(text: str, sentence: tuple[int, int], spans: Sequence[tuple[int, int]], i: int, unit: str, kind: str) -> str:
@@ -30,9 +31,18 @@ def phrase(text: str, sentence: tuple[int, int], spans: Sequence[tuple[int, int]
     near = [(s - low, e - low) for s, e in spans if s >= low and e <= high]
     number = next(k for k, (s, _) in enumerate(near) if s == spans[i][0] - low)
     found = _phrases(text[low:high], tuple(near))[number]
+    if unit in ("%", "pp") and kind != "level" and found in words_of("bare"):
+        found = _topic(text[max(0, low - _BACK) : low]) + found
     if len(found) < 2:
         found = _fallback(text, spans[i])
     return found
+
+
+def _topic(before: str) -> str:
+    """What the text before a sentence was about, for a rate that names nothing itself (同比增长5%)."""
+    before = before.rstrip("。！？!?；;\n ")
+    words = [w for w in cut(before, [(len(before), len(before))]) if w.text not in words_of("bare")]
+    return _finish(phrases(words, 1)[0])[: LONGEST - 4]
 
 
 @lru_cache(maxsize=64)

@@ -2,7 +2,8 @@
 
 A row's ``words`` are groups joined by ``+``, each of alternatives joined by ``|``: every group must occur in the
 phrase, none of ``not_words`` may, ``context`` (where given) must occur in the sentence, and dimension and kind must
-agree. The row that explains most characters of the phrase wins; of equals the one that stands first.
+agree. The row that explains most characters of the phrase wins, a match at its end (where a Chinese phrase has its
+head) counting two more and a generic row one less; of equals the one that stands first.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from functools import cache, lru_cache
 from minsheng.measure.places_gazetteer import SEEDS, read
 
 _COUNTS = {"{person}": "person", "{visit}": "visit", "{household}": "household", "{time}": "event", "{item}": "item"}
+_HEAD = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,7 @@ class Indicator:
     identifier: str
     dimensions: tuple[str, ...]
     kind: str
+    generic: bool
     groups: tuple[tuple[str, ...], ...]
     not_words: tuple[str, ...]
     context: tuple[str, ...]
@@ -36,8 +39,16 @@ def _split(cell: str) -> tuple[str, ...]:
 @cache
 def _indicators() -> tuple[Indicator, ...]:
     return tuple(
-        Indicator(i, _split(dimension), kind, tuple(_split(g) for g in words.split("+")), _split(no), _split(context))
-        for i, _, _, _, dimension, kind, _, words, no, context in read(SEEDS / "indicators.csv")
+        Indicator(
+            i,
+            _split(of),
+            kind,
+            generic == "true",
+            tuple(_split(g) for g in words.split("+")),
+            _split(no),
+            _split(context),
+        )
+        for i, _, _, _, of, kind, _, generic, words, no, context in read(SEEDS / "indicators.csv")
     )
 
 
@@ -49,7 +60,7 @@ def _dimensions() -> dict[str, str]:
 
 
 def dimension(unit: str) -> str:
-    """The dimension of a unit code: money, ratio, points, person, item, …; a rate per something is ``price`` or ``per``."""
+    """The dimension of a unit code: money, ratio, points, person, item, …; a rate is ``price`` or ``per``."""
     found = _dimensions().get(unit)
     if found or "/" not in unit:
         return found or "other"
@@ -70,7 +81,7 @@ def _index(of: str, kind: str) -> dict[str, list[tuple[str, int, int]]]:
 
 
 def _scored(phrase: str, of: str, kind: str) -> Iterator[tuple[int, int]]:
-    """The rows whose groups all occur in the phrase, with how many of its characters they explain."""
+    """The rows whose groups all occur in the phrase, with how well they explain it."""
     index = _index(of, kind)
     found: dict[int, dict[int, tuple[int, int]]] = {}
     for at, character in enumerate(phrase):
@@ -82,7 +93,8 @@ def _scored(phrase: str, of: str, kind: str) -> Iterator[tuple[int, int]]:
     for number, groups in found.items():
         if len(groups) == len(_indicators()[number].groups):
             covered = {i for length, at in groups.values() for i in range(at, at + length)}
-            yield len(covered), number
+            at_end = len(phrase) - 1 in covered
+            yield len(covered) + _HEAD * at_end - _indicators()[number].generic, number
 
 
 @lru_cache(maxsize=4096)

@@ -102,7 +102,7 @@ def _read_left(reading: Reading, left: Sequence[Word]) -> None:
             noun = noun[:clause_of]
             first = i = next(k for k in range(i + 1) if _is_verb(items, k))
         reading.verb = "".join(w.text for w in items[max(first, i - 1) : i + 1] if w.role != "h" or not noun)
-    noun = noun[:kind_of]
+    noun = noun[: clause_of if reading.joined and clause_of else kind_of]
     noun.reverse()
     while noun and noun[0].role in ("c", "、", "u"):
         noun.pop(0)
@@ -181,8 +181,8 @@ def _compose(r: Reading, before: Reading | None, words: Sequence[Word], at: int)
     if r.noun and _SHARE.fullmatch(r.noun) and before:
         return before.topic + r.noun
     if r.noun and not (r.head and not r.verb):
-        if not r.verb and before and r.joined and before.verb and not _CHANGE.search(before.tail):
-            r.verb = before.verb
+        if not r.verb and before and r.joined and not _CHANGE.search(before.tail):
+            r.verb = before.verb or (before.tail if before.head else "")
         if r.head and r.verb:
             return r.verb + r.head
         return r.verb + r.noun

@@ -40,6 +40,12 @@ def roles() -> dict[str, str]:
 
 
 @cache
+def words_of(note: str) -> frozenset[str]:
+    """The words of ``phrase_words.csv`` with that note."""
+    return frozenset(word for _, word, remark in read(VOCABULARY / "phrase_words.csv") if remark == note)
+
+
+@cache
 def _words() -> tuple[dict[str, Word], dict[str, tuple[int, ...]]]:
     """Every word, and by first two characters the lengths of the words that begin so, longest first."""
     lengths: dict[str, set[int]] = {}
@@ -102,7 +108,7 @@ def _pieces(sentence: str, start: int, end: int) -> list[Word]:
         if kind == "han":
             out += segment(text)
         elif kind in ("title", "quote"):
-            out.append(Word(text.strip("《》“”\"‘’「」"), "q"))
+            out.append(Word(text.strip('《》“”"‘’「」'), "q"))
         elif kind == "latin":
             out.append(Word(text, "x"))
         else:

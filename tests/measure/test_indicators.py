@@ -1,0 +1,164 @@
+"""What a figure measures: the phrase of the clause, and the indicator of the vocabulary."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from minsheng.measure.indicators import lookup, phrase, unmapped
+from minsheng.measure.indicators_lookup import dimension
+from minsheng.measure.places_gazetteer import SEEDS
+
+GOLD = Path(__file__).resolve().parents[2].parent / "shared" / "gold"
+FIGURE = re.compile(
+    r"\d[\d.]*(?:余)?[万亿]?(?:余)?(?:个百分点|人次|平方米|公里|千瓦时|[人名户件个所座株袋元亩吨项场次处%套台])"
+)
+
+
+def read(sentence: str) -> list[str]:
+    spans = [m.span() for m in FIGURE.finditer(sentence)]
+    return [phrase(sentence, (0, len(sentence)), spans, i, "{item}", "level") for i in range(len(spans))]
+
+
+def alike(a: str, b: str) -> float:
+    shared = sum((Counter(a) & Counter(b)).values())
+    return 2 * shared / (len(a) + len(b))
+
+
+@pytest.mark.parametrize(
+    "sentence, expected",
+    [
+        ("春季植树期间，种植樟子松3010株、云杉287株。", ["种植樟子松", "种植云杉"]),
+        ("新建10所公办幼儿园，改扩建13所小学。", ["新建公办幼儿园", "改扩建小学"]),
+        ("全市城镇新增就业4.1万余人。", ["城镇新增就业"]),
+        ("上半年，地区生产总值1234亿元，同比增长5.3%。", ["地区生产总值", "地区生产总值增长"]),
+        ("空气优良率98%。", ["空气优良率"]),
+        ("共排查隐患542项，已整改540项，整改率99.6%。", ["排查隐患", "整改隐患", "整改率"]),
+        ("累计发放贷款3亿元。", ["发放贷款"]),
+        ("组织300名医护人员开展义诊。", ["组织医护人员"]),
+        ("修复17个乡镇的道路26.7公里、桥梁25座。", ["修复乡镇", "道路", "桥梁"]),
+        ("全年接待游客120万人次，旅游收入8亿元。", ["接待游客", "旅游收入"]),
+        ("完成520户适老化改造。", ["完成适老化改造"]),
+        ("电商培训惠及农民1000人次。", ["惠及农民"]),
+        ("群众参与1400人次。", ["群众参与"]),
+        ("开展文艺演出、图书展销等文化活动20场。", ["开展文化活动"]),
+        ("解决群众反映强烈的问题920件。", ["解决问题"]),
+        ("项目由政府投入200万元修建便民桥。", ["投入修建便民桥"]),
+        ("粮食播种面积80万亩，总产量40万吨。", ["粮食播种面积", "总产量"]),
+        ("安排资金500万元，其中财政资金300万元。", ["安排资金", "财政资金"]),
+    ],
+)
+def test_the_phrase_names_verb_and_object(sentence: str, expected: list[str]) -> None:
+    found = read(sentence)
+    assert len(found) == len(expected)
+    assert all(alike(f, e) >= 0.66 for f, e in zip(found, expected, strict=True)), found
+
+
+def test_a_figure_for_somebody_says_what_is_done_for_them() -> None:
+    persons, money = read("为432名妇女发放救助金43.2万元。")
+    assert persons == "为妇女发放救助金"
+    assert money == "发放救助金"
+
+
+def test_the_phrase_leaves_out_regions_and_dates() -> None:
+    assert read("江陵县地区生产总值300亿元。") == ["地区生产总值"]
+    assert read("2023年7月，新建学校3所。") == ["新建学校"]
+
+
+def test_a_bare_figure_takes_the_line_before_it() -> None:
+    text = "学位供给\n3754个"
+    assert phrase(text, (5, 10), [(5, 10)], 0, "{item}", "level") == "学位供给"
+
+
+@given(st.text(alphabet="新建学校所完成了的为把、，（）12个万元%年 a《》“”", max_size=60))
+def test_any_sentence_gives_a_short_phrase_without_numbers(sentence: str) -> None:
+    for found in read(sentence):
+        assert len(found) <= 15
+        assert not re.search(r"\d", found)
+        assert set(found) <= set(sentence)
+
+
+def test_a_hostile_line_takes_linear_time() -> None:
+    text = "新建学校3所、" * 20_000
+    spans = [m.span() for m in FIGURE.finditer(text)]
+    started = time.process_time()
+    for i in range(0, len(spans), 100):
+        assert phrase(text, (0, len(text)), spans, i, "{item}", "level")
+    assert time.process_time() - started < 10
+
+
+@pytest.mark.parametrize(
+    "words, unit, kind, expected",
+    [
+        ("城镇新增就业", "{person}", "level", "urban_jobs_new"),
+        ("地区生产总值", "CNY", "level", "gdp"),
+        ("地区生产总值增长", "%", "change", "gdp_change_rate"),
+        ("办结率", "%", "share", "closure_rate"),
+        ("发放救助金", "CNY", "level", "aid_paid"),
+        ("高标准农田建设", "m2", "level", "farmland_standard"),
+        ("清理生活垃圾", "kg", "level", "waste_cleared"),
+        ("接待游客", "{visit}", "level", "tourists"),
+        ("森林覆盖率", "%", "share", "forest_coverage"),
+        ("加装电梯", "{item}", "level", "elevators"),
+        ("新增公办幼儿园学位", "{item}", "level", "school_places_new"),
+        ("农作物受灾面积", "m2", "level", "crops_affected"),
+        ("天高云淡", "{item}", "level", None),
+    ],
+)
+def test_a_phrase_is_mapped_by_words_unit_and_kind(words: str, unit: str, kind: str, expected: str | None) -> None:
+    assert lookup(words, unit, kind, words) == expected
+
+
+def test_the_unit_decides_with_the_words() -> None:
+    assert lookup("地区生产总值", "{person}", "level", "") != "gdp"
+    assert lookup("森林覆盖率", "m", "level", "") is None
+    assert dimension("CNY/m2") == "price"
+    assert dimension("no such unit") == "other"
+
+
+def test_unmapped_phrases_come_most_frequent_first() -> None:
+    assert unmapped([("甲乙", None), ("丙丁", "gdp"), ("戊己", None), ("戊己", None)]) == [("戊己", 2), ("甲乙", 1)]
+
+
+def test_every_indicator_is_found_by_its_own_words() -> None:
+    with (SEEDS / "indicators.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) >= 200
+    assert len({r["indicator_id"] for r in rows}) == len(rows)
+    for row in rows:
+        groups = [group.split("|") for group in row["words"].split("+")]
+        assert all(word for group in groups for word in group), row["indicator_id"]
+        assert row["aggregation"] in {"sum", "mean", "last", "none"}
+        assert row["kind"] in {"level", "change", "share", "any"}
+
+
+@pytest.mark.skipif(not GOLD.is_dir(), reason="the shared gold is not beside the checkout")
+def test_gold_indicators() -> None:
+    right = total = 0
+    for path in sorted(GOLD.glob("*.jsonl")):
+        body = path.with_suffix("").with_suffix(".repaired.txt").read_text("utf-8")
+        spans, gold, position = [], [], 0
+        for figure in map(json.loads, path.read_text("utf-8").splitlines()):
+            start = body.find(figure["surface"], position)
+            if start >= 0:
+                position = start + len(figure["surface"])
+                spans.append((start, position))
+                gold.append(figure)
+        for (start, end), figure in zip(spans, gold, strict=True):
+            if figure["optional"]:
+                continue
+            low = max(body.rfind(mark, 0, start) for mark in "。！？\n") + 1
+            high = min(h for h in (*(body.find(mark, end) for mark in "。！？\n"), len(body)) if h >= 0)
+            near = [s for s in spans if low <= s[0] and s[1] <= high]
+            found = phrase(body, (low, high), near, near.index((start, end)), figure["unit"], "level")
+            total += 1
+            right += alike(found, figure["indicator"]) >= 0.5
+    assert right / total >= 0.9

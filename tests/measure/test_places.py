@@ -1,0 +1,174 @@
+"""Where a figure belongs: names, scopes, hierarchy, asides, history."""
+
+from __future__ import annotations
+
+import json
+import time
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from minsheng.measure.places import Place, Places, current, unresolved
+from minsheng.measure.places_gazetteer import COUNTRY, gazetteer, regions
+
+GOLD = Path(__file__).resolve().parents[2].parent / "shared" / "gold"
+
+
+def at(body: str, mark: str, *, title: str = "", on: date | None = None, site: str | None = None) -> str | None:
+    place = Places(title, body, on, None, site).at(body.index(mark))
+    return place and place.name
+
+
+def test_the_clause_names_the_region() -> None:
+    body = "桐城市推进水利建设。宿松县修复水渠12公里；太湖县新建泵站3座，改造管网8公里。"
+    assert at(body, "12公里") == "宿松县"
+    assert at(body, "3座") == "太湖县"
+    assert at(body, "8公里") == "太湖县"
+
+
+def test_an_office_of_the_main_region_takes_the_word_back() -> None:
+    body = "宜昌市召开会议，宜昌市民政局、全市各部门参加。\n夷陵区新建公园2座。市教育局扩建学校5所。"
+    assert at(body, "2座") == "夷陵区"
+    assert at(body, "5所") == "宜昌市"
+
+
+def test_a_region_that_opens_a_sentence_is_the_topic_of_the_next() -> None:
+    body = "襄阳市各县竞相发力。谷城县兴修水利。共清淤30公里，新建泵站9座。\n全市投入资金2亿元。"
+    assert at(body, "30公里") == "谷城县"
+    assert at(body, "2亿元") == "襄阳市"
+
+
+@pytest.mark.parametrize(
+    "scope, name", [("全县", "昌乐县"), ("我市", "潍坊市"), ("全省", "山东省"), ("该镇", "鄌郚镇"), ("全镇", "鄌郚镇")]
+)
+def test_scopes_are_read_against_the_context(scope: str, name: str) -> None:
+    body = f"山东省潍坊市昌乐县鄌郚镇推行新办法，鄌郚镇干部走访农户。{scope}受理诉求20件。"
+    assert at(body, "20件") == name
+
+
+def test_the_country_is_a_region_too() -> None:
+    assert at("全国新增就业300万人，湖北省新增20万人。", "300万人") == "中国"
+    assert at("全国新增就业300万人，湖北省新增20万人。", "20万人") == "湖北省"
+
+
+def test_figures_of_other_countries_belong_to_no_region() -> None:
+    body = "广东省外贸增长。美国进口增加5亿元。广东省进口增加8亿元。"
+    assert at(body, "5亿元") is None
+    assert at(body, "8亿元") == "广东省"
+
+
+@pytest.mark.parametrize("context, code", [("长春市", "220104"), ("北京市", "110105")])
+def test_names_of_several_provinces_follow_the_hierarchy(context: str, code: str) -> None:
+    place = Places("", f"{context}朝阳区新建学校3所。", None, None, None).main
+    assert place == Place("朝阳区", code)
+
+
+def test_the_site_settles_an_ambiguous_name_and_is_the_last_resort() -> None:
+    assert Places("", "鼓楼区新建学校3所。", None, None, "320100").main == Place("鼓楼区", "320106")
+    assert Places("", "新建学校3所。", None, None, "421024").main == Place("江陵县", "421024")
+    assert Places("", "新建学校3所。", None, None, None).main is None
+
+
+def test_the_forced_region_is_the_main_one_by_code_or_name() -> None:
+    for forced in ("420300", "十堰市"):
+        assert Places("", "武汉市新建学校3所。", None, forced, None).main == Place("十堰市", "420300")
+
+
+def test_an_unsettled_name_is_reported() -> None:
+    places = Places("", "鼓楼区新建学校3所。", None, None, None)
+    assert places.main is None
+    assert unresolved([places, places]) == [("鼓楼区", 2)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "和平发展的理念深入人心，",
+        "阳光大道和上海路改造，",
+        "天津大学的专家",
+        "与北京经开区签订协议，",
+        "赴浙江省考察，",
+        "比江苏省多，",
+    ],
+)
+def test_words_roads_organisations_and_other_sides_do_not_capture_a_figure(text: str) -> None:
+    assert at(f"十堰市开展活动，十堰市各部门参与。{text}办理事项37项。", "37项") == "十堰市"
+
+
+def test_a_township_is_found_in_its_county_and_carries_its_own_code() -> None:
+    places = Places("", "昌乐县鄌郚镇走访农户300户。", date(2023, 6, 1), None, None)
+    assert places.main == Place("鄌郚镇", "370725108")
+
+
+def test_a_township_of_that_name_elsewhere_is_not_taken() -> None:
+    assert at("十堰市推进建设。鄌郚镇改造厕所20座。", "20座") != "鄌郚镇"
+
+
+def test_coordinated_regions_share_the_one_above() -> None:
+    assert at("今年以来，武汉市、襄阳市和宜昌市新增企业30家。", "30家") == "湖北省"
+
+
+def test_names_are_those_of_the_article_s_day() -> None:
+    assert Places("", "北京市崇文区改造院落20处。", date(2008, 5, 1), None, None).main == Place("崇文区", "110103")
+    assert Places("", "北京市崇文区改造院落20处。", date(2023, 5, 1), None, None).main == Place("北京市", "110000")
+
+
+def test_a_former_code_leads_to_today_s() -> None:
+    assert current("342224", date(1995, 1, 1)) == "341323"  # Lingbi, from Suxian prefecture to Suzhou city
+    assert current("110103", date(2008, 1, 1)) == "110101"
+    assert current("330103", date(2020, 1, 1)) == "330105"
+    assert current("341323") == "341323"
+    assert current("999999") is None
+
+
+def test_every_code_ever_given_leads_somewhere_or_nowhere_in_finite_time() -> None:
+    today = {r.code for r in regions() if r.until == 9999}
+    lost = [r.code for r in regions() if (new := current(r.code, date(r.since, 6, 1))) is not None and new not in today]
+    assert lost == []
+
+
+def test_the_main_region_is_the_lowest_that_covers_the_article() -> None:
+    body = "记者从湖北省了解到，江陵县整治河道。江陵县清理垃圾30吨，熊河镇、普济镇各投入2万元。"
+    assert Places("江陵县整治人居环境", body, None, None, None).main == Place("江陵县", "421024")
+
+
+def test_every_region_has_a_chain_up_to_its_province() -> None:
+    names = gazetteer(None)
+    for code, region in list(names.by_code.items()):
+        if code != COUNTRY and region.level != "township":
+            assert names.chain(code)[-1] == code[:2] + "0000"
+
+
+@given(st.text(alphabet="江陵县十堰市全省我该镇与北京朝阳区，。；\n1a", max_size=80))
+def test_any_text_gives_a_place_or_none_everywhere(text: str) -> None:
+    places = Places("", text, None, None, None)
+    for position in range(len(text)):
+        place = places.at(position)
+        assert place is None or (place.name and place.code.isdigit())
+
+
+@pytest.mark.parametrize("unit", ["江陵县", "市", "全县", "镇", "、武汉市", "朝阳"])
+def test_a_hostile_line_takes_linear_time(unit: str) -> None:
+    started = time.process_time()
+    Places("", unit * (300_000 // len(unit)), None, None, None).at(100_000)
+    assert time.process_time() - started < 10
+
+
+@pytest.mark.skipif(not GOLD.is_dir(), reason="the shared gold is not beside the checkout")
+@pytest.mark.parametrize("name", ["001", "002", "003"])
+def test_gold_regions(name: str) -> None:
+    title, _, body = (GOLD / f"{name}.repaired.txt").read_text("utf-8").strip().partition("\n")
+    body = f"{title}\n{body}"
+    places = Places("", body, date(2022, 1, 1), None, None)
+    right = total = position = 0
+    for line in (GOLD / f"{name}.jsonl").read_text("utf-8").splitlines():
+        figure = json.loads(line)
+        found = body.find(figure["surface"], position)
+        if found >= 0:
+            position, total = found + 1, total + 1
+            place = places.at(found)
+            right += place is not None and place.code[:6] == figure["region_code"]
+    assert right / total >= 0.97
