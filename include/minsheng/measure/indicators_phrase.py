@@ -43,6 +43,13 @@ class Reading:
         """The noun that a following figure may be about."""
         return self.noun or self.head
 
+    @property
+    def subject(self) -> str:
+        """What a following rate of change or share may be of: with the verb, where it stands like a noun."""
+        if self.head or not self.tail or _CHANGE.fullmatch(self.tail) or _SHARE.match(self.tail):
+            return self.topic
+        return self.noun + self.tail
+
 
 def phrases(words: Sequence[Word], count: int) -> list[str]:
     """The phrase of each of the ``count`` figures among the words of a sentence; empty where nothing names it."""
@@ -179,7 +186,7 @@ def _compose(r: Reading, before: Reading | None, words: Sequence[Word], at: int)
     if r.tail:
         return _with_tail(r, before, words, at)
     if r.noun and _SHARE.fullmatch(r.noun) and before:
-        return before.topic + r.noun
+        return before.subject + r.noun
     if r.noun and not (r.head and not r.verb):
         if not r.verb and before and r.joined and not _CHANGE.search(before.tail):
             r.verb = before.verb or (before.tail if before.head else "")
@@ -203,7 +210,7 @@ def _compose(r: Reading, before: Reading | None, words: Sequence[Word], at: int)
 def _with_tail(r: Reading, before: Reading | None, words: Sequence[Word], at: int) -> str:
     if _CHANGE.fullmatch(r.tail) or _SHARE.match(r.tail):
         if not r.noun and before:
-            r.noun = before.topic
+            r.noun = before.subject
         return r.noun + r.tail + ("" if r.noun else r.head)
     if r.head:
         return r.tail + r.head
