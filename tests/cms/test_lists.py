@@ -95,11 +95,23 @@ def test_trs_counts_pages_in_a_script() -> None:
     assert following('createPageHTML(3, 1, "index", "shtml");', "trs", "http://a.gov.cn/xwdt/index_1.shtml", 2) == (
         ListRequest("http://a.gov.cn/xwdt/index_2.shtml")
     )
-    assert following('createPageHTML("pages", 3, 2, "index", "shtml", 50);', "trs") is None
+    assert following('createPageHTML(3, 2, "index", "shtml");', "trs") is None
     assert following("var countPage = 2;", "trs", "http://a.gov.cn/xwdt/", 1) == ListRequest(
         "http://a.gov.cn/xwdt/index_1.html"
     )
     assert following("var countPage = 2;", "trs", "http://a.gov.cn/xwdt/index_1.html", 2) is None
+
+
+@pytest.mark.parametrize("family", ["trs", "ucap"])
+def test_later_scripts_name_their_box_and_count_from_one(family: str) -> None:
+    url = "http://a.gov.cn/x/list.shtml"
+    assert following("createPageHTML('page_div',3, 1,'list','shtml',49);", family, url) == ListRequest(
+        "http://a.gov.cn/x/list_2.shtml"
+    )
+    assert following("createPageHTML('page_div',3,2,'list','shtml',49);", family, url, 2) == ListRequest(
+        "http://a.gov.cn/x/list_3.shtml"
+    )
+    assert following("createPageHTML('page_div',3,3,'list','shtml',49);", family, url, 3) is None
 
 
 @pytest.mark.parametrize("label", ["下一页", "下页", "下一頁", "[下一页]", "下一页 &gt;", "&gt;", "Next"])
@@ -170,3 +182,20 @@ def test_jpage_asks_its_proxy_window_by_window_until_the_total() -> None:
     assert "startrecord=5&endrecord=6" in third.url
     assert third.form == second.form
     assert following(PROXY, "jpage", third.url, 3) is None
+
+
+def test_jpage_takes_the_parameters_from_the_next_groups_link() -> None:
+    html = """<script type="text/xml"><datastore><nextgroup><![CDATA[<a href="./dataproxy.jsp?page=1&appid=1&webid=67\
+&path='/'&columnid=5&unitid=9"></a>]]></nextgroup><recordset><record><![CDATA[<a href="/art/2021/1/2/art_5_1.html">甲\
+</a>]]></record></recordset></datastore></script>"""
+    more = following(html, "jpage", "http://a.gov.cn/module/web/jpage/list.html")
+    assert more is not None
+    assert more.form == {"appid": "1", "webid": "67", "path": "/", "columnid": "5", "unitid": "9"}
+    assert more.url.startswith("http://a.gov.cn/module/web/jpage/dataproxy.jsp?startrecord=2&endrecord=2&perpage=1&")
+
+
+def test_jpage_follows_the_next_group_where_its_parameters_are_hidden() -> None:
+    html = """<datastore><nextgroup><![CDATA[<a href="/module/web/jpage/dataproxy.jsp?p=4fZ8"></a>]]></nextgroup>
+    <recordset><record><![CDATA[<a href="/art/2021/1/2/art_5_1.html">甲</a>]]></record></recordset></datastore>"""
+    assert following(html, "jpage") == ListRequest("http://a.gov.cn/module/web/jpage/dataproxy.jsp?p=4fZ8")
+    assert following("<datastore><nextgroup></nextgroup><recordset></recordset></datastore>", "jpage") is None

@@ -16,6 +16,10 @@ NEXT_WORDS = re.compile(r"^[\s\[(（【]*(下一?[页頁]|后一?页|next( page)
 LISTED_DAY = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d\d)\s*[-/.年]\s*(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})(?!\d)"
 )
+SCRIPTED = re.compile(
+    r"""createPage(?:HTML|Html)?\w*\(\s*(?P<box>['"][\w-]+['"]\s*,)?\s*(?P<pages>\d+)\s*,\s*(?P<current>\d+)\s*,"""
+    r"""\s*['"](?P<stem>[\w-]+)['"]\s*,\s*['"](?P<suffix>[sj]?html?)['"]"""
+)
 SPACES = re.compile(r"\s+")
 ROWS_UP = 4  # how far above a link its row may reach: a > h4 > div > li is the deepest met
 
@@ -82,6 +86,20 @@ def next_link(text: str, url: str) -> str | None:
             if target and target != urldefrag(url).url:
                 return target
     return None
+
+
+def scripted_next(text: str, url: str) -> tuple[bool, str | None]:
+    """Whether a script counts the list's pages, and the next one's address; None on the last.
+
+    ``createPageHTML(25, 0, "index", "shtml")``: pages, the current one from 0, stem, extension. Later versions
+    name the box to draw in first and count from 1. Either way the number after the current one is the next file's.
+    """
+    call = SCRIPTED.search(text)
+    if call is None:
+        return False, None
+    following, pages = int(call["current"]) + 1, int(call["pages"])
+    more = following <= pages if call["box"] else following < pages
+    return True, urljoin(url, f"{call['stem']}_{following}.{call['suffix']}") if more else None
 
 
 def _anchors(tree: LexborHTMLParser, selectors: tuple[str, ...]) -> Iterator[LexborNode]:

@@ -4,6 +4,7 @@ A list page carries its first entries as XML, ``<datastore>â€¦<record><![CDATA[â
 that no selector sees into, and the parameters with which its own script asks ``dataproxy.jsp`` for
 ``startrecord`` to ``endrecord``. The proxy answers with the same XML. Every parameter goes into the
 address as well as into the POST, so that each page has an address of its own and says how it goes on.
+Where the parameters are hidden (encrypted), the XML's own ``<nextgroup>`` link leads on.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from html import unescape
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 from minsheng.cms.base import Layout, Link, ListRequest
-from minsheng.cms.html import decode
+from minsheng.cms.html import absolute, decode
 from minsheng.cms.plain import Plain
 
 RECORD = re.compile(r"<record>\s*(?:<!\[CDATA\[)?(?P<html>.*?)(?:\]\]>)?\s*</record>", re.DOTALL)
@@ -24,6 +25,7 @@ PARAMETER = re.compile(
     r"""['"]?\b(?P<key>col|appid|webid|path|columnid|sourceContentType|unitid|webname|permissiontype)['"]?"""
     r"""\s*[:=]\s*(?:'(?P<single>[^']*)'|"(?P<double>[^"]*)"|(?P<bare>[^\s,;&'"}<>]+))"""
 )
+NEXT_GROUP = re.compile(r"""<nextgroup>.{0,40}?href=["'](?P<href>[^"'<>\s]+)""", re.DOTALL | re.IGNORECASE)
 WINDOW = ("startrecord", "endrecord", "perpage")
 
 
@@ -56,7 +58,9 @@ class Jpage(Plain):
         asked = dict(parse_qsl(urlsplit(url).query, keep_blank_values=True))
         form, endpoint = self._request(text, url, asked)
         if "columnid" not in form or "unitid" not in form:
-            return super().following(data, url, page)
+            group = NEXT_GROUP.search(text)
+            target = absolute(url, unescape(group["href"])) if group and RECORD.search(text) else None
+            return ListRequest(target) if target else super().following(data, url, page)
         total = next((int(n) for m in TOTAL.finditer(text) for n in m.groups() if n), None)
         here = len(RECORD.findall(text))
         seen = int(asked["endrecord"]) if asked.get("endrecord", "").isdigit() else here

@@ -1,7 +1,6 @@
 """TRS WCM (拓尔思): /202111/t20211116_3412326.shtml; lists index.shtml, index_1.shtml, index_2.shtml, …
 
-The number of pages stands in a script: ``createPageHTML(25, 0, "index", "shtml")`` (pages, the current
-one from 0, stem, extension), in later versions with an element's id before the two numbers.
+The number of pages stands in a script, ``createPageHTML(25, 0, "index", "shtml")`` or ``var countPage = 25``.
 """
 
 from __future__ import annotations
@@ -10,13 +9,9 @@ import re
 from urllib.parse import urljoin
 
 from minsheng.cms.base import Layout, ListRequest
-from minsheng.cms.html import decode
+from minsheng.cms.html import decode, scripted_next
 from minsheng.cms.plain import Plain
 
-PAGES = re.compile(
-    r"""createPage(?:HTML|Html|s)?\w*\(\s*(?:['"][\w-]+['"]\s*,\s*)?(?P<pages>\d+)\s*,\s*(?P<current>\d+)\s*,"""
-    r"""\s*['"](?P<stem>[\w-]+)['"]\s*,\s*['"](?P<suffix>s?html?|jhtml)['"]"""
-)
 COUNTED = re.compile(r"var\s+(?:countPage|pageCount)\s*=\s*(\d+)")
 LIST_FILE = re.compile(r"(?P<stem>index|default|list)(?:_(?P<current>\d+))?\.(?P<suffix>s?html?|jhtml)$")
 
@@ -43,13 +38,11 @@ class Trs(Plain):
     def following(self, data: bytes, url: str, page: int) -> ListRequest | None:
         """The next of index.shtml, index_1.shtml, …, as long as the page's own script counts more."""
         text = decode(data)
-        call = PAGES.search(text)
-        if call:
-            following = int(call["current"]) + 1
-            stem, suffix, pages = call["stem"], call["suffix"], int(call["pages"])
-        elif (counted := COUNTED.search(text)) and (file := LIST_FILE.search(url) or LIST_FILE.search("index.html")):
-            following, pages = page, int(counted[1])
-            stem, suffix = file["stem"], file["suffix"]
-        else:
+        scripted, target = scripted_next(text, url)
+        if scripted:
+            return ListRequest(target) if target else None
+        counted, file = COUNTED.search(text), LIST_FILE.search(url) or LIST_FILE.search("index.html")
+        if counted is None or file is None:
             return super().following(data, url, page)
-        return ListRequest(urljoin(url, f"{stem}_{following}.{suffix}")) if following < pages else None
+        following = urljoin(url, f"{file['stem']}_{page}.{file['suffix']}")
+        return ListRequest(following) if page < int(counted[1]) else None

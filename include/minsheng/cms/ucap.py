@@ -10,10 +10,10 @@ import re
 from urllib.parse import urljoin
 
 from minsheng.cms.base import Layout, ListRequest
-from minsheng.cms.html import decode
+from minsheng.cms.html import decode, scripted_next
 from minsheng.cms.plain import Plain
 
-COUNT = re.compile(r"(?:createPageHTML|pageCount|nPageCount|totalPage|page_count)\w*\s*(?:=|:|\()\s*['\"]?(\d+)")
+COUNT = re.compile(r"(?:pageCount|nPageCount|totalPage|page_count)\w*\s*(?:=|:|\()\s*['\"]?(\d+)")
 LIST_FILE = re.compile(r"(?P<stem>[A-Za-z]+?)(?:_(?P<number>\d+))?\.(?P<suffix>s?html?)$")
 
 
@@ -44,6 +44,9 @@ class Ucap(Plain):
         if linked:
             return linked
         text = decode(data)
+        scripted, target = scripted_next(text, url)
+        if scripted:
+            return ListRequest(target) if target else None
         count, file = COUNT.search(text), LIST_FILE.search(url) or LIST_FILE.search("index.html")
         if count is None or file is None or page >= int(count[1]):
             return None
