@@ -88,6 +88,14 @@ def test_a_region_knows_what_lies_above_it() -> None:
     assert found == [("江陵县", "荆州市", "湖北省")]
 
 
+def test_a_code_of_the_past_leads_to_todays() -> None:
+    found = ask(
+        "SELECT region_code, is_current, current_code FROM dim_region WHERE region_code IN ('110103', '110101')"
+    )
+    assert sorted(found) == [("110101", True, "110101"), ("110103", False, "110101")]
+    assert ask("SELECT region_code FROM dim_region WHERE is_current AND current_code != region_code") == []
+
+
 PERIODS = {
     ("2024-01-01", "2024-12-31"): "2024",
     ("2024-01-01", "2024-06-30"): "2024-S1",

@@ -1,5 +1,5 @@
 -- One row a code of GB/T 2260 (or of a township), past codes included, under its name of the last years it was valid.
-with regions as (
+with recursive regions as (
 
     select
         region_code,
@@ -31,6 +31,49 @@ townships as (
 
 ),
 
+moves as (
+
+    -- where a whole region went, when it went to one other region only
+    select
+        from_code,
+        min(to_code) as to_code
+    from {{ ref('region_changes') }}
+    where not is_part
+    group by from_code
+    having count(distinct to_code) = 1
+
+),
+
+trails as (
+
+    select
+        region_code,
+        region_code as reached,
+        0 as steps
+    from regions
+    where valid_to is not null
+    union all
+    select
+        trails.region_code,
+        moves.to_code as reached,
+        trails.steps + 1 as steps
+    from trails
+    inner join moves on trails.reached = moves.from_code
+    where trails.steps < 10
+
+),
+
+successors as (
+
+    select
+        trails.region_code,
+        arg_min(trails.reached, trails.steps) as current_code
+    from trails
+    inner join regions on trails.reached = regions.region_code and regions.valid_to is null
+    group by trails.region_code
+
+),
+
 every as (
 
     select * from regions
@@ -54,8 +97,10 @@ select
     county.region_name as county_name,
     every.valid_from,
     every.valid_to,
-    every.valid_to is null as is_current
+    every.valid_to is null as is_current,
+    case when every.valid_to is null then every.region_code else successors.current_code end as current_code
 from every
+left join successors on every.region_code = successors.region_code
 left join regions as province
     on left(every.region_code, 2) || '0000' = province.region_code and province.region_level = 'province'
 left join regions as prefecture

@@ -18,11 +18,11 @@ rates as (
         'rate' as dimension,
         above.unit_name || '/' || below.unit_name as unit_name,
         null::varchar as written_as
-    from (select distinct unit from {{ ref('stg_minsheng__observations') }} where unit like '%/%') as observed
+    from (select distinct unit from {{ ref('stg_minsheng__observations') }}) as observed
     inner join written as above on split_part(observed.unit, '/', 1) = above.unit_measure
     inner join written as below
         on substring(observed.unit, length(split_part(observed.unit, '/', 1)) + 2) = below.unit_measure
-    where observed.unit not in (select unit_measure from written)
+    where observed.unit like '%/%' and observed.unit not in (select written.unit_measure from written)
 
 )
 

@@ -13,5 +13,6 @@ select
     county_name,
     valid_from,
     valid_to,
-    is_current
+    is_current,
+    current_code
 from {{ ref('int_regions__hierarchy') }}

@@ -1,10 +1,22 @@
 -- One row a source, day, step and reason: how much was lost there, figures in quarantine (step check) included.
 with lost as (
 
-    select source_id, logical_date, step, reason, subject, detail
+    select
+        source_id,
+        logical_date,
+        step,
+        reason,
+        subject,
+        detail
     from {{ ref('stg_minsheng__outcomes') }}
     union all
-    select source_id, logical_date, 'check' as step, reason, url || '#' || n as subject, detail
+    select
+        source_id,
+        logical_date,
+        'check' as step,
+        reason,
+        coalesce(url, article_id) || '#' || n as subject,
+        detail
     from {{ ref('quarantine') }}
 
 )

@@ -40,7 +40,8 @@ deduplicated as (
 
     select *
     from typed
-    qualify row_number() over (partition by article_id, source_id, logical_date order by fetched_at desc, page_id asc) = 1
+    qualify
+        row_number() over (partition by article_id, source_id, logical_date order by fetched_at desc, page_id asc) = 1
 
 ),
 
