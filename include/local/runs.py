@@ -14,8 +14,6 @@ from local.services import LocalAirflow
 from minsheng.settings import SHANGHAI
 
 NEWS, METRICS = "news_daily", "metrics_build"
-FINISHED = {"success", "failed"}
-BROKEN = {"failed", "up_for_retry"}
 
 
 class RunFailed(RuntimeError):
@@ -23,7 +21,7 @@ class RunFailed(RuntimeError):
 
 
 def wait_for(condition: Callable[[], Any], what: str, airflow: LocalAirflow, seconds: float = 300) -> Any:
-    """The first true value of ``condition``, asked for twice a second. Raises RunFailed after ``seconds``."""
+    """The first true value of ``condition``, asked for each second. Raises RunFailed after ``seconds``."""
     give_up = time.monotonic() + seconds
     while time.monotonic() < give_up:
         airflow.check()
@@ -32,7 +30,7 @@ def wait_for(condition: Callable[[], Any], what: str, airflow: LocalAirflow, sec
                 return found
         except httpx.TransportError:
             pass  # a busy machine: ask again
-        time.sleep(0.5)
+        time.sleep(1)
     raise RunFailed(f"gave up waiting for {what} after {seconds:.0f} s; the logs are in {airflow.logs}")
 
 
@@ -64,12 +62,12 @@ def finish(api: Api, airflow: LocalAirflow, dag_id: str, run_id: str) -> None:
     path = f"dags/{dag_id}/dagRuns/{run_id}"
 
     def ended() -> bool:
-        state = api.get(path)["state"]
-        if broken := [task for task in _tasks(api, path) if task["state"] in BROKEN]:
+        if broken := api.get(f"{path}/taskInstances", state=["failed", "up_for_retry"])["task_instances"]:
             raise RunFailed(_why(api, path, broken))
+        state = api.get(path)["state"]
         if state == "failed":
             raise RunFailed(f"{dag_id} {run_id} failed")
-        return state in FINISHED
+        return bool(state == "success")
 
     wait_for(ended, f"{dag_id} {run_id}", airflow)
 
@@ -92,11 +90,6 @@ def triggered_by(api: Api, airflow: LocalAirflow, news_run: str) -> str:
 def result(api: Api, dag_id: str, run_id: str, task_id: str) -> Any:
     """What a task returned."""
     return api.get(f"dags/{dag_id}/dagRuns/{run_id}/taskInstances/{task_id}/xcomEntries/return_value")["value"]
-
-
-def _tasks(api: Api, path: str) -> list[dict[str, Any]]:
-    tasks: list[dict[str, Any]] = api.get(f"{path}/taskInstances", limit=1000)["task_instances"]
-    return tasks
 
 
 def _why(api: Api, path: str, broken: list[dict[str, Any]]) -> str:
