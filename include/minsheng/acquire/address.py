@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
@@ -10,6 +11,7 @@ DEFAULT_PORTS = {"http": 80, "https": 443}
 _RESERVED = "%/?#[]@!$&'()*+,;=:~-._"
 
 
+@lru_cache(maxsize=16384)
 def canonical(url: str) -> str:
     """The form under which an address is known: lower-case scheme and host, no default port, dot segments or
     fragment, everything outside ASCII percent-encoded as UTF-8 (RFC 3986, 6.2). What is no http(s) address stays

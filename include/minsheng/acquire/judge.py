@@ -68,6 +68,9 @@ def closed_door(payload: bytes) -> str | None:
     if len(payload) > 200_000:
         return None
     html = _text(payload)
+    lower = html.lower()
+    if not any(marker in lower for _, marker, _ in _markers()):  # nearly every page leaves here
+        return None
     title = " ".join(re.findall(r"<title[^>]*>(.*?)</title>", html, re.S | re.I))
     seen = re.sub(r"(?is)<(script|style|title)\b.*?</\1>|<!--.*?-->|<[^>]+>|\s+", "", html)
     if len(seen) > _SHORT:
@@ -78,7 +81,7 @@ def closed_door(payload: bytes) -> str | None:
         "script": html if len(seen) < 200 else "",
         "field": html if "<" in html else "",
     }
-    return next((kind for where, marker, kind in _markers() if marker.lower() in places[where].lower()), None)
+    return next((kind for where, marker, kind in _markers() if marker in places[where].lower()), None)
 
 
 def _text(payload: bytes) -> str:
@@ -91,4 +94,4 @@ def _text(payload: bytes) -> str:
 @cache
 def _markers() -> tuple[tuple[str, str, str], ...]:
     with Path(__file__).with_name("blocks.csv").open(encoding="utf-8", newline="") as file:
-        return tuple((row["where"], row["marker"], row["meaning"]) for row in csv.DictReader(file))
+        return tuple((row["where"], row["marker"].lower(), row["meaning"]) for row in csv.DictReader(file))
