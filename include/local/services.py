@@ -170,6 +170,7 @@ class LocalAirflow:
         settings = {**airflow_settings(self.home, self.port, database), **self._extra}
         environment = process_environment(settings)
         write_env_file(self.home / "env", settings)
+        (self.home / "address").write_text(self.address, encoding="utf-8")
         _ = self.password
         self._say("preparing Airflow's database and dbt's manifest")
         self._prepare(environment)
