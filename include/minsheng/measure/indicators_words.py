@@ -17,7 +17,7 @@ _PIECES = re.compile(
     r"(?P<aside>[（(][^（）()\d\n]{0,12}[）)])|(?P<han>[一-龥]+)|(?P<title>《[^》\n]{1,40}》)|[“\"‘「](?P<quote>[^“”\"‘’」\n]{1,20})[”\"’」]|(?P<latin>[A-Za-z]+)|(?P<list>、)"
     r"|(?P<stop>[，,；;：:。！？!?\n（）()【】\[\]|—…])"
 )
-_BEFORE, _BEHIND = 72, 40
+_BEFORE, _BEHIND = 60, 30
 
 
 class Word(NamedTuple):
@@ -48,12 +48,12 @@ def words_of(note: str) -> frozenset[str]:
 @cache
 def _words() -> tuple[dict[str, Word], dict[str, tuple[int, ...]]]:
     """Every word, and by first two characters the lengths of the words that begin so, longest first."""
-    lengths: dict[str, set[int]] = {}
+    lengths: dict[str, int] = {}
     for word in roles():
-        if len(word) > 1:
-            lengths.setdefault(word[:2], set()).add(len(word))
+        lengths[word[:2]] = lengths.get(word[:2], 0) | 1 << len(word)
     known = {word: Word(word, role) for word, role in roles().items()}
-    return known, {head: tuple(sorted(sizes, reverse=True)) for head, sizes in lengths.items()}
+    decoded = {bits: tuple(n for n in range(9, 1, -1) if bits >> n & 1) for bits in set(lengths.values())}
+    return known, {head: decoded[bits] for head, bits in lengths.items()}
 
 
 def is_word(text: str) -> bool:

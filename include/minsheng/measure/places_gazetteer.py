@@ -7,11 +7,12 @@ calendar years: in the year of a change the old and the new name are both good.
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 PROJECT = Path(__file__).resolve().parents[3]
 SEEDS = PROJECT / "dbt_project" / "seeds"
@@ -22,8 +23,7 @@ _TWO = ("街道", "苏木", "地区", "农场", "林场", "牧场")
 _CLASSES = ("镇", "乡", "街道")
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(NamedTuple):
     """One row of the region seed, or a township. ``until`` is the year of its end, ``LATEST`` while in use."""
 
     code: str
@@ -95,6 +95,8 @@ class Gazetteer:
             heads.setdefault(name[:2], set()).add(name)
         for head, names in heads.items():
             self.index[head] = tuple(sorted(names, key=len, reverse=True))
+        first, second = ("".join(sorted({head[k] for head in heads})) for k in (0, 1))
+        self.heads = re.compile(f"[{first}](?=[{second}])")
 
     def _renewed(self, region: Region) -> bool:
         """Whether the region got another code in its last year but kept its name."""

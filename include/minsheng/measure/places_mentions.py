@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from operator import add
 
 from minsheng.measure.indicators_words import is_word
 from minsheng.measure.places_gazetteer import COUNTRY, Gazetteer, Region, words
@@ -53,9 +52,10 @@ def find(text: str, gazetteer: Gazetteer) -> list[Mention]:
     """The names of provinces, prefectures and counties in ``text``, in order, none settled yet."""
     out: list[Mention] = []
     index, end = gazetteer.index, 0
-    for i in [i for i, pair in enumerate(map(add, text, text[1:])) if pair in index]:
-        if i >= end:
-            name = next((n for n in index[text[i : i + 2]] if text.startswith(n, i)), None)
+    for match in gazetteer.heads.finditer(text):
+        i = match.start()
+        if i >= end and (names := index.get(text[i : i + 2])):
+            name = next((n for n in names if text.startswith(n, i)), None)
             mention = name and _mention(text, i, name, gazetteer)
             if mention:
                 out.append(mention)
