@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date
+from functools import lru_cache
 from typing import Any, Literal, Protocol
 from urllib.parse import urlsplit
 
@@ -108,6 +109,7 @@ def day_in(match: re.Match[str] | None) -> date | None:
         return None
 
 
+@lru_cache(maxsize=256)  # asked once for the shape and once for the day
 def _shapes(url: str) -> tuple[str, ...]:
     """Path, and path with query: what follows ``?`` may be the article's id or somebody's tracking."""
     try:

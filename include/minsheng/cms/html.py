@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import lru_cache
-from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -39,8 +39,8 @@ def decode(data: bytes) -> str:
 def absolute(base: str, href: str | None) -> str | None:
     """``href`` as an absolute http(s) address without its fragment; None for anything else (javascript:, mailto:)."""
     try:
-        url = urldefrag(urljoin(base, (href or "").strip())).url
-        return url if urlsplit(url).scheme in {"http", "https"} and urlsplit(url).hostname else None
+        url = urljoin(base, (href or "").strip()).partition("#")[0]
+        return url if url.lower().startswith(("http://", "https://")) and urlsplit(url).hostname else None
     except ValueError:
         return None
 
@@ -83,7 +83,7 @@ def next_link(text: str, url: str) -> str | None:
         label = node.text(strip=True) or node.attributes.get("title") or ""
         if NEXT_WORDS.match(label):
             target = absolute(base, node.attributes.get("href"))
-            if target and target != urldefrag(url).url:
+            if target and target != url.partition("#")[0]:
                 return target
     return None
 
@@ -133,7 +133,7 @@ def _day_beside(node: LexborNode, base: str, target: str) -> date | None:
 
 
 def _links_elsewhere(row: LexborNode, base: str, target: str) -> bool:
-    # traverse() is lazy, css() is not: one box of 100 000 links is left at its second link
+    # traverse() is lazy, css() is not: a box of 100 000 links is left at its second link
     return any(
         node.tag == "a" and absolute(base, node.attributes.get("href")) not in {target, None} for node in row.traverse()
     )
