@@ -141,6 +141,16 @@ def test_a_rerun_finds_what_the_first_run_found(
     assert not site.log
 
 
+def test_a_day_that_is_not_over_is_looked_at_again(
+    answers: Answers, site: Site, source: Source, settings: Settings
+) -> None:
+    today = datetime.now(SHANGHAI).date()
+    answers["/list/"] = listing(today)
+    assert len(discover(source, today, settings).candidates) == 1
+    answers["/list/"] = listing(today, today, today)
+    assert len(discover(source, today, settings).candidates) == 3
+
+
 def test_a_page_that_no_list_shows_any_more_is_visited_and_seen_to_be_gone(
     answers: Answers, source: Source, settings: Settings
 ) -> None:

@@ -47,13 +47,12 @@ def discover(source: Source, logical_date: date, settings: Settings) -> Discover
     """The articles listed on ``logical_date`` or without a date; and, to see revisions and deletions, those of the
     ``recheck_days`` before it, whether they are still listed or only earlier units knew them. None of a later day.
 
-    A discovery that went well is kept in the unit's archive, and a rerun gives the same; one with alarms is made
-    again. List pages are archived. Raises ``storage.Busy``, OSError, as ``fetch`` does.
+    A discovery that went well once the day was over is kept in the unit's archive, and a rerun gives the same; one
+    with alarms, or of a day that was not over, is made again. List pages are archived. Raises ``storage.Busy``, OSError, as ``fetch`` does.
     """
     with UnitArchive(source.id, logical_date, settings) as unit:
-        for entry in reversed(unit.entries):
-            if entry.role == "discovery" and entry.note and source.folder is None:
-                return _STORED.validate_json(entry.note)
+        if source.folder is None and (kept := _kept(unit, logical_date)) is not None:
+            return kept
         walk = _Walk(source, logical_date, settings)
         if source.folder is not None:
             _in_folder(walk, source, settings)
@@ -70,6 +69,14 @@ def discover(source: Source, logical_date: date, settings: Settings) -> Discover
         return found
 
 
+def _kept(unit: UnitArchive, logical_date: date) -> Discovery | None:
+    """What an earlier run of the unit found, if the day was over by then."""
+    for entry in reversed(unit.entries):
+        if entry.role == "discovery" and entry.note and entry.started_at.astimezone(SHANGHAI).date() > logical_date:
+            return _STORED.validate_json(entry.note)
+    return None
+
+
 @dataclass(slots=True)
 class _Walk:
     """What one discovery has gathered so far."""
@@ -83,10 +90,19 @@ class _Walk:
     first_seen: dict[str, date] = field(default_factory=dict)
 
     recent: RecentLists = field(init=False)
+    _unread: list[date] = field(init=False)
 
     def __post_init__(self) -> None:
         self.recent = RecentLists(self.source.id, self.settings)
-        for day in units_before(self.source.id, self.logical_date, self.settings):
+        self._unread = units_before(self.source.id, self.logical_date, self.settings)
+        self._read_history(self.horizon)
+
+    def _read_history(self, since: date = date.min) -> None:
+        """Learn what earlier units knew, latest first. What has a date was captured no earlier than on it, so the
+        units of the span suffice until something without one turns up.
+        """
+        while self._unread and self._unread[0] >= since:
+            day = self._unread.pop(0)
             for key, entry in pages_of(read_entries(self.source.id, day, self.settings)).items():
                 self.known.setdefault(key, entry)
                 self.first_seen[key] = day
@@ -106,6 +122,8 @@ class _Walk:
         for link in links:
             day = link.day or self.source.day_of(link.url)
             key = canonical(link.url)
+            if day is None:
+                self._read_history()
             fresh += key not in self.found and key not in self.known
             if key in self.found or not self._wanted(key, day):
                 continue
@@ -126,6 +144,8 @@ class _Walk:
 
     def add_known_earlier(self) -> None:
         """Pages of the span that earlier units knew and no list shows any more: they may be gone."""
+        if any(entry.day is None for entry in self.known.values()):
+            self._read_history()
         for key, entry in self.known.items():
             day = entry.day or self.first_seen[key]
             if key not in self.found and entry.outcome not in ("gone", "refused") and day >= self.horizon:
