@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from minsheng.contracts import Article, Failure, stable_id
 
 from . import metadata
-from .decode import Decoded, decode, is_binary
+from .decode import Decoded, decode, is_binary, nesting
 from .document import Document, from_html
 from .duplicates import bands
 from .mending import Mended, mend
@@ -24,9 +24,13 @@ if TYPE_CHECKING:
 MOST_BYTES = 8_000_000
 MOST_TAGS = 300_000
 MOST_CHARS = 200_000
+DEEPEST = 12_000  # parsing time grows with the square of the depth
 _SHORTEST = 20
 _UNDECODABLE = 0.25
-_MARKUP = re.compile(r"<(?:!doctype|html|head|body|div|p|meta|table|span|script|article|section|h[1-6]|br)\b[^<]{0,2000}>", re.I)
+_MARKUP = re.compile(
+    r"</?(?:!doctype|html|head|body|div|p|meta|table|t[dr]|span|script|article|section|h[1-6]|[abiu]|font|[uo]l|li|br)(?=[\s/>])",
+    re.I,
+)
 
 
 def clean(
@@ -42,13 +46,17 @@ def clean(
     if not data.strip():
         return Failure("empty", "there are no bytes but white space")
     if len(data) > MOST_BYTES or data.count(b"<") > MOST_TAGS:
-        return Failure("too_large", f"{len(data)} bytes, {data.count(b'<')} tags; at most {MOST_BYTES} and {MOST_TAGS} are read")
+        return Failure(
+            "too_large", f"{len(data)} bytes, {data.count(b'<')} tags; at most {MOST_BYTES} and {MOST_TAGS} are read"
+        )
+    if data.count(b"<") > DEEPEST and (depth := nesting(data)) > DEEPEST:
+        return Failure("too_large", f"elements are nested {depth} deep; at most {DEEPEST} are read")
     if is_binary(data):
         return Failure("binary", f"no text: begins with {data[:8]!r}")
     decoded = decode(data, content_type)
     if decoded.undecoded > 20 and decoded.undecoded > _UNDECODABLE * sum(1 for c in decoded.text if c > "\x7f"):
         return Failure("undecodable", f"{decoded.undecoded} characters could not be read as {decoded.encoding}")
-    is_html = _MARKUP.search(decoded.text, 0, 20_000) is not None
+    is_html = _MARKUP.search(decoded.text) is not None
     document = from_html(decoded.text, layout) if is_html else Document("", lines_of(decoded.text), "text")
     if isinstance(document, Failure):
         return document
@@ -68,16 +76,28 @@ def _assemble(document: Document, decoded: Decoded, url: str | None) -> Article 
     lines, repairs = [], []
     at = 0
     for i in trimmed.kept:
-        mark = CAPTION_MARK if mended.lines[i].kind == "caption" and not mended.lines[i].text.startswith(CAPTION_MARK) else ""
+        mark = (
+            CAPTION_MARK
+            if mended.lines[i].kind == "caption" and not mended.lines[i].text.startswith(CAPTION_MARK)
+            else ""
+        )
         lines.append(mark + mended.lines[i].text)
         repairs += [_moved(r, at + len(mark)) for r in mended.repairs[i]]
         at += len(lines[-1]) + 1
     body = "\n".join(lines)
     if len(body) < _SHORTEST:
-        return Failure("no_article", f"{len(body)} characters are left when headline, labels and notices are taken away")
+        return Failure(
+            "no_article", f"{len(body)} characters are left when headline, labels and notices are taken away"
+        )
     above, below = [*mended.said, *trimmed.head], [*trimmed.tail, *mended.after]
     said = [*above, *below]
-    when = metadata.published(above if any(labels.stamp for labels in above) else below, mended.near, document.meta.stamps, document.markup, url)
+    when = metadata.published(
+        above if any(labels.stamp for labels in above) else below,
+        mended.near,
+        document.meta.stamps,
+        document.markup,
+        url,
+    )
     digest = hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest()
     return Article(
         article_id=stable_id("article", url or digest),

@@ -15,14 +15,12 @@ from .tables import table_lines
 from .vocabulary import Vocabulary, vocabulary
 
 SKIPPED = frozenset(
-    "script style noscript template iframe svg canvas video audio object embed select option button textarea "
-    "head title meta link input map math datalist progress marquee".split()
+    ["script", "style", "noscript", "template", "iframe", "svg", "canvas", "video", "audio", "object", "embed", "select", "option", "button", "textarea", "head", "title", "meta", "link", "input", "map", "math", "datalist", "progress", "marquee"]
 )
 _INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code del dfn em font i ins kbd label mark nobr o:p q rp rt ruby s samp small span "
-    "strike strong sub sup time tt u var wbr st1:chsdate st1:chmetcnv img -text -comment".split()
+    ["a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "kbd", "label", "mark", "nobr", "o:p", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "st1:chsdate", "st1:chmetcnv", "img", "-text", "-comment"]
 )
-_SECTIONS = frozenset("nav footer aside".split())
+_SECTIONS = frozenset(["nav", "footer", "aside"])
 _KINDS = {f"h{i}": "heading" for i in range(1, 7)} | {"li": "item", "figcaption": "caption", "caption": "caption"}
 _WORD = re.compile(r"[a-z]+|[A-Z][a-z]*|[A-Z]+")
 _HIDDEN = re.compile(r"display\s*:\s*none", re.I)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -27,7 +27,9 @@ _URL = (
 _ASSIGNED = re.compile(
     r"""[:=]\s*["']?(?P<v>1\d{9}(?:\d{3})?(?!\d)|20\d\d[-/]\d{1,2}[-/]\d{1,2}(?:[T ]\d{1,2}:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?)"""
 )
-_NAMED = re.compile(r"""(?:\b|[\W_])(?:\w*(?:publish|pub|issue|release|create)_?(?:ed)?_?(?:at|date|time)\w*|ptime|ct)["']?\s*$""", re.I)
+_NAMED = re.compile(
+    r"""(?:\b|[\W_])(?:\w*(?:publish|pub|issue|release|create)_?(?:ed)?_?(?:at|date|time)\w*|ptime|ct)["']?\s*$""", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def _zone(text: str | None) -> ZoneInfo | timezone:
     if not text:
         return SHANGHAI
     if text == "Z":
-        return timezone.utc
+        return UTC
     sign = -1 if text[0] == "-" else 1
     return timezone(sign * timedelta(hours=int(text[1:3]), minutes=int(text[-2:])))
 

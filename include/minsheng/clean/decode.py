@@ -10,6 +10,7 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import cast
 
 _DECLARED = re.compile(rb"""charset\s*=\s*["']?\s*([\w-]{3,20})""", re.I)
@@ -23,9 +24,20 @@ _BOMS = (
 )
 # WHATWG reads every GB label as GB18030 and Big5 with the Hong Kong supplement.
 _LABELS = {"gb2312": "gb18030", "gbk": "gb18030", "gb-18030": "gb18030", "gb_2312": "gb18030", "big5": "big5hkscs"}
-_MAGIC = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"\x1f\x8b", b"Rar!", b"\xd0\xcf\x11\xe0", b"RIFF")
+_MAGIC = (
+    b"%PDF",
+    b"PK\x03\x04",
+    b"\x89PNG",
+    b"GIF8",
+    b"\xff\xd8\xff",
+    b"\x1f\x8b",
+    b"Rar!",
+    b"\xd0\xcf\x11\xe0",
+    b"RIFF",
+)
 _HANZI = re.compile("[\u4e00-\u9fff]+")
 _ODD = re.compile("[\ufffd\ue000-\uf8ff\u0080-\u009f\uac00-\ud7ff\u3400-\u4dbf\U00020000-\U0003ffff]")
+_TAG = re.compile(rb"<(/?)(?!(?:br|img|meta|link|input|hr|p|li|t[dhr]|d[dt]|option)\b)[a-z]", re.I)
 _RUN = re.compile(rb"[\x80-\xff]{2,2000}")
 _MIXED_MOST = 20_000  # more errors than a mixed page has: hostile bytes, not worth the slow way
 _REPLACEMENT = b"\xef\xbf\xbd"
@@ -50,6 +62,11 @@ def is_binary(data: bytes) -> bool:
     return head.startswith(_MAGIC) or controls * 20 > len(head)
 
 
+def nesting(data: bytes) -> int:
+    """How deep elements may be nested, from above. Those that close themselves (p, li, cells) are not counted."""
+    return max(accumulate(-1 if m[1] else 1 for m in _TAG.finditer(data)), default=0)
+
+
 def declared(data: bytes, content_type: str | None = None) -> list[str]:
     """The charsets that the header, the XML declaration and the meta elements name, in that order, as codec names."""
     found = [m[1] for m in _DECLARED.finditer((content_type or "").encode("ascii", "ignore"))]
@@ -70,7 +87,11 @@ def decode(data: bytes, content_type: str | None = None) -> Decoded:
     """The text of a page or file; never raises. Undecodable bytes become U+FFFD and are counted."""
     for bom, name in _BOMS:
         if data.startswith(bom):
-            return Decoded(data[len(bom) :].decode("utf-8", "replace") if name == "utf-8" else data.decode(name, "replace"), name, 0)
+            return Decoded(
+                data[len(bom) :].decode("utf-8", "replace") if name == "utf-8" else data.decode(name, "replace"),
+                name,
+                0,
+            )
     try:
         return Decoded(data.decode("utf-8"), "utf-8", 0)
     except UnicodeDecodeError as error:

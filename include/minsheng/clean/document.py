@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from selectolax.lexbor import LexborHTMLParser, SelectolaxError
+
 from minsheng.contracts import Failure
 
 from . import fallback
@@ -21,8 +23,8 @@ if TYPE_CHECKING:
 
 _AROUND_BEFORE = 30
 _AROUND_AFTER = 25
-_TITLE_WORDS = frozenset("title headline biaoti bt tit".split())
-_SUBTITLE_WORDS = frozenset("subtitle futi fubiaoti fbt subhead".split())
+_TITLE_WORDS = frozenset(["title", "headline", "biaoti", "bt", "tit"])
+_SUBTITLE_WORDS = frozenset(["subtitle", "futi", "fubiaoti", "fbt", "subhead"])
 
 
 @dataclass(slots=True)
@@ -43,8 +45,6 @@ class Document:
 
 def from_html(markup: str, layout: Layout | None) -> Document | Failure:
     """Read a page: selectors first where a layout is known, then our own search, then the fallbacks."""
-    from selectolax.lexbor import LexborHTMLParser
-
     tree = LexborHTMLParser(markup)
     meta = declared(tree)
     root = tree.body or tree.root
@@ -78,7 +78,7 @@ def _title(tree: Any, page: Outline, found: Candidate, meta: Meta, layout: Layou
 def _select(tree: Any, selector: str) -> list[str]:
     try:
         nodes = tree.css(selector)[:5]
-    except ValueError:
+    except SelectolaxError:
         return []
     texts = (node.attributes.get("content") or "" if node.tag == "meta" else node.text(separator=" ") for node in nodes)
     return [text for raw in texts if (text := tidy(raw))]
@@ -86,7 +86,12 @@ def _select(tree: Any, selector: str) -> list[str]:
 
 def _by_layout(tree: Any, layout: Layout) -> list[str]:
     out = []
-    for label, selectors in (("", layout.date), ("来源：", layout.publisher), ("作者：", layout.author), ("编辑：", layout.editor)):
+    for label, selectors in (
+        ("", layout.date),
+        ("来源：", layout.publisher),
+        ("作者：", layout.author),
+        ("编辑：", layout.editor),
+    ):
         texts = next((t for s in selectors if (t := _select(tree, s))), [])
         if texts:
             text = texts[0][:120]

@@ -43,7 +43,9 @@ def bands(body: str) -> list[int]:
     packed = struct.pack(f"<{_BINS}Q", *full)
     size = 8 * ROWS
     return [
-        int.from_bytes(blake2b(packed[i * size : (i + 1) * size], digest_size=8, salt=bytes([i])).digest(), "little", signed=True)
+        int.from_bytes(
+            blake2b(packed[i * size : (i + 1) * size], digest_size=8, salt=bytes([i])).digest(), "little", signed=True
+        )
         for i in range(BANDS)
     ]
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from selectolax.lexbor import SelectolaxError
+
 from .blocks import Block, Outline
 from .find import heaviest, hidden_boxes, lines_of, weights
 from .trim import noise
@@ -68,7 +70,7 @@ class Search:
         for selector in selectors:
             try:
                 nodes = tree.css(selector)
-            except ValueError:
+            except SelectolaxError:
                 continue
             for node in nodes[:_MOST_NODES]:
                 at = boxes.get(node.mem_id, -1)

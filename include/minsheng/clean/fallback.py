@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 
+from selectolax.lexbor import LexborHTMLParser
+
 from .blocks import Block, Outline, outline, tidy
+from .decode import nesting
 from .extract import Candidate, by_weight
 
 _MOST = 600_000
-_DEEPEST = 200
+_MOST_TAGS = 15_000
+_DEEPEST = 300
 _SCRIPT = re.compile(r"<(script|style|svg|noscript)\b[^>]*>.*?</\1\s*>", re.I | re.S)
 _ITEM = re.compile(r"^[-•]\s+")
 
@@ -16,7 +20,7 @@ _ITEM = re.compile(r"^[-•]\s+")
 def best(found: Candidate, markup: str, page: Outline) -> Candidate:
     """The best of what we found and what the two fallbacks find, by ``Candidate.worth``."""
     plain = _SCRIPT.sub("", markup)
-    if len(plain) > _MOST or _depth(page) > _DEEPEST:
+    if len(plain) > _MOST or plain.count("<") > _MOST_TAGS or nesting(plain.encode("utf-8", "replace")) > _DEEPEST:
         return found
     candidates = [found]
     if len(re.sub(r"<[^>]*>", "", plain)) > 2 * sum(len(b.text) for b in page.blocks) + 200:
@@ -28,7 +32,6 @@ def best(found: Candidate, markup: str, page: Outline) -> Candidate:
 def by_soup(markup: str) -> Candidate:
     """Our search over the tree of a parser that swallows nothing: unclosed ``title``, ``textarea``, comments."""
     from bs4 import BeautifulSoup
-    from selectolax.lexbor import LexborHTMLParser
 
     soup = BeautifulSoup(markup.replace("<!--", "<i></i>"), "html.parser")
     for node in soup(["script", "style", "title", "head"]):
@@ -50,10 +53,3 @@ def by_trafilatura(markup: str) -> Candidate:
         text = None
     lines = [Block(tidy(_ITEM.sub("", line)), "text", 0, 0) for line in (text or "").splitlines() if line.strip()]
     return Candidate("trafilatura", [b for b in lines if b.text])
-
-
-def _depth(page: Outline) -> int:
-    depth = [0]
-    for box in page.boxes[1:]:
-        depth.append(depth[box.parent] + 1)
-    return max(depth, default=0)

@@ -14,8 +14,8 @@ from .vocabulary import fold, vocabulary
 
 # A line of nothing but signs; an ellipsis alone says that something was left out.
 _ORNAMENT = re.compile(r"^(?![….]+$)[\W_]+$")
-# A box named like an advertisement that holds more than this share of the page's prose is named misleadingly.
-_MISNAMED = 0.5
+# A box named as no article part is named misleadingly if it leaves the page less prose than this.
+_MISNAMED = 60
 # The inner box is taken if it holds nearly all that its surroundings weigh.
 _NEARLY_ALL = 0.93
 
@@ -27,7 +27,7 @@ def hidden_boxes(page: Outline) -> list[bool]:
     for box in page.boxes:
         around = box.parent >= 0 and off[box.parent]
         share = prose[box.end] - prose[box.start]
-        off.append(around or (box.off and share <= _MISNAMED * prose[-1]))
+        off.append(around or (box.off and (not share or prose[-1] - share >= _MISNAMED)))
     return off
 
 

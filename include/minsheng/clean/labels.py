@@ -86,7 +86,9 @@ def about_article(line: str) -> Labels | None:
     """The labels of a line that holds nothing else; None for a line of text."""
     if len(line) > _LONGEST or not (_MARK.search(line) or WRITTEN.search(line)):
         return None
-    if _SENTENCE.search(line) and not any(w in line for w, role in vocabulary().labels.items() if role == "label_original"):
+    if _SENTENCE.search(line) and not any(
+        w in line for w, role in vocabulary().labels.items() if role == "label_original"
+    ):
         return None
     labels = read(line)
     return labels if labels.only else None

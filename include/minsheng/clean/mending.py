@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 
 _MOST_UNDECODED = 20
+_LONGEST = 60_000  # characters: three annual work reports; bounds the time
 
 
 @dataclass(slots=True)
@@ -39,13 +40,21 @@ def mend(document: Document, undecoded: int = 0) -> Mended:
     """Repair all texts of a document. One short line alone says too little about what was done to it.
 
     A page with many ``undecoded`` bytes is left as it is: what a mirror did cannot be told from what was lost.
+    So is one of a length that no article has.
     """
     from minsheng.clean.repair import repair
 
-    texts = [document.title, document.subtitle or "", *document.around, *document.after, *(b.text for b in document.lines)]
+    texts = [
+        document.title,
+        document.subtitle or "",
+        *document.around,
+        *document.after,
+        *(b.text for b in document.lines),
+    ]
     warnings = []
-    if undecoded > _MOST_UNDECODED:
-        warnings.append(f"not repaired: {undecoded} characters could not be decoded")
+    size = sum(map(len, texts))
+    if undecoded > _MOST_UNDECODED or size > _LONGEST:
+        warnings.append(f"not repaired: {size} characters, of which {undecoded} could not be decoded")
         repair = _untouched
     whole, repairs = repair("\n".join(texts))
     mended = whole.split("\n")
@@ -61,7 +70,9 @@ def mend(document: Document, undecoded: int = 0) -> Mended:
     lines = [replace(b, text=t) if t != b.text else b for b, t in zip(document.lines, mended[first:], strict=True)]
     lines, spans = _stripped(lines, spans[first:])
     said = [labels for text in around if (labels := about_article(text))]
-    near = "  ".join(text for text in around if len(text) < 100 and (WRITTEN.match(text) or read(text).rest <= MOST_ELSE))
+    near = "  ".join(
+        text for text in around if len(text) < 100 and (WRITTEN.match(text) or read(text).rest <= MOST_ELSE)
+    )
     joined = read(near)
     if joined.values or joined.stamp:
         said.append(joined)

@@ -12,7 +12,9 @@ from . import dates, people
 from .labels import Labels
 from .vocabulary import fold, vocabulary
 
-_DATE_META = re.compile(r"(?:pub|issue|release|create|first|publish)\w*[-_:.]?\w*(?:date|time)|^(?:date|og:time|dc\.date|dateupdate)", re.I)
+_DATE_META = re.compile(
+    r"(?:pub|issue|release|create|first|publish)\w*[-_:.]?\w*(?:date|time)|^(?:date|og:time|dc\.date|dateupdate)", re.I
+)
 _SOURCE_META = re.compile(r"^(?:source|contentsource|mediaid|og:source|article:source|media)$", re.I)
 _TITLE_META = re.compile(r"^(?:og:title|twitter:title|articletitle|dc\.title|title)$", re.I)
 _SITE_META = re.compile(r"^(?:og:site_name|sitename|application-name)$", re.I)
@@ -136,7 +138,7 @@ def authors(said: list[Labels], bylines: list[str], body: str) -> list[str]:
     for labels in said:
         for role, value in labels.values:
             if role == "label_author":
-                found += people.names(value)
+                found += [n for n in people.names(value) if n not in vocabulary().control]
     found += bylines
     found += people.inline(body[:150]) + people.inline(body[-90:] if len(body) > 240 else "")
     return list(dict.fromkeys(name for name in found if name not in vocabulary().nobody))

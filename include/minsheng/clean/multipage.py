@@ -9,6 +9,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
+from selectolax.lexbor import LexborHTMLParser, SelectolaxError
+
 from minsheng.contracts import Article, Repair
 
 from .decode import decode
@@ -28,13 +30,11 @@ def next_page(data: bytes, url: str, layout: Layout | None = None) -> str | None
     By the layout's ``next_page`` selectors, else a link that says 下一页 and whose address is that of the article
     with a page number (``…_2.html``), on the same host: the next article's link is none.
     """
-    from selectolax.lexbor import LexborHTMLParser
-
     tree = LexborHTMLParser(decode(data).text)
     for selector in layout.next_page if layout is not None else ():
         try:
             node = tree.css_first(selector)
-        except ValueError:
+        except SelectolaxError:
             continue
         if node is not None and (target := _other(url, node.attributes.get("href"))):
             return target

@@ -82,10 +82,14 @@ def _lines(grid: list[list[str]], heads: int) -> list[str]:
     if not heads:
         numbers = [any(_NUMBER.match(c) for c in row[1:]) for row in grid[: _HEAD_ROWS + 1]]
         heads = numbers.index(True) if True in numbers else 1
-    columns = [_join(dict.fromkeys(row[i] for row in grid[:heads] if row[i])) for i in range(len(grid[0]))] if grid else []
+    columns = (
+        [_join(dict.fromkeys(row[i] for row in grid[:heads] if row[i])) for i in range(len(grid[0]))] if grid else []
+    )
     for row in grid[heads:]:
         first, *rest = row
-        pairs = dict.fromkeys(f"{head}{value}" for head, value in zip(columns[1:], rest, strict=True) if value and value != first)
+        pairs = dict.fromkeys(
+            f"{head}{value}" for head, value in zip(columns[1:], rest, strict=True) if value and value != first
+        )
         if first or pairs:
             lines.append((f"{first}：" if first and pairs else first) + "，".join(pairs) + ("。" if pairs else ""))
     return lines

@@ -27,7 +27,9 @@ def title_at(lines: list[Block]) -> int:
     """
     head = lines[:_HEAD]
     labelled = next((i for i, b in enumerate(head) if about_article(b.text) and not noise(b.text)), -1)
-    prose = next((i for i, b in enumerate(head) if b.prose and len(b.text) > 60 and _SENTENCE_END.search(b.text)), len(head))
+    prose = next(
+        (i for i, b in enumerate(head) if b.prose and len(b.text) > 60 and _SENTENCE_END.search(b.text)), len(head)
+    )
     stop = labelled if 0 < labelled <= prose else prose
     for i in range(stop - 1, -1, -1):
         text = head[i].text

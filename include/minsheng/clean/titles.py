@@ -7,7 +7,9 @@ import re
 from .trim import key
 from .vocabulary import vocabulary
 
-_SEPARATOR = re.compile(r"\s*(?:_+|[|｜]+|-{2,}|—{2,}|\s[-–—]\s|(?<=[\u4e00-\u9fff\W])-(?=[\u4e00-\u9fff])|\s{2,}|(?<=[。！？])\s)\s*")
+_SEPARATOR = re.compile(
+    r"\s*(?:_+|[|｜]+|-{2,}|—{2,}|\s[-–—]\s|(?<=[\u4e00-\u9fff\W])-(?=[\u4e00-\u9fff])|\s{2,}|(?<=[。！？])\s)\s*"
+)
 _SHORTEST = 4
 _LONGEST = 120
 
@@ -27,7 +29,9 @@ def without_site(title: str, site: str | None = None) -> str:
         cut = cuts[-1]
         last = title[cut.end() :].strip()
         hard = "_" in cut[0] or "|" in cut[0] or "--" in cut[0]
-        if not (hard or last.endswith(suffixes) or (site and key(last) == key(site)) or (last.isascii() and "." in last)):
+        if not (
+            hard or last.endswith(suffixes) or (site and key(last) == key(site)) or (last.isascii() and "." in last)
+        ):
             return title
         title = title[: cut.start()].strip()
 
