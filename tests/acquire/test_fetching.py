@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from fastwarc.warc import ArchiveIterator
 
-from minsheng.acquire import Candidate, conduct, fetch, ledger, read_archive
+from minsheng.acquire import Candidate, conduct, fetch, ledger, read_archive, storage
 from minsheng.settings import Settings
 from minsheng.sources import Source
 
@@ -129,6 +129,26 @@ def test_what_failed_is_asked_for_again_by_the_next_run(place: Place) -> None:
     place.answers["/a"] = reply(text("甲"))
     assert place.visit(DAY, "/a") == {"a": "new"}
     assert len(ledger("site", DAY, place.settings)) == 1
+
+
+def test_a_full_disk_ends_the_run_with_a_clear_error_and_a_sound_archive(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place.answers |= {f"/{n}": reply(text(str(n))) for n in range(5)}
+    paths = [f"/{n}" for n in range(5)]
+    with monkeypatch.context() as patched:
+        whole = storage.append
+
+        def full(path: Path, data: bytes) -> int:
+            if len(place.site.log) > 3:  # type: ignore[attr-defined]
+                raise OSError(28, "No space left on device", str(path))
+            return whole(path, data)
+
+        patched.setattr(storage, "append", full)
+        with pytest.raises(OSError, match=r"No space left on device: '.*site-20240520-00000\.warc\.gz'"):
+            place.visit(DAY, *paths)
+    assert place.visit(DAY, *paths) == dict.fromkeys("01234", "new")
+    warc_check(*place.warcs)
 
 
 def test_two_addresses_of_one_article_are_one_article(place: Place) -> None:

@@ -48,7 +48,8 @@ def discover(source: Source, logical_date: date, settings: Settings) -> Discover
     ``recheck_days`` before it, whether they are still listed or only earlier units knew them. None of a later day.
 
     A discovery that went well once the day was over is kept in the unit's archive, and a rerun gives the same; one
-    with alarms, or of a day that was not over, is made again. List pages are archived. Raises ``storage.Busy``, OSError, as ``fetch`` does.
+    with alarms, or of a day that was not over, is made again. List pages are archived. Raises ``storage.Busy``,
+    OSError, as ``fetch`` does.
     """
     with UnitArchive(source.id, logical_date, settings) as unit:
         if source.folder is None and (kept := _kept(unit, logical_date)) is not None:

@@ -87,9 +87,13 @@ async def _fetch(
         if key not in settled:
             settled.add(key)
             queues[netloc(candidate.url)].append(Job(candidate.url, candidate.day, candidate.title))
-    async with visiting(source, unit, earlier, settings) as visitor, asyncio.TaskGroup() as group:
-        for queue in queues.values():
-            group.create_task(_work(queue, visitor))
+    async with visiting(source, unit, earlier, settings) as visitor:
+        try:
+            async with asyncio.TaskGroup() as group:
+                for queue in queues.values():
+                    group.create_task(_work(queue, visitor))
+        except ExceptionGroup as failures:
+            raise failures.exceptions[0] from None
 
 
 async def _work(queue: deque[Job], visitor: Visitor) -> None:
