@@ -90,7 +90,7 @@ def test_a_hostile_line_takes_linear_time() -> None:
     text = "新建学校3所、" * 20_000
     spans = [m.span() for m in FIGURE.finditer(text)]
     started = time.process_time()
-    for i in range(0, len(spans), 100):
+    for i in range(len(spans)):
         assert phrase(text, (0, len(text)), spans, i, "{item}", "level")
     assert time.process_time() - started < 10
 

@@ -77,6 +77,10 @@ def test_the_forced_region_is_the_main_one_by_code_or_name() -> None:
         assert Places("", "武汉市新建学校3所。", None, forced, None).main == Place("十堰市", "420300")
 
 
+def test_a_rare_short_name_said_again_stands_for_itself() -> None:
+    assert at("岫岩加强防汛。岫岩共设安置点515处。", "515处") == "岫岩满族自治县"
+
+
 def test_an_unsettled_name_is_reported() -> None:
     places = Places("", "鼓楼区新建学校3所。", None, None, None)
     assert places.main is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -15,6 +16,7 @@ from minsheng.measure.places_gazetteer import gazetteer
 __all__ = ["lookup", "phrase", "unmapped"]
 
 _WINDOW = 400
+_MARGIN = 100
 _BACK = 80
 
 
@@ -22,14 +24,15 @@ def phrase(text: str, sentence: tuple[int, int], spans: Sequence[tuple[int, int]
     """The phrase that names what figure ``i`` measures: 2 to 15 characters, words of the text only, verb and object.
 
     ``sentence`` and ``spans`` (the surfaces of all figures of the sentence, in order) are offsets into ``text``.
-    Work is bounded: of a very long sentence only the 400 characters on either side are read.
+    Work is bounded: a very long sentence is read in blocks of 400 characters with a margin of 100.
     """
-    start, end = sentence
-    low, high = max(start, spans[i][0] - _WINDOW), min(end, spans[i][1] + _WINDOW)
-    if (low, high) != (start, end) and end - start <= 2 * _WINDOW:
-        low, high = start, end
-    near = [(s - low, e - low) for s, e in spans if s >= low and e <= high]
-    number = next(k for k, (s, _) in enumerate(near) if s == spans[i][0] - low)
+    low, high = sentence
+    if high - low > 2 * _WINDOW:
+        block = low + (spans[i][0] - low) // _WINDOW * _WINDOW
+        low, high = max(low, block - _MARGIN), min(high, max(block + _WINDOW, spans[i][1]) + _MARGIN)
+    near = [(s - low, e - low) for s, e in spans[bisect_left(spans, (low, 0)) : bisect_left(spans, (high, 0))]]
+    near = [(s, min(e, high - low)) for s, e in near]
+    number = bisect_left(near, (spans[i][0] - low, 0))
     found = _phrases(text[low:high], tuple(near))[number]
     if unit in ("%", "pp") and kind != "level" and found in words_of("bare"):
         found = _topic(text[max(0, low - _BACK) : low]) + found

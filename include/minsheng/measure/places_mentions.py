@@ -118,6 +118,7 @@ def settle(mentions: list[Mention], hints: Sequence[str], gazetteer: Gazetteer) 
         for above in gazetteer.chain(code):
             support[above] += 3
     said = {m.name for m in mentions if m.full}
+    often = {name for name, count in Counter(m.name for m in mentions if not m.part).items() if count > 1}
     for m in mentions:
         if len(m.options) == 1 and (not _generic(m.name, True) if m.full else _plain(m)):
             m.region = m.options[0]
@@ -127,6 +128,8 @@ def settle(mentions: list[Mention], hints: Sequence[str], gazetteer: Gazetteer) 
     for m in mentions:
         if m.region is None:
             m.region = _choose(m, last, support, said, gazetteer)
+            if m.region is None and not support and m.name in often and len(m.options) == 1 and not is_word(m.name):
+                m.region = m.options[0]  # nothing else is named: a rare name said again stands for itself
         last = m
 
 
