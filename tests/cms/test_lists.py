@@ -199,3 +199,17 @@ def test_jpage_follows_the_next_group_where_its_parameters_are_hidden() -> None:
     <recordset><record><![CDATA[<a href="/art/2021/1/2/art_5_1.html">甲</a>]]></record></recordset></datastore>"""
     assert following(html, "jpage") == ListRequest("http://a.gov.cn/module/web/jpage/dataproxy.jsp?p=4fZ8")
     assert following("<datastore><nextgroup></nextgroup><recordset></recordset></datastore>", "jpage") is None
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+@pytest.mark.parametrize(
+    "piece",
+    ["<record>", "<a href=", "<a ", "col='", "createPageHTML('x',", "<nextgroup>", "<base ", "/2021/05/07"],
+)
+def test_a_megabyte_of_nothing_closed_takes_no_quadratic_time(family: str, piece: str) -> None:
+    start = time.process_time()
+    page = piece * (1_000_000 // len(piece))
+    links(page, family)
+    following(page, family)
+    links(f'<a href="/{page}.html">x</a>', family)
+    assert time.process_time() - start < 5

@@ -15,6 +15,8 @@ from functools import lru_cache
 from typing import Any, Literal, Protocol
 from urllib.parse import urlsplit
 
+LONGEST_URL = 2048  # no article has a longer address; patterns need not cope with one
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:
@@ -113,7 +115,9 @@ def day_in(match: re.Match[str] | None) -> date | None:
 def _shapes(url: str) -> tuple[str, ...]:
     """Path, and path with query: what follows ``?`` may be the article's id or somebody's tracking."""
     try:
-        parts = urlsplit(url)
+        parts = urlsplit(url) if len(url) <= LONGEST_URL else None
     except ValueError:
+        parts = None
+    if parts is None:
         return ()
     return (parts.path, f"{parts.path}?{parts.query}") if parts.query else (parts.path,)

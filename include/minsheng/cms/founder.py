@@ -13,7 +13,9 @@ from minsheng.cms.html import absolute, decode
 from minsheng.cms.plain import Plain
 
 NEXT_EDITION = re.compile(
-    r"""<a[^>]+href=["']?(?P<href>[^"'\s>]+)["']?[^>]*>(?:\s|<[^a/][^>]*>|&nbsp;)*下一?版""", re.IGNORECASE
+    r"""<a\s[^<>]{0,300}?href=["']?(?P<href>[^"'\s<>]{1,300})["']?[^<>]{0,300}>"""
+    r"""(?:\s|<[^a/<>][^<>]{0,300}>|&nbsp;){0,20}下一?版""",
+    re.IGNORECASE,
 )
 DAY_FOLDER = r"/(?P<year>(?:19|20)\d\d)-?/?(?P<month>\d\d)[-/]?(?P<day>\d\d)/"
 

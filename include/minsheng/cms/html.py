@@ -10,7 +10,7 @@ from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from minsheng.cms.base import Link, day_in
+from minsheng.cms.base import LONGEST_URL, Link, day_in
 
 NEXT_WORDS = re.compile(r"^[\s\[(（【]*(下一?[页頁]|后一?页|next( page)?|[>›»]|&gt;)[\s>›»\])）】]*$", re.IGNORECASE)
 LISTED_DAY = re.compile(
@@ -40,7 +40,8 @@ def absolute(base: str, href: str | None) -> str | None:
     """``href`` as an absolute http(s) address without its fragment; None for anything else (javascript:, mailto:)."""
     try:
         url = urljoin(base, (href or "").strip()).partition("#")[0]
-        return url if url.lower().startswith(("http://", "https://")) and urlsplit(url).hostname else None
+        web = len(url) <= LONGEST_URL and url.lower().startswith(("http://", "https://"))
+        return url if web and urlsplit(url).hostname else None
     except ValueError:
         return None
 
