@@ -80,6 +80,7 @@ def _observations(article: Article, figures: list[Figure], places: Places, publi
 
 
 def _by_sentence(sentences: Sentences, figures: list[Figure]) -> list[tuple[tuple[int, int], list[Figure]]]:
+    """The figures of each sentence; a sentence cut for its length is widened to hold its figures whole."""
     groups: list[tuple[tuple[int, int], list[Figure]]] = []
     for figure in figures:
         span = sentences.at(figure.number_start)
@@ -87,7 +88,7 @@ def _by_sentence(sentences: Sentences, figures: list[Figure]) -> list[tuple[tupl
             groups[-1][1].append(figure)
         else:
             groups.append((span, [figure]))
-    return groups
+    return [((min(s, group[0].start), max(e, group[-1].end)), group) for (s, e), group in groups]
 
 
 def _time(figure: Figure, times: list[periods.Period]) -> None:

@@ -52,7 +52,7 @@ def number(text: str) -> Decimal | None:
 
 
 def _compound(text: str) -> Decimal | None:
-    if text.isalpha() and all(c in DIGITS for c in text):
+    if all(c in DIGITS for c in text):
         return _positional(text)
     total = section = Decimal(0)
     current: Decimal | None = None

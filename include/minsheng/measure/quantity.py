@@ -77,9 +77,8 @@ def number_at(text: str, start: int, end: int) -> Number | None:
 def _many(text: str, found: Number) -> None:
     """余, 多, 几, 来 directly after the numeral, and the magnitude that may follow them."""
     after, last = text[found.end : found.end + 1], found.raw[-1]
-    if after in _MANY and after and not text.startswith(_SURNAMES, found.end):
-        found.bound, found.end = "at_least", found.end + 1
-    elif after == "几" and last in "十百千万":
+    many = after in _MANY and not text.startswith(_SURNAMES, found.end)
+    if many or (after == "几" and last in "十百千万"):
         found.bound, found.end = "at_least", found.end + 1
     elif after == "来" and last in "十百千万" and vocabulary.unit_at(text, found.end + 1):
         found.bound, found.end = "about", found.end + 1

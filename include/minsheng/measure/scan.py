@@ -111,11 +111,7 @@ class Scanner:
         unit, at = found or second[1]  # type: ignore[index]
         end = at + len(unit.word)
         before = text[start - 1] if start else ""
-        if (
-            before.isascii()
-            and before.isalpha()
-            and not (text[max(0, start - 3) : start].isalpha() and unit.dimension == "count")
-        ):
+        if before.isascii() and before.isalpha() and not (unit.dimension == "count" and _acronym(text, start)):
             return self._reject(start, number.end, "identifier", number.value)
         reason = contexts.reason_with_unit(text, number, unit, end)
         if reason:
@@ -229,6 +225,12 @@ class Scanner:
 def _visits() -> tuple[str, ...]:
     """Verbs after which 次 counts persons visited or served, not events."""
     return vocabulary.words("visit_words")
+
+
+def _acronym(text: str, start: int) -> bool:
+    """Whether three letters end before ``start`` (安装AED120台); one or two begin an identifier (G1234次)."""
+    letters = text[max(0, start - 3) : start]
+    return len(letters) == 3 and letters.isascii() and letters.isalpha()
 
 
 def _stronger(suffix: Bound | None, inside: Bound) -> Bound:

@@ -1,0 +1,151 @@
+"""measure(): every numeral is accounted for, whatever the text; contracts of the observations."""
+
+import gzip
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from minsheng.contracts import Article
+from minsheng.measure import Measurement, measure
+
+SHARED = Path(__file__).resolve().parents[2].parent / "shared"
+ARTICLES = SHARED / "articles" / "articles.jsonl.gz"
+NUMERALS = frozenset("0123456789０１２３４５６７８９〇零一二三四五六七八九十百千万亿两廿卅")
+SHANGHAI = timezone(timedelta(hours=8))
+
+
+def article(body: str, title: str = "", published: str = "2023-08-01T09:00") -> Article:
+    when = datetime.fromisoformat(published).replace(tzinfo=SHANGHAI)
+    return Article("test", "https://example.org/1", title, body, "", "test", published_at=when)
+
+
+def assert_accounted(body: str, result: Measurement) -> None:
+    """Each numeral character lies in exactly one observation or rejection, each span is its surface."""
+    spans = [(o.char_start, o.char_end, o.surface) for o in result.observations]
+    spans += [(r.char_start, r.char_end, r.surface) for r in result.rejections]
+    seen = bytearray(len(body))
+    for start, end, surface in spans:
+        assert body[start:end] == surface
+        for at in range(start, end):
+            if body[at] in NUMERALS:
+                seen[at] += 1
+    wrong = [at for at, c in enumerate(body) if c in NUMERALS and seen[at] != 1]
+    assert not wrong, [(body[max(0, at - 8) : at + 8], seen[at]) for at in wrong[:5]]
+    assert result.article.figures == len(result.observations)
+    assert sum(result.article.rejected.values()) == len(result.rejections)
+
+
+PIECES = st.sampled_from(
+    [*"0129０３〇零一二两三十百千万亿廿半几数余多近约第每个人次件元亩米年月日号时分成折倍%‰、，。；：“”《》（）-—~至到/.+ \n"]
+    + ["万元", "公里", "个百分点", "分之", "以上", "左右", "计划", "同比增长", "截至", "今年以来", "江陵县", "增加", "分别"]
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.one_of(st.lists(PIECES, max_size=40).map("".join), st.text(max_size=200)))
+def test_any_text_gives_a_result_that_accounts_for_every_numeral(body: str) -> None:
+    assert_accounted(body, measure(article(body)))
+
+
+def real_articles() -> Iterator[dict[str, str]]:
+    if not ARTICLES.exists():
+        pytest.skip(f"no {ARTICLES}")
+    with gzip.open(ARTICLES, "rt", encoding="utf-8") as lines:
+        yield from map(json.loads, lines)
+
+
+def test_every_numeral_of_the_real_articles_is_accounted_for() -> None:
+    figures = placed = mapped = 0
+    for text in real_articles():
+        result = measure(article(text["text"], published=text["published"]))
+        assert_accounted(text["text"], result)
+        figures += len(result.observations)
+        placed += sum(o.region_code is not None for o in result.observations)
+        mapped += sum(o.indicator_id is not None for o in result.observations)
+    assert figures > 10_000
+    assert placed / figures >= 0.95
+    assert mapped / figures >= 0.60
+
+
+def test_measuring_twice_gives_the_same() -> None:
+    body = "今年以来，江陵县发放补贴1.2亿元，惠及群众3万余人，同比增长5.3%。"
+    assert measure(article(body)) == measure(article(body))
+
+
+def test_an_observation_carries_its_sentence_period_and_direction() -> None:
+    body = "7月28日，发布会举行。上半年，江陵县培训农民3000人次，同比下降5.3%。"
+    trained, change = measure(article(body)).observations
+    assert trained.sentence == "上半年，江陵县培训农民3000人次，同比下降5.3%。"
+    assert (str(trained.period_start), str(trained.period_end)) == ("2023-01-01", "2023-06-30")
+    assert (trained.kind, trained.status, trained.unit) == ("level", "actual", "{visit}")
+    assert (change.kind, change.direction, change.basis) == ("change", "down", "same_period_last_year")
+    assert trained.region_code == "421024"
+
+
+@pytest.mark.parametrize(
+    "body, status",
+    [
+        ("全县已建成车位1905个。", "actual"),
+        ("全县计划新建车位1905个。", "target"),
+        ("全县将新建车位1905个。", "target"),
+        ("全县将1905个车位纳入管理。", "actual"),
+        ("到2025年，全县车位达到1905个。", "target"),
+        ("按照三年行动计划，全县建成车位1905个。", "actual"),
+        ("力争年底前，新建车位1905个。", "target"),
+        ("正在办理诉求2件。", "target"),
+    ],
+)
+def test_what_is_planned_is_a_target(body: str, status: str) -> None:
+    assert measure(article(body)).observations[0].status == status
+
+
+def test_a_planned_column_of_a_flattened_table_is_a_target() -> None:
+    body = "完成情况如下：\n项目 计划 完成\n改造危房 60户 64户\n新建公厕 45座 47座\n"
+    assert [o.status for o in measure(article(body)).observations] == ["target", "actual", "target", "actual"]
+
+
+@pytest.mark.parametrize(
+    "body, kind, direction",
+    [
+        ("产值增长5.3%。", "change", "up"),
+        ("失业率下降0.2个百分点。", "change", "down"),
+        ("产值增长到5亿元。", "level", None),
+        ("办结率提高至95%。", "share", None),
+        ("办结率91.3%。", "share", None),
+        ("净增300户。", "change", "up"),
+    ],
+)
+def test_kind_and_direction(body: str, kind: str, direction: str | None) -> None:
+    (observation,) = measure(article(body)).observations
+    assert (observation.kind, observation.direction) == (kind, direction)
+
+
+def test_changes_carry_through_a_list() -> None:
+    body = "三次产业投资分别增长2.8%、3.6%和7.1%。"
+    assert [(o.kind, o.direction) for o in measure(article(body)).observations] == [("change", "up")] * 3
+
+
+HOSTILE = ["1", "一", "万", "（", "“", "《", "1、", "1个", "1,234,", "增长1%、", "第1、", "2021年", "约", "县", "计划", "1元/", "\n1"]
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_a_hostile_line_of_a_hundred_thousand_characters_stays_linear(piece: str) -> None:
+    body = (piece * 100_000)[:100_000]
+    started = time.process_time()
+    assert_accounted(body, measure(article(body)))
+    assert time.process_time() - started < 10
+
+
+def test_start_up_is_quick() -> None:
+    """Import and vocabulary in a fresh process; generous, for a shared machine."""
+    code = "import time; t=time.process_time(); from minsheng.measure.scan import scan; scan('约3万元'); print(time.process_time()-t)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert float(done.stdout) < 1.0

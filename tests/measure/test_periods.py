@@ -1,0 +1,62 @@
+"""Time phrases become days, counted from the day of publication."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from minsheng.measure.periods import phrases
+
+PUBLISHED = date(2023, 8, 10)
+
+
+@pytest.mark.parametrize(
+    "text, phrase, start, end, as_of",
+    [
+        ("今年以来，新增", "今年以来", "2023-01-01", "2023-08-10", None),
+        ("去年，新增", "去年", "2022-01-01", "2022-12-31", None),
+        ("2021年，新增", "2021年", "2021-01-01", "2021-12-31", None),
+        ("上半年，新增", "上半年", "2023-01-01", "2023-06-30", None),
+        ("一季度，新增", "一季度", "2023-01-01", "2023-03-31", None),
+        ("前三季度，新增", "前三季度", "2023-01-01", "2023-09-30", None),
+        ("1至7月，新增", "1至7月", "2023-01-01", "2023-07-31", None),
+        ("前7个月，新增", "前7个月", "2023-01-01", "2023-07-31", None),
+        ("4月上旬，部署", "4月上旬", "2023-04-01", "2023-04-10", None),
+        ("12月，新增", "12月", "2022-12-01", "2022-12-31", None),
+        ("7月28日，新增", "7月28日", "2023-07-28", "2023-07-28", None),
+        ("截至目前，新增", "截至目前", None, None, "2023-08-10"),
+        ("截至6月底，新增", "截至6月底", None, None, "2023-06-30"),
+        ("截至2022年底，新增", "截至2022年底", None, None, "2022-12-31"),
+        ("截至8月4日12时，转移", "截至8月4日12时", None, None, "2023-08-04"),
+        ("目前，新增", "目前", None, None, "2023-08-10"),
+        ("到2025年，建成", "到2025年", None, None, "2025-12-31"),
+        ("十四五期间，建成", "十四五期间", "2021-01-01", "2025-12-31", None),
+        ("活动开展以来，走访", "活动开展以来", None, "2023-08-10", None),
+    ],
+)
+def test_phrases_and_their_days(text: str, phrase: str, start: str | None, end: str | None, as_of: str | None) -> None:
+    found = phrases(text, (0, len(text)), PUBLISHED)[0]
+    assert found.phrase == phrase
+    days = [str(day) if day else None for day in (found.start, found.end, found.as_of)]
+    assert days == [start, end, as_of]
+
+
+def test_what_is_compared_with_is_no_period() -> None:
+    text = "增速比一季度加快2个百分点"
+    assert phrases(text, (0, len(text)), PUBLISHED) == []
+
+
+def test_without_a_publication_date_a_relative_phrase_has_no_days() -> None:
+    (found,) = phrases("今年以来，新增", (0, 7), None)
+    assert (found.phrase, found.start, found.end) == ("今年以来", None, None)
+
+
+PARTS = st.sampled_from([*"0123456789二三四十廿年月日季度前上下半今去到至以来截底初末旬本周-—、", "截至", "十四五", "以来", "季度"])
+
+
+@given(st.lists(PARTS, max_size=20).map("".join), st.dates(date(1990, 1, 1), date(2100, 1, 1)))
+def test_any_text_resolves_to_ordered_days_or_to_none(text: str, published: date) -> None:
+    for found in phrases(text, (0, len(text)), published):
+        if found.start and found.end:
+            assert found.start <= found.end

@@ -1,0 +1,157 @@
+"""Scanning: which numerals are figures, with what value, unit and bound, and why the others are not."""
+
+import pytest
+
+from minsheng.measure.figure import Figure
+from minsheng.measure.scan import scan
+
+
+def only(text: str) -> Figure:
+    figures, _ = scan(text)
+    assert len(figures) == 1, [text[f.start : f.end] for f in figures]
+    return figures[0]
+
+
+@pytest.mark.parametrize(
+    "text, surface, value, unit, classifier",
+    [
+        ("清运垃圾3023吨", "3023吨", 3_023_000, "kg", "吨"),
+        ("收购粮食500斤", "500斤", 250, "kg", "斤"),
+        ("流转土地12万亩", "12万亩", 80_000_000, "m2", "万亩"),
+        ("绿化3公顷", "3公顷", 30_000, "m2", "公顷"),
+        ("铺设管网18.5公里", "18.5公里", 18_500, "m", "公里"),
+        ("装机５０兆瓦", "５０兆瓦", 50_000_000, "W", "兆瓦"),
+        ("装机200万千瓦", "200万千瓦", 2_000_000_000, "W", "万千瓦"),
+        ("发电3千瓦时", "3千瓦时", 3, "kWh", "千瓦时"),
+        ("供水2亿立方米", "2亿立方米", 200_000_000, "m3", "亿立方米"),
+        ("下拨资金1.2亿元", "1.2亿元", 120_000_000, "CNY", "亿元"),
+        ("引进外资300万美元", "300万美元", 3_000_000, "USD", "万美元"),
+        ("服务群众2.64万人次", "2.64万人次", 26_400, "{visit}", "人次"),
+        ("走访困难群众300户", "300户", 300, "{household}", "户"),
+        ("举办招聘会二十场", "二十场", 20, "{time}", "场"),
+        ("更换水泵管道三套", "三套", 3, "{item}", "套"),
+        ("压缩至3个工作日", "3个工作日", 3, "d", "个工作日"),
+        ("用时两个半小时", "两个半小时", 2.5, "h", "小时"),
+        ("房价为1.2万元/平方米", "1.2万元/平方米", 12_000, "CNY/m2", "万元/平方米"),
+        ("流量为468立方米每秒", "468立方米每秒", 468 * 3600, "m3/h", "立方米每秒"),
+        ("超过半数即九成居民", "九成", 90, "%", "成"),
+        ("产量增长1.5倍", "1.5倍", 1.5, "1", "倍"),
+        ("利率降低0.3个百分点", "0.3个百分点", 0.3, "pp", "个百分点"),
+        ("覆盖三分之二的行政村", "三分之二", 66.666666667, "%", None),
+        ("带动2000余农民就业", "2000余", 2000, "{person}", None),
+        ("常住人口达到42万。", "42万", 420_000, "{person}", None),
+    ],
+)
+def test_value_unit_and_classifier(text: str, surface: str, value: float, unit: str, classifier: str | None) -> None:
+    figure = only(text)
+    assert text[figure.start : figure.end] == surface
+    assert float(figure.value) == pytest.approx(value)
+    assert (figure.unit, figure.classifier) == (unit, classifier)
+
+
+@pytest.mark.parametrize(
+    "text, surface, bound",
+    [
+        ("发放补贴约160万元", "约160万元", "about"),
+        ("签约160万元", "160万元", "exact"),
+        ("培训近100人", "近100人", "about"),
+        ("培训100人左右", "100人左右", "about"),
+        ("培训100余人", "100余人", "at_least"),
+        ("培训三百多人", "三百多人", "at_least"),
+        ("产量突破5万吨", "突破5万吨", "at_least"),
+        ("参加者超过1000多人", "超过1000多人", "at_least"),
+        ("满意率98%以上", "98%以上", "at_least"),
+        ("每户补助不低于500元", "不低于500元", "at_least"),
+        ("误差控制在3%以内", "3%以内", "at_most"),
+        ("费用不超过200元", "不超过200元", "at_most"),
+        ("到场不足20人", "不足20人", "at_most"),
+        ("整治近百个小区", "近百个", "about"),
+        ("上千名群众参与", "上千名", "at_least"),
+        ("植树数千株", "数千株", "at_least"),
+        ("解决问题十几个", "十几个", "at_least"),
+    ],
+)
+def test_bounds_before_inside_and_after(text: str, surface: str, bound: str) -> None:
+    figure = only(text)
+    assert (text[figure.start : figure.end], figure.bound) == (surface, bound)
+
+
+@pytest.mark.parametrize(
+    "text, low, high",
+    [
+        ("奖励8000元到1万元", 8000, 10_000),
+        ("配备3—5个岗位", 3, 5),
+        ("惠及5至8万人", 50_000, 80_000),
+        ("降雨30-50毫米", 0.03, 0.05),
+        ("约三四十人到场", 30, 40),
+        ("补助标准为30%-40%", 30, 40),
+    ],
+)
+def test_ranges_share_unit_and_magnitude(text: str, low: float, high: float) -> None:
+    figure = only(text)
+    assert figure.bound == "range"
+    assert (float(figure.value), float(figure.value_max or 0)) == (low, high)
+
+
+def test_from_to_is_two_figures_not_a_range() -> None:
+    figures, _ = scan("覆盖率由30%至50%")
+    assert [float(f.value) for f in figures] == [30, 50]
+
+
+def test_a_list_behind_分别_shares_its_unit() -> None:
+    figures, _ = scan("各镇分别建成3、5和8座")
+    assert [(float(f.value), f.unit) for f in figures] == [(3, "{item}"), (5, "{item}"), (8, "{item}")]
+
+
+@pytest.mark.parametrize(
+    "text, reasons",
+    [
+        ("2021年4月上旬动员", ["date"]),
+        ("自3月12日至15日止", ["date"]),
+        ("1—6月统计", ["date"]),
+        ("二〇二三年起", ["date"]),
+        ("一季度末", ["date"]),
+        ("上午8:30到场", ["time"]),
+        ("14时30分许", ["time"]),
+        ("第三届大会", ["ordinal"]),
+        ("位列第24、27、56位", ["ordinal"]),
+        ("二期工程", ["ordinal"]),
+        ("60周岁以上老人", ["age"]),
+        ("0-6岁儿童", ["age"]),
+        ("208国道沿线", ["road"]),
+        ("安装250KVA变压器", ["specification"]),
+        ("围墙8米高", ["specification"]),
+        ("一、总体情况", ["section"]),
+        ("（二）工作措施", ["section"]),
+        ("拨打12345热线", ["telephone"]),
+        ("联系电话：0719-8888888", ["telephone"]),
+        ("印发《三年行动计划（2023—2025年）》", ["document", "document", "document"]),
+        ("落实“三张清单”", ["slogan"]),
+        ("打造“15分钟卫生服务圈”", ["slogan"]),
+        ("推行“1+20”模式", ["slogan", "slogan"]),
+        ("二级响应", ["grade"]),
+        ("发生5.5级地震", ["grade"]),
+        ("一批企业", ["vague_one"]),
+        ("一名工人说", ["vague_one"]),
+        ("统一部署", ["word"]),
+        ("十分重要", ["word"]),
+        ("服务三农", ["word"]),
+        ("万元户", ["word"]),
+        ("在十堰市", ["name"]),
+        ("近三年来", ["period"]),
+        ("每10万人配备", ["per"]),
+        ("从五个方面发力", ["enumeration"]),
+        ("G1234次列车", ["identifier"]),
+        ("站房编号8833102", ["identifier"]),
+    ],
+)
+def test_what_is_no_figure_leaves_with_its_reason(text: str, reasons: list[str]) -> None:
+    figures, rejections = scan(text)
+    assert [text[f.start : f.end] for f in figures] == []
+    assert [r.reason for r in rejections] == reasons
+
+
+def test_counts_in_speech_are_figures_but_names_between_quotes_are_not() -> None:
+    figures, rejections = scan("他说：“村里新修了3公里路。”这是“十大工程”之一。")
+    assert [f.unit for f in figures] == ["m"]
+    assert [r.reason for r in rejections] == ["slogan", "word"]
