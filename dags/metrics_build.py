@@ -28,12 +28,9 @@ from minsheng.settings import get_settings
 SETTINGS = get_settings()
 PARSED = SETTINGS.data / "dbt" / "parsed"
 PROFILE = ProfileConfig("minsheng", "dev", profiles_yml_filepath=SETTINGS.dbt_project / "profiles.yml")
-DBT = {
-    "append_env": True,
-    "env": {"MINSHENG_WAREHOUSE_PATH": str(SETTINGS.warehouse.absolute())},
-    "install_deps": False,
-    "retries": 0,
-}
+ENVIRONMENT = {"MINSHENG_WAREHOUSE_PATH": str(SETTINGS.warehouse.absolute())}
+# A build that failed would fail again; and the second try of a model's task would start a dbt of its own.
+DBT = {"append_env": True, "retries": 0}
 
 
 def one_task() -> Any:
@@ -45,6 +42,8 @@ def one_task() -> Any:
         invocation_mode=InvocationMode.DBT_RUNNER,
         cache_dir=PARSED,
         pool="duckdb",
+        env=ENVIRONMENT,
+        install_deps=False,
         **DBT,
     )
 
@@ -56,7 +55,9 @@ def task_each() -> Any:
         raise FileNotFoundError(f"{manifest} is missing: write it with `python -m local.manifest` (`make up` does)")
     return DbtTaskGroup(
         group_id="dbt",
-        project_config=ProjectConfig(SETTINGS.dbt_project, manifest_path=manifest),
+        project_config=ProjectConfig(
+            SETTINGS.dbt_project, manifest_path=manifest, env_vars=ENVIRONMENT, install_dbt_deps=False
+        ),
         profile_config=PROFILE,
         # Seeds are built, too, but not shown; nor are the tests, which run each right after its model.
         render_config=RenderConfig(

@@ -1,7 +1,8 @@
 """Every day at 06:00 in Shanghai: fetch, read and land what the sources published the day before.
 
 One mapped task group a source; the unit of work is (source, day), so a run may be repeated or
-backfilled at will. Landing updates the asset ``raw``, on which ``metrics_build`` runs.
+backfilled at will. Landing updates the asset ``raw``, on which ``metrics_build`` runs. A run started by
+hand covers what the schedule would at its logical date: 2024-05-21T06:00+08:00 is for 2024-05-20.
 """
 
 from __future__ import annotations
