@@ -181,11 +181,14 @@ class Visitor:
             raise Refused(f"Crawl-delay: {rules.crawl_delay:.0f} s is longer than we wait")
         allowed, clause = rules.clause(url)
         if not allowed:
-            raise Refused(f"robots.txt: {clause}")
+            raise Refused(clause if rules.forbidden else f"robots.txt: {clause}")
         return clause
 
     async def _ask_robots(self, url: str) -> robots.Robots:
-        """The host's robots.txt, at most a day old; one that cannot be had forbids everything. Raises ``Closed``."""
+        """The host's robots.txt, at most a day old; one that cannot be had forbids everything.
+
+        Raises ``Closed``, and ``Refused`` where the guard refuses the host.
+        """
         host, scheme = self.courier.host(url), urlsplit(url).scheme
         if (kept := host.robots(scheme, datetime.now(UTC))) is not None:
             return kept
@@ -202,6 +205,8 @@ class Visitor:
                     break
                 at = target
         except Refused as error:
+            if at == job.url:
+                raise  # the guard refuses the host itself
             return robots.Robots(datetime.now(UTC), forbidden=f"robots.txt cannot be had: {error}")
         except Trouble as trouble:
             await self._troubled(job, at, trouble)
