@@ -43,10 +43,12 @@ def assert_accounted(body: str, result: Measurement) -> None:
     assert sum(result.article.rejected.values()) == len(result.rejections)
 
 
-PIECES = st.sampled_from(
-    [*"0129０３〇零一二两三十百千万亿廿半几数余多近约第每个人次件元亩米年月日号时分成折倍%‰、，。；：“”《》（）-—~至到/.+ \n"]
-    + ["万元", "公里", "个百分点", "分之", "以上", "左右", "计划", "同比增长", "截至", "今年以来", "江陵县", "增加", "分别"]
+CHARACTERS = (
+    "0129０３〇零一二两三十百千万亿廿半几数余多近约第每个人次件元"
+    "亩米年月日号时分成折倍%‰、，。；：“”《》（）-—~至到/.+ \n"
 )
+WORDS = ["万元", "公里", "个百分点", "分之", "以上", "左右", "计划", "同比增长", "截至", "今年以来", "江陵县", "分别"]
+PIECES = st.sampled_from([*CHARACTERS, *WORDS])
 
 
 @settings(max_examples=400, deadline=None)
@@ -133,7 +135,25 @@ def test_changes_carry_through_a_list() -> None:
     assert [(o.kind, o.direction) for o in measure(article(body)).observations] == [("change", "up")] * 3
 
 
-HOSTILE = ["1", "一", "万", "（", "“", "《", "1、", "1个", "1,234,", "增长1%、", "第1、", "2021年", "约", "县", "计划", "1元/", "\n1"]
+HOSTILE = [
+    "1",
+    "一",
+    "万",
+    "（",
+    "“",
+    "《",
+    "1、",
+    "1个",
+    "1,234,",
+    "增长1%、",
+    "第1、",
+    "2021年",
+    "约",
+    "县",
+    "计划",
+    "1元/",
+    "\n1",
+]
 
 
 @pytest.mark.parametrize("piece", HOSTILE)
@@ -146,6 +166,9 @@ def test_a_hostile_line_of_a_hundred_thousand_characters_stays_linear(piece: str
 
 def test_start_up_is_quick() -> None:
     """Import and vocabulary in a fresh process; generous, for a shared machine."""
-    code = "import time; t=time.process_time(); from minsheng.measure.scan import scan; scan('约3万元'); print(time.process_time()-t)"
+    code = (
+        "import time; t = time.process_time(); from minsheng.measure.scan import scan; scan('约3万元');"
+        "print(time.process_time() - t)"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert float(done.stdout) < 1.0

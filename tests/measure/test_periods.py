@@ -52,7 +52,9 @@ def test_without_a_publication_date_a_relative_phrase_has_no_days() -> None:
     assert (found.phrase, found.start, found.end) == ("今年以来", None, None)
 
 
-PARTS = st.sampled_from([*"0123456789二三四十廿年月日季度前上下半今去到至以来截底初末旬本周-—、", "截至", "十四五", "以来", "季度"])
+PARTS = st.sampled_from(
+    [*"0123456789二三四十廿年月日季度前上下半今去到至以来截底初末旬本周-—、", "截至", "十四五", "以来", "季度"]
+)
 
 
 @given(st.lists(PARTS, max_size=20).map("".join), st.dates(date(1990, 1, 1), date(2100, 1, 1)))
