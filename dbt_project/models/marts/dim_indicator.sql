@@ -6,5 +6,6 @@ select
     theme,
     dimension,
     kind,
-    aggregation
+    aggregation,
+    is_generic
 from {{ ref('indicators') }}
