@@ -15,7 +15,7 @@ _TIME = r"(?:(?P<H>[01]?\d|2[0-3])\s*[:：时]\s*(?P<M>[0-5]\d)\s*(?:[:：分]\s
 _ZONE = r"\s*(?P<Z>Z|[+-]\d{2}:?\d{2})?"
 WRITTEN = re.compile(
     r"(?<!\d)(?P<y>(?:19|20)\d\d)\s*(?:年|[-/.])\s*(?P<m>1[0-2]|0?[1-9])\s*(?:月|[-/.])\s*(?P<d>3[01]|[12]\d|0?[1-9])(?!\d)\s*[日号]?"
-    rf"(?:[\sT/|,，-]*(?:星期.|周.|上午|下午)?\s*{_TIME}{_ZONE})?"
+    rf"(?:[\sT/|,，-]*(?:[(（]?(?:星期|周).[)）]?)?\s*(?P<half>上午|下午|晚上)?\s*{_TIME}{_ZONE})?"
 )
 _SHORT = re.compile(rf"(?<![\d年])(?P<m>1[0-2]|0?[1-9])\s*[-/月]\s*(?P<d>3[01]|[12]\d|0?[1-9])\s*日?\s+{_TIME}")
 _URL = (
@@ -47,12 +47,15 @@ class Stamp:
 def stamp_of(match: re.Match[str], year: int | None = None) -> Stamp | None:
     """The stamp that a match of ``WRITTEN`` (or of a pattern with its groups) says; None for no day of the calendar."""
     part = match.groupdict()
+    hour = int(part.get("H") or 0)
+    if part.get("half") in ("下午", "晚上") and hour < 12:
+        hour += 12
     try:
         at = datetime(
             int(part["y"]) if year is None else year,
             int(part["m"]),
             int(part["d"]),
-            int(part.get("H") or 0),
+            hour,
             int(part.get("M") or 0),
             int(part.get("S") or 0),
             tzinfo=_zone(part.get("Z")),

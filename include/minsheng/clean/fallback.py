@@ -13,13 +13,14 @@ from .extract import Candidate, by_weight
 _MOST = 600_000
 _MOST_TAGS = 15_000
 _DEEPEST = 300
-_SCRIPT = re.compile(r"<(script|style|svg|noscript)\b[^>]*>.*?</\1\s*>", re.I | re.S)
+_OPEN = re.compile(r"<(script|style|svg|noscript)(?=[\s>/])", re.I)
+_CLOSE = {name: re.compile(rf"</{name}\s*>", re.I) for name in ("script", "style", "svg", "noscript")}
 _ITEM = re.compile(r"^[-•]\s+")
 
 
 def best(found: Candidate, markup: str, page: Outline) -> Candidate:
     """The best of what we found and what the two fallbacks find, by ``Candidate.worth``."""
-    plain = _SCRIPT.sub("", markup)
+    plain = without_scripts(markup)
     if len(plain) > _MOST or plain.count("<") > _MOST_TAGS or nesting(plain.encode("utf-8", "replace")) > _DEEPEST:
         return found
     candidates = [found]
@@ -27,6 +28,19 @@ def best(found: Candidate, markup: str, page: Outline) -> Candidate:
         candidates.append(by_soup(plain))
     candidates.append(by_trafilatura(plain))
     return max(candidates, key=lambda c: (c.holds_up, c.worth))
+
+
+def without_scripts(markup: str) -> str:
+    """The markup without script, style, svg and noscript elements; those that are never closed stay. Linear in time."""
+    parts, at, unclosed = [], 0, set[str]()
+    while (start := _OPEN.search(markup, at)) is not None:
+        name = start[1].lower()
+        end = None if name in unclosed else _CLOSE[name].search(markup, start.end())
+        if end is None:
+            unclosed.add(name)
+        parts.append(markup[at : start.start() if end else start.end()])
+        at = end.end() if end else start.end()
+    return "".join([*parts, markup[at:]])
 
 
 def by_soup(markup: str) -> Candidate:

@@ -20,7 +20,7 @@ from .vocabulary import fold
 if TYPE_CHECKING:
     from minsheng.cms import Layout
 
-_NEXT = re.compile(r"^[(\[]?(?:下一页|下页|后一页|余下全文|下一頁)[>»\])]*$")
+_NEXT = re.compile(r"^[(\[]?(?:下一页|下页|后一页|余下全文|下一頁)[ >»\])]*$")
 _STEM = re.compile(r"(?:[_-]\d{1,3})?(\.[a-z]{3,5})?$", re.I)
 
 

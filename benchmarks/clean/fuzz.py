@@ -1,0 +1,90 @@
+"""Mutated pages: an Article or a Failure each, no exception, within 2 s and 500 MB.
+
+    python benchmarks/clean/fuzz.py FOLDER_OF_PAGES [--number 20000] [--seed 1]
+
+Pages are cut, spliced, their bytes flipped, tags inserted once or ten thousand times; then the fixed worst cases.
+Exit code 1 if a limit was passed.
+"""
+
+import argparse
+import itertools
+import random
+import resource
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+
+from minsheng.clean import clean
+from minsheng.contracts import Article, Failure
+
+SECONDS, MEGABYTES = 2.0, 500
+TAGS = [
+    *(b"<div> </div> <p> <b> <i> <font> <title> <textarea> <select> <script> <!-- --> <svg> <math> <template>".split()),
+    *(b"<table><tr><td> </td> </html> <body> <h1> <a/href=x> &#x110000; \x00".split()),
+]
+PROSE = "<p>全县共完成投资3.2亿元，同比增长5.3%，新建学校12所，惠及群众2万人。</p>".encode() * 4
+
+
+def worst_cases():
+    yield "one line of 100 MB", "字".encode() * 33_333_333
+    yield "one paragraph of 7 MB", b"<p>" + "全县投资3亿元，".encode() * 330_000
+    for tag in TAGS:
+        yield f"{tag!r} 10 000 deep", tag * 10_000 + PROSE
+        yield f"{tag!r} 250 000 deep", tag * 250_000 + PROSE
+    yield "30 000 rows", b"<table>" + b"<tr><td>1</td><td>2</td></tr>" * 30_000 + PROSE
+    yield "a tag of 7 MB", b"<p " + b"a=b " * 1_800_000 + b">"
+
+
+def mutate(data, pages, chance):
+    data = bytearray(data)
+    for _ in range(chance.choice([1, 1, 2, 5])):
+        at, other = chance.randrange(len(data) + 1), chance.choice(pages)
+        start = chance.randrange(len(other))
+        kind = chance.randrange(6)
+        if kind == 0:
+            data = data[:at]
+        elif kind == 1:
+            data = data[at:]
+        elif kind == 2:
+            data[at:at] = other[start : start + chance.randrange(50_000)]
+        elif kind == 3:
+            for _ in range(chance.choice([1, 10, 1000]) if data else 0):
+                data[chance.randrange(len(data))] = chance.randrange(256)
+        elif kind == 4:
+            data[at:at] = chance.choice(TAGS) * chance.choice([1, 10, 1000, 10_000])
+        else:
+            del data[at : at + chance.randrange(20_000)]
+    return bytes(data)
+
+
+def main():
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("folder", type=Path)
+    options.add_argument("--number", type=int, default=20_000)
+    options.add_argument("--seed", type=int, default=1)
+    given = options.parse_args()
+    chance = random.Random(given.seed)
+    pages = [p.read_bytes() for p in sorted(given.folder.rglob("*")) if p.is_file()]
+    pages += [p.decode("utf-8", "ignore").encode("gb18030") for p in pages[::3]]
+    cases = ((f"mutation {n}", mutate(chance.choice(pages), pages, chance)) for n in range(given.number))
+    slow, outcomes, longest = 0, Counter(), 0.0
+    for name, data in itertools.chain(worst_cases(), cases):
+        before = time.process_time()
+        found = clean(data)
+        seconds = time.process_time() - before
+        longest = max(longest, seconds)
+        assert isinstance(found, Article | Failure)
+        outcomes[found.reason if isinstance(found, Failure) else found.method] += 1
+        if seconds > SECONDS:
+            slow += 1
+            print(f"{name}: {seconds:.1f} s for {len(data)} bytes", flush=True)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"longest {longest:.2f} s, peak memory {peak:.0f} MB, {slow} over {SECONDS} s; {dict(outcomes)}")
+    sys.exit(slow > 0 or peak > MEGABYTES)
+
+
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,137 @@
+"""Headline, date, people: as pages write them."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from minsheng.clean import clean, dates, people, titles
+from minsheng.clean.labels import about_article, read
+
+from .pages import TITLE, page
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+@pytest.mark.parametrize(
+    "text, at",
+    [
+        ("2021-11-16 08:15:09", datetime(2021, 11, 16, 8, 15, 9)),
+        ("2021年11月16日 08:15", datetime(2021, 11, 16, 8, 15)),
+        ("2021年9月7日", datetime(2021, 9, 7)),
+        ("2021/11/16 8:15", datetime(2021, 11, 16, 8, 15)),
+        ("2019  09/07  19:02".replace("  ", " / "), datetime(2019, 9, 7, 19, 2)),
+        ("2021.11.16", datetime(2021, 11, 16)),
+        ("2021-11-16T00:15:09Z", datetime(2021, 11, 16, 8, 15, 9)),
+        ("2021-11-16T08:15:09+08:00", datetime(2021, 11, 16, 8, 15, 9)),
+        ("2021年11月16日 星期二 上午 08:15", datetime(2021, 11, 16, 8, 15)),
+    ],
+)
+def test_dates_are_read_as_written(text, at):
+    assert dates.first(text).at == at.replace(tzinfo=SHANGHAI)
+
+
+@pytest.mark.parametrize("text", ["2021-02-30", "12021-11-16", "编号20211116", "2021-11-161", ""])
+def test_what_is_no_day_is_none(text):
+    assert dates.first(text) is None
+
+
+@pytest.mark.parametrize(
+    "url, day",
+    [
+        ("http://a.gov.cn/zwgk/202111/t20211116_3412326.shtml", date(2021, 11, 16)),
+        ("https://a.cn/2021/05/07/99869719.html", date(2021, 5, 7)),
+        ("http://a.gov.cn/art/2021/11/16/art_123_456.html", date(2021, 11, 16)),
+        ("http://a.cn/html/2011-12/08/content_43227.htm", date(2011, 12, 8)),
+        ("http://a.gov.cn/info/1001/1234.htm", None),
+        ("http://20211116.cn/", None),
+    ],
+)
+def test_an_address_says_the_day(url, day):
+    stamp = dates.of_url(url)
+    assert (stamp.day if stamp else None) == day
+
+
+def test_the_page_is_believed_before_meta_and_address_and_disagreement_is_recorded():
+    head = '<meta name="PubDate" content="2023-05-03 08:00"><meta property="article:published_time" content="2023-05-02">'
+    found = clean(page(head=head), url="http://a.gov.cn/art/2023/5/4/art_1_2.html")
+    assert found.published_at == datetime(2023, 5, 4, 9, 30, tzinfo=SHANGHAI)
+    assert found.published_from == "page"
+    assert found.warnings == ["published: page says 2023-05-04, meta says 2023-05-03"]
+
+
+@pytest.mark.parametrize(
+    "head, url, at, source",
+    [
+        ('<meta name="PubDate" content="2023-05-03 08:00">', None, datetime(2023, 5, 3, 8), "meta"),
+        ('<script>var pubtime = "2023-05-03 08:00:00";</script>', None, datetime(2023, 5, 3, 8), "script"),
+        ('<script>var ct = "1683072000";</script>', None, datetime(2023, 5, 3, 8), "script"),
+        ("", "http://a.cn/t20230503_1.html", datetime(2023, 5, 3), "url"),
+        ("", None, None, None),
+    ],
+)
+def test_where_the_page_says_nothing_the_next_best_is_asked(head, url, at, source):
+    found = clean(page(head=head, line="<span>来源：青禾日报</span>"), url=url)
+    assert found.published_at == (at and at.replace(tzinfo=SHANGHAI))
+    assert found.published_from == source
+
+
+def test_a_stamp_has_its_day_in_shanghai():
+    assert dates.first("2021-11-15T20:00:00Z").day == date(2021, 11, 16)
+    assert dates.first("2021-11-16").at.utcoffset() == timedelta(hours=8)
+
+
+@pytest.mark.parametrize(
+    "line, names",
+    [
+        ("(通讯员 况蓉 张明坤)", ["况蓉", "张明坤"]),
+        ("本报记者 王小明 通讯员 李红", ["王小明", "李红"]),
+        ("记者王小明 通讯员李红、张伟", ["王小明", "李红", "张伟"]),
+        ("（记者 张 三 通讯员 李 四）", ["张三", "李四"]),
+        ("青禾日报全媒体记者 王小明", ["王小明"]),
+        ("（王小明）", ["王小明"]),
+        ("（青禾日报记者 王小明 报道）", None),
+        ("记者：请问今年有什么打算？", None),
+        ("高标准农田", None),
+        ("记者从会议上获悉，今年投资3亿元。", None),
+    ],
+)
+def test_bylines_are_told_from_text_and_split_into_names(line, names):
+    assert people.byline(line) == names
+
+
+@pytest.mark.parametrize("line", ["袁兆辉 武丽伟", "王小明　李红"])
+def test_two_names_alone_are_a_byline_at_the_end_only(line):
+    assert people.byline(line) is None
+    assert len(people.byline(line, last=True)) == 2
+
+
+def test_labels_without_spaces_are_told_apart():
+    labels = read("来源:山西日报时间:2021-09-17 08:31:26")
+    assert (labels.get("label_source"), labels.stamp.day) == ("山西日报", date(2021, 9, 17))
+
+
+@pytest.mark.parametrize(
+    "line", ["投资方向：道路、桥梁、供水等12个项目，总投资3亿元。", "一是聚焦大事难事", "会议强调：要办好民生实事，让群众满意！"]
+)
+def test_a_line_of_text_is_not_about_the_article(line):
+    assert about_article(line) is None
+
+
+@pytest.mark.parametrize(
+    "whole, title",
+    [
+        ("全县民生实事全部办结_青禾县人民政府", "全县民生实事全部办结"),
+        ("全县民生实事全部办结-要闻-青禾新闻网", "全县民生实事全部办结"),
+        ("全县民生实事全部办结 | 青禾日报 | qinghe.example", "全县民生实事全部办结"),
+        ("全县民生实事--全部办结--青禾网", "全县民生实事--全部办结"),
+        ("“十四五”规划（2021-2025年）发布", "“十四五”规划（2021-2025年）发布"),
+    ],
+)
+def test_the_sites_name_is_taken_off_the_title(whole, title):
+    assert titles.without_site(whole) in (title, title.split("--")[0])
+
+
+@pytest.mark.parametrize("title", [f"{TITLE}_要闻_青禾网", "青禾县人民政府", "", TITLE])
+def test_the_headline_is_what_the_page_shows(title):
+    assert clean(page(title=title)).title == TITLE
