@@ -15,7 +15,7 @@ from pathlib import Path
 from fastwarc.warc import ArchiveIterator
 
 from minsheng.acquire import Candidate, fetch, ledger, read_archive
-from minsheng.acquire.archive import read_entries
+from minsheng.acquire.reading import read_entries
 from minsheng.settings import Settings
 from minsheng.sources import Source
 

@@ -14,9 +14,10 @@ import pytest
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
 from minsheng.acquire import ledger, read_archive, storage, warc
-from minsheng.acquire.archive import Records, UnitArchive, read_entries
+from minsheng.acquire.archive import Records, UnitArchive
 from minsheng.acquire.body import BadBody
 from minsheng.acquire.entry import Entry
+from minsheng.acquire.reading import read_entries
 from minsheng.settings import Settings
 
 DAY = date(2024, 5, 20)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from minsheng.acquire.adopt import Adopted, adopt
-from minsheng.acquire.archive import archived_units, ledger, read_archive
 from minsheng.acquire.discovery import Discovery, discover
 from minsheng.acquire.fetching import Candidate, fetch
+from minsheng.acquire.reading import archived_units, ledger, read_archive
 
 __all__ = [
     "Adopted",

@@ -18,10 +18,11 @@ from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
 from minsheng.acquire import storage, warc
 from minsheng.acquire.address import canonical, netloc
-from minsheng.acquire.archive import Records, UnitArchive, sha256
+from minsheng.acquire.archive import Records, UnitArchive
 from minsheng.acquire.entry import Entry
 from minsheng.acquire.fetching import captures_before
 from minsheng.acquire.judge import closed_door
+from minsheng.acquire.reading import sha256
 from minsheng.acquire.visit import captures_of
 from minsheng.settings import SHANGHAI, Settings
 

@@ -8,8 +8,6 @@ can give the ledger back, and a process killed anywhere leaves at most one torn 
 
 from __future__ import annotations
 
-import hashlib
-import itertools
 import json
 import threading
 from collections.abc import Iterator
@@ -19,13 +17,10 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import BinaryIO, Self
 
-from pydantic import ValidationError
-
 from minsheng import __version__
 from minsheng.acquire import storage, warc
-from minsheng.acquire.body import BadBody, decode
 from minsheng.acquire.entry import KEPT, Entry
-from minsheng.contracts import Page
+from minsheng.acquire.reading import folder, parsed
 from minsheng.settings import Settings
 
 
@@ -41,11 +36,6 @@ class Records:
     resource: str | None = None
     revisit: str | None = None
     truncated: str | None = None
-
-
-def folder(source_id: str, logical_date: date, settings: Settings) -> Path:
-    """Where the unit lies."""
-    return settings.archive / source_id / logical_date.isoformat()
 
 
 class UnitArchive:
@@ -156,7 +146,7 @@ class UnitArchive:
         data = storage.read(self._ledger)
         whole = 0
         for line in data.splitlines(keepends=True):
-            known_entry = _parsed(line)
+            known_entry = parsed(line)
             if known_entry is None:
                 storage.truncate(self._ledger, whole)
                 break
@@ -274,61 +264,3 @@ def _answer(entry: Entry, records: Records | None, record_id: str) -> bytes | No
         Refers_To_Target_URI=entry.original_url,
         Refers_To_Date=warc.timestamp(entry.original_date) if entry.original_date else None,
     )
-
-
-def _parsed(line: bytes) -> Entry | None:
-    """A ledger's line; None where it is torn."""
-    try:
-        return Entry.model_validate_json(line) if line.endswith(b"\n") else None
-    except ValidationError:
-        return None
-
-
-def read_entries(source_id: str, logical_date: date, settings: Settings) -> list[Entry]:
-    """The lines of a unit's ledger, in the order they were written; none where the unit was never begun."""
-    data = storage.read(folder(source_id, logical_date, settings) / "ledger.jsonl")
-    lines = map(_parsed, data.splitlines(keepends=True))
-    return [entry for entry in itertools.takewhile(lambda entry: entry is not None, lines) if entry is not None]
-
-
-def units_before(source_id: str, logical_date: date, settings: Settings) -> list[date]:
-    """The earlier days that the source has a ledger of, latest first."""
-    days = (p.parent.name for p in (settings.archive / source_id).glob("*/ledger.jsonl"))
-    return sorted((d for d in map(date.fromisoformat, days) if d < logical_date), reverse=True)
-
-
-def archived_units(settings: Settings) -> list[tuple[str, date]]:
-    """Every unit that the archive has a ledger of, by source and day."""
-    found = (p.parent for p in settings.archive.glob("*/*/ledger.jsonl"))
-    return sorted((unit.parent.name, date.fromisoformat(unit.name)) for unit in found)
-
-
-def pages_of(entries: list[Entry]) -> dict[str, Entry]:
-    """The last line about each page, by its address, in the order the pages were first asked for."""
-    return {e.key: e for e in entries if e.role == "page"}
-
-
-def ledger(source_id: str, logical_date: date, settings: Settings) -> list[Page]:
-    """The unit's pages, whatever became of them."""
-    entries = pages_of(read_entries(source_id, logical_date, settings))
-    return [entry.page(source_id, logical_date) for entry in entries.values()]
-
-
-def read_archive(source_id: str, logical_date: date, settings: Settings) -> Iterator[tuple[Page, bytes]]:
-    """The unit's new and revised pages with their payloads, transfer and content encodings undone.
-
-    Raises OSError where a WARC file is missing, ``BadBody`` where one was changed behind our back.
-    """
-    for page in ledger(source_id, logical_date, settings):
-        if page.outcome in KEPT - {"unchanged"} and page.warc_file is not None and page.warc_offset is not None:
-            with storage.opened(settings.archive / page.warc_file) as file:
-                stored = warc.read(file, page.warc_offset)
-            data = decode(stored.body, stored.headers.get("content-encoding", ""), max(settings.page_bytes, 1 << 24))
-            if page.sha256 != sha256(data):
-                raise BadBody(f"{page.warc_file} at {page.warc_offset} is not what was archived for {page.url}")
-            yield page, data
-
-
-def sha256(data: bytes) -> str:
-    """The hexadecimal SHA-256 of a payload."""
-    return hashlib.sha256(data).hexdigest()

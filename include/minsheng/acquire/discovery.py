@@ -12,12 +12,13 @@ from pydantic import TypeAdapter
 
 from minsheng.acquire import conduct, feeds, local
 from minsheng.acquire.address import canonical
-from minsheng.acquire.archive import UnitArchive, pages_of, read_entries, units_before
+from minsheng.acquire.archive import UnitArchive
 from minsheng.acquire.body import BadBody
 from minsheng.acquire.entry import Entry
 from minsheng.acquire.fetching import Candidate, visiting
 from minsheng.acquire.judge import closed_door
 from minsheng.acquire.lists import RecentLists
+from minsheng.acquire.reading import pages_of, read_entries, units_before
 from minsheng.acquire.visit import Job, Visitor
 from minsheng.cms import FAMILIES, Link, ListRequest
 from minsheng.contracts import Outcome

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 from minsheng.acquire import conduct, local
 from minsheng.acquire.address import canonical, netloc
-from minsheng.acquire.archive import UnitArchive, pages_of, read_entries, units_before
+from minsheng.acquire.archive import UnitArchive
 from minsheng.acquire.courier import Courier
 from minsheng.acquire.entry import SETTLED, Entry
+from minsheng.acquire.reading import pages_of, read_entries, units_before
 from minsheng.acquire.visit import Job, Visitor, captures_of
 from minsheng.contracts import Page
 from minsheng.settings import Settings

@@ -9,10 +9,10 @@ from functools import cache
 from pathlib import Path
 
 from minsheng.acquire import warc
-from minsheng.acquire.archive import sha256
 from minsheng.acquire.body import BadBody, decode
 from minsheng.acquire.courier import Answer
 from minsheng.acquire.entry import Entry
+from minsheng.acquire.reading import sha256
 from minsheng.contracts import FetchOutcome
 
 GONE = {404, 410}

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from minsheng.acquire import warc
 from minsheng.acquire.address import file_path
-from minsheng.acquire.archive import Records, UnitArchive, sha256
+from minsheng.acquire.archive import Records, UnitArchive
 from minsheng.acquire.entry import Entry
+from minsheng.acquire.reading import sha256
 from minsheng.settings import Settings
 
 SUFFIXES = {".html", ".htm", ".shtml", ".xhtml", ".txt"}

@@ -12,13 +12,14 @@ from urllib.parse import urljoin, urlsplit
 
 from minsheng.acquire import guard, robots, warc
 from minsheng.acquire.address import canonical, netloc
-from minsheng.acquire.archive import Records, UnitArchive, sha256
+from minsheng.acquire.archive import Records, UnitArchive
 from minsheng.acquire.body import BadBody, decode
 from minsheng.acquire.courier import Answer, Courier, Trouble
 from minsheng.acquire.entry import KEPT, Entry, Role
 from minsheng.acquire.guard import Refused
 from minsheng.acquire.hosts import Closed
 from minsheng.acquire.judge import REPEAT, Verdict, judge
+from minsheng.acquire.reading import sha256
 from minsheng.settings import Settings
 
 REDIRECTS = {301, 302, 303, 307, 308}
