@@ -26,7 +26,9 @@ _FINISHED = re.compile(r"已经?|累计|截[至止]|现有|荣获|去年|今年�
 
 
 def _any(words: tuple[str, ...]) -> str:
-    return "|".join(map(re.escape, words))
+    """One of the words; the look at the first character spares most positions the alternatives."""
+    firsts = "".join(sorted({re.escape(w[0]) for w in words}))
+    return rf"(?=[{firsts}])(?:{'|'.join(map(re.escape, words))})"
 
 
 @cache
@@ -45,10 +47,11 @@ def _basis() -> tuple[re.Pattern[str], dict[str, str]]:
 def _status() -> tuple[re.Pattern[str], dict[str, str]]:
     table = vocabulary.pairs("status_words", "word", "status")
     future = _any(vocabulary.words("future_verbs"))
-    plain = _any(tuple(w for w in vocabulary.words("status_words") if w not in _NOUNS_TOO))
-    return re.compile(
-        rf"{plain}|(?:{_any(_NOUNS_TOO)})(?={future}|[0-9用今明本])|将(?={future})|(?<![止至])到20[2-9]\d年"
-    ), table
+    plain = tuple(w for w in vocabulary.words("status_words") if w not in _NOUNS_TOO)
+    firsts = "".join(sorted({w[0] for w in (*plain, *_NOUNS_TOO, "将", "到")}))
+    either = "|".join(map(re.escape, plain))
+    verbs = rf"(?:{'|'.join(_NOUNS_TOO)})(?={future}|[0-9用今明本])|将(?={future})"
+    return re.compile(rf"(?=[{firsts}])(?:{either}|{verbs}|(?<![止至])到20[2-9]\d年)"), table
 
 
 _NOUNS_TOO = ("计划", "要求", "规划")  # planned only where a verb follows: 计划新建, not 西部计划, 按要求
