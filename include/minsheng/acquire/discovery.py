@@ -159,8 +159,8 @@ class _Walk:
 
 
 def _in_folder(walk: _Walk, source: Source, settings: Settings) -> None:
-    assert source.folder is not None
-    folder = settings.data / source.folder.expanduser()
+    folder = source.directory(settings)
+    assert folder is not None
     try:
         walk.add(Link(url, "", None) for url in local.files_in(folder))
     except OSError as error:
