@@ -92,7 +92,10 @@ def articles(inputs: tuple[str, ...], published: date | None = None) -> Iterator
             yield name, found
             continue
         data, url, content_type = found
-        article = clean(data, url=url, content_type=content_type)
+        try:
+            article = clean(data, url=url, content_type=content_type)
+        except Exception as error:  # the edge: one page that breaks a rule does not end the others
+            article = Failure("crashed", f"{type(error).__name__}: {error}")
         if published and not isinstance(article, Failure):
             from zoneinfo import ZoneInfo
 
