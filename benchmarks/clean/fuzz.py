@@ -84,7 +84,5 @@ def main():
     sys.exit(slow > 0 or peak > MEGABYTES)
 
 
-
-
 if __name__ == "__main__":
     main()

@@ -1,6 +1,6 @@
 """Runs in the peers' environment: extracts every page with each peer, prints one JSON object a line.
 
-    peers/bin/python benchmarks/clean/peers.py PAGES_FOLDER
+peers/bin/python benchmarks/clean/peers.py PAGES_FOLDER
 """
 
 import json

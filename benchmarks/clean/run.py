@@ -42,7 +42,8 @@ def timed(data, layout):
 
 
 def theirs(python, pages):
-    out = subprocess.run([python, Path(__file__).with_name("peers.py"), pages], capture_output=True, text=True, check=True)
+    command = [python, Path(__file__).with_name("peers.py"), pages]
+    out = subprocess.run(command, capture_output=True, text=True, check=True)
     rows = [json.loads(line) for line in out.stdout.splitlines()]
     for tool, group in itertools.groupby(rows, key=lambda row: row["tool"]):
         yield tool, [row for row in group if "skipped" not in row]

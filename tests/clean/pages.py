@@ -24,13 +24,13 @@ def page(
     *,
     title: str = f"{TITLE}_青禾县人民政府网",
     head: str = "",
-    line: str = "<span>发布时间：2023-05-04 09:30</span><span>来源：青禾日报</span><span>作者：王小明 李红</span><span>字号：大 中 小</span>",
+    line: str = "<span>发布时间：2023-05-04 09:30</span><span>来源：青禾日报</span><span>作者：王小明 李红</span><span>字号：大 中 小</span>",  # noqa: E501
     after: str = "<p>责任编辑：赵强</p><p>扫一扫在手机打开当前页</p>",
     box: str = 'class="xl-content"',
 ) -> bytes:
     """An article page in UTF-8."""
     return (
         f'<!DOCTYPE html><html><head><meta charset="utf-8"><title>{title}</title>{head}</head><body>{NAV}'
-        f'<div>当前位置：<a href="/">首页</a> &gt; <a href="/zw/">政务要闻</a></div><h1>{TITLE}</h1><div class="info">{line}</div>'
+        f'<div>当前位置：<a href="/">首页</a> &gt; <a href="/zw/">政务要闻</a></div><h1>{TITLE}</h1><div class="info">{line}</div>'  # noqa: E501
         f"<div {box}>{body}</div>{after}{RELATED}{FOOTER}</body></html>"
     ).encode()

@@ -75,7 +75,7 @@ def test_prompts_and_notices_inside_the_text_go():
 
 
 def test_headings_and_list_items_stay_lines():
-    body = f"<p>{PARAGRAPHS[0]}</p><h3>改善城区环境</h3><p>{PARAGRAPHS[1]}</p><ul><li>改造厕所30座；</li><li>安装路灯84盏。</li></ul>"
+    body = f"<p>{PARAGRAPHS[0]}</p><h3>改善城区环境</h3><p>{PARAGRAPHS[1]}</p><ul><li>改造厕所30座；</li><li>安装路灯84盏。</li></ul>"  # noqa: E501
     assert article(page(body=body)).body.split("\n") == [
         PARAGRAPHS[0],
         "改善城区环境",
@@ -96,13 +96,13 @@ def test_a_table_keeps_row_and_column_heads():
 
 
 def test_a_caption_is_marked():
-    body = f"<p>{PARAGRAPHS[0]}</p><figure><img src=a.jpg><figcaption>新建成的停车场</figcaption></figure><p>{PARAGRAPHS[1]}</p>"
+    body = f"<p>{PARAGRAPHS[0]}</p><figure><img src=a.jpg><figcaption>新建成的停车场</figcaption></figure><p>{PARAGRAPHS[1]}</p>"  # noqa: E501
     assert "【图】新建成的停车场" in article(page(body=body)).body.split("\n")
 
 
 def test_a_long_comment_thread_is_no_article():
     comments = "".join(
-        f'<div class="c"><a href="/u/{i}">网友{i}</a><p>我觉得这件事办得很好，希望以后能够多办一些，大家都支持。</p><a>回复</a><a>赞</a></div>'
+        f'<div class="c"><a href="/u/{i}">网友{i}</a><p>我觉得这件事办得很好，希望以后能够多办一些，大家都支持。</p><a>回复</a><a>赞</a></div>'  # noqa: E501
         for i in range(40)
     )
     assert article(page(after=f'<div class="comment-list">{comments}</div>')).body == BODY
@@ -117,8 +117,14 @@ def test_a_long_comment_thread_is_no_article():
         (b"<p>" + b"x" * 9_000_000, "too_large"),
         (b"<div>" * 50_000, "too_large"),
         (b"<html><p>" + bytes([0x80, 0xFF]) * 500, "undecodable"),
-        ("<html><title>安全验证</title><body><p>请拖动滑块完成安全验证</p></body></html>".encode(), "verification_page"),
-        ("<html><title>用户登录</title><body><form>用户名 密码 <a>忘记密码</a></form></body></html>".encode(), "login_page"),
+        (
+            "<html><title>安全验证</title><body><p>请拖动滑块完成安全验证</p></body></html>".encode(),
+            "verification_page",
+        ),
+        (
+            "<html><title>用户登录</title><body><form>用户名 密码 <a>忘记密码</a></form></body></html>".encode(),
+            "login_page",
+        ),
         ("<html><title>404</title><body><h1>您访问的页面不存在</h1></body></html>".encode(), "not_found_page"),
         (("<html><title>要闻</title><body>" + NAV + RELATED * 6 + "</body></html>").encode(), "list_page"),
         (b'<html><body><div id="app"></div><script>x=1</script></body></html>', "empty_shell"),
@@ -144,7 +150,9 @@ def test_text_that_html_swallows_is_found_by_the_lenient_parser():
 
 
 def test_repairs_point_at_what_was_mended_in_the_body():
-    found = article(page(body="".join(f"<p>{p}</p>" for p in (*PARAGRAPHS[:2], "投资１２３４万元，全部到位。", *PARAGRAPHS[2:]))))
+    found = article(
+        page(body="".join(f"<p>{p}</p>" for p in (*PARAGRAPHS[:2], "投资１２３４万元，全部到位。", *PARAGRAPHS[2:])))
+    )
     for repair in found.repairs:
         assert 0 <= repair.char_start <= repair.char_end <= len(found.body)
         assert found.body[repair.char_start : repair.char_end] != repair.original
@@ -161,7 +169,18 @@ def test_no_bytes_raise(noise, at):
     assert isinstance(clean(data[:at] + noise + data[at:]), Article | Failure)
 
 
-TAGS = [b"<div>", b"</div>", b"<table><tr><td>", b"<!--", b"<script>", b"<textarea>", b"<select>", b"<title>", b"<b>", b"<svg>"]
+TAGS = [
+    b"<div>",
+    b"</div>",
+    b"<table><tr><td>",
+    b"<!--",
+    b"<script>",
+    b"<textarea>",
+    b"<select>",
+    b"<title>",
+    b"<b>",
+    b"<svg>",
+]
 
 
 @pytest.mark.parametrize("seed", range(6))

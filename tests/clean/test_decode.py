@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from minsheng.clean.decode import decode, declared, is_binary
+from minsheng.clean.decode import declared, decode, is_binary
 
 TEXT = "今年以来，全县累计完成投资12.5亿元，新建农村公路36公里，惠及群众4.2万人。" * 3
 TRADITIONAL = "今年以來，全縣累計完成投資12.5億元，新建農村公路36公里，惠及群眾4.2萬人。" * 3

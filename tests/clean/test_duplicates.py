@@ -41,7 +41,10 @@ def test_other_articles_share_none():
 
 def test_known_text_has_known_bands():
     # Written down once: bands are compared across years and machines.
-    assert bands("今年以来，全县累计完成投资12.5亿元，新建农村公路36公里。")[:2] == [7245978109379058223, -1124814669581688537]
+    assert bands("今年以来，全县累计完成投资12.5亿元，新建农村公路36公里。")[:2] == [
+        7245978109379058223,
+        -1124814669581688537,
+    ]
 
 
 @given(st.text(max_size=300))

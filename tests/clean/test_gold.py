@@ -65,9 +65,23 @@ def test_every_figure_of_the_gold_is_in_the_body(number):
     [
         ("000", "", None, "极目新闻", ["黄志刚", "江轩"], None),
         ("001", "解急难愁盼 办民生实事", "2021-11-16T08:15:09+08:00", "十堰日报", ["况蓉", "张明坤"], "段凌霄"),
-        ("002", "安徽灵璧:“五个聚焦”推动“我为群众办实事”见实见效", "2021-05-07T16:31:01+08:00", "中国农网", ["高存号"], "刘菁"),
+        (
+            "002",
+            "安徽灵璧:“五个聚焦”推动“我为群众办实事”见实见效",
+            "2021-05-07T16:31:01+08:00",
+            "中国农网",
+            ["高存号"],
+            "刘菁",
+        ),
         ("003", "", None, "大众报业·大众日报客户端", ["张鹏", "张跃增"], None),
-        ("004", "【先进典型】列清单建台账 利长远惠民生", "2021-09-17T08:31:26+08:00", "山西日报", ["袁兆辉", "武丽伟"], None),
+        (
+            "004",
+            "【先进典型】列清单建台账 利长远惠民生",
+            "2021-09-17T08:31:26+08:00",
+            "山西日报",
+            ["袁兆辉", "武丽伟"],
+            None,
+        ),
     ],
 )
 def test_what_stands_about_the_article_is_read(number, title, day, publisher, authors, editor):
@@ -84,7 +98,13 @@ def test_pages_of_many_sites_reach_the_goals():
         gold = json.loads(line)
         found = clean((SHARED / "pages" / "html" / gold["file"]).read_bytes())
         assert isinstance(found, Article), (gold["file"], found)
-        result = {"text": found.body, "title": found.title, "date": str(found.published_at), "_date": True, "_time": True}
+        result = {
+            "text": found.body,
+            "title": found.title,
+            "date": str(found.published_at),
+            "_date": True,
+            "_time": True,
+        }
         rows.append(score(gold, result))
 
     def mean(key: str) -> float:

@@ -16,15 +16,15 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 @pytest.mark.parametrize(
     "text, at",
     [
-        ("2021-11-16 08:15:09", datetime(2021, 11, 16, 8, 15, 9)),
-        ("2021年11月16日 08:15", datetime(2021, 11, 16, 8, 15)),
-        ("2021年9月7日", datetime(2021, 9, 7)),
-        ("2021/11/16 8:15", datetime(2021, 11, 16, 8, 15)),
-        ("2019  09/07  19:02".replace("  ", " / "), datetime(2019, 9, 7, 19, 2)),
-        ("2021.11.16", datetime(2021, 11, 16)),
-        ("2021-11-16T00:15:09Z", datetime(2021, 11, 16, 8, 15, 9)),
-        ("2021-11-16T08:15:09+08:00", datetime(2021, 11, 16, 8, 15, 9)),
-        ("2021年11月16日 星期二 上午 08:15", datetime(2021, 11, 16, 8, 15)),
+        ("2021-11-16 08:15:09", datetime(2021, 11, 16, 8, 15, 9)),  # noqa: DTZ001
+        ("2021年11月16日 08:15", datetime(2021, 11, 16, 8, 15)),  # noqa: DTZ001
+        ("2021年9月7日", datetime(2021, 9, 7)),  # noqa: DTZ001
+        ("2021/11/16 8:15", datetime(2021, 11, 16, 8, 15)),  # noqa: DTZ001
+        ("2019  09/07  19:02".replace("  ", " / "), datetime(2019, 9, 7, 19, 2)),  # noqa: DTZ001
+        ("2021.11.16", datetime(2021, 11, 16)),  # noqa: DTZ001
+        ("2021-11-16T00:15:09Z", datetime(2021, 11, 16, 8, 15, 9)),  # noqa: DTZ001
+        ("2021-11-16T08:15:09+08:00", datetime(2021, 11, 16, 8, 15, 9)),  # noqa: DTZ001
+        ("2021年11月16日 星期二 上午 08:15", datetime(2021, 11, 16, 8, 15)),  # noqa: DTZ001
     ],
 )
 def test_dates_are_read_as_written(text, at):
@@ -53,7 +53,9 @@ def test_an_address_says_the_day(url, day):
 
 
 def test_the_page_is_believed_before_meta_and_address_and_disagreement_is_recorded():
-    head = '<meta name="PubDate" content="2023-05-03 08:00"><meta property="article:published_time" content="2023-05-02">'
+    head = (
+        '<meta name="PubDate" content="2023-05-03 08:00"><meta property="article:published_time" content="2023-05-02">'
+    )
     found = clean(page(head=head), url="http://a.gov.cn/art/2023/5/4/art_1_2.html")
     assert found.published_at == datetime(2023, 5, 4, 9, 30, tzinfo=SHANGHAI)
     assert found.published_from == "page"
@@ -63,10 +65,10 @@ def test_the_page_is_believed_before_meta_and_address_and_disagreement_is_record
 @pytest.mark.parametrize(
     "head, url, at, source",
     [
-        ('<meta name="PubDate" content="2023-05-03 08:00">', None, datetime(2023, 5, 3, 8), "meta"),
-        ('<script>var pubtime = "2023-05-03 08:00:00";</script>', None, datetime(2023, 5, 3, 8), "script"),
-        ('<script>var ct = "1683072000";</script>', None, datetime(2023, 5, 3, 8), "script"),
-        ("", "http://a.cn/t20230503_1.html", datetime(2023, 5, 3), "url"),
+        ('<meta name="PubDate" content="2023-05-03 08:00">', None, datetime(2023, 5, 3, 8), "meta"),  # noqa: DTZ001
+        ('<script>var pubtime = "2023-05-03 08:00:00";</script>', None, datetime(2023, 5, 3, 8), "script"),  # noqa: DTZ001
+        ('<script>var ct = "1683072000";</script>', None, datetime(2023, 5, 3, 8), "script"),  # noqa: DTZ001
+        ("", "http://a.cn/t20230503_1.html", datetime(2023, 5, 3), "url"),  # noqa: DTZ001
         ("", None, None, None),
     ],
 )
@@ -112,7 +114,12 @@ def test_labels_without_spaces_are_told_apart():
 
 
 @pytest.mark.parametrize(
-    "line", ["投资方向：道路、桥梁、供水等12个项目，总投资3亿元。", "一是聚焦大事难事", "会议强调：要办好民生实事，让群众满意！"]
+    "line",
+    [
+        "投资方向：道路、桥梁、供水等12个项目，总投资3亿元。",
+        "一是聚焦大事难事",
+        "会议强调：要办好民生实事，让群众满意！",
+    ],
 )
 def test_a_line_of_text_is_not_about_the_article(line):
     assert about_article(line) is None

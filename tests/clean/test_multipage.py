@@ -45,7 +45,10 @@ def test_parts_are_joined_in_order_and_what_each_repeats_stands_once():
 
 
 def test_repairs_move_with_their_text():
-    parts = [clean(part(PARAGRAPHS[:2])), clean(part(("新增学位１２３４个，全部投入使用，群众满意。", *PARAGRAPHS[2:])))]
+    parts = [
+        clean(part(PARAGRAPHS[:2])),
+        clean(part(("新增学位１２３４个，全部投入使用，群众满意。", *PARAGRAPHS[2:]))),
+    ]
     whole = join(parts)
     moved = [whole.body[r.char_start : r.char_end] for r in whole.repairs]
     assert moved == [p.body[r.char_start : r.char_end] for p in parts for r in p.repairs]

@@ -28,7 +28,8 @@ DEEPEST = 12_000  # parsing time grows with the square of the depth
 _SHORTEST = 20
 _UNDECODABLE = 0.25
 _MARKUP = re.compile(
-    r"</?(?:!doctype|html|head|body|div|p|meta|table|t[dr]|span|script|article|section|h[1-6]|[abiu]|font|[uo]l|li|br)(?=[\s/>])",
+    r"</?(?:!doctype|html|head|body|div|p|meta|table|t[dr]|span|script|article|section|h[1-6]|[abiu]|font|[uo]l|li|br)"
+    r"(?=[\s/>])",
     re.I,
 )
 
@@ -86,18 +87,11 @@ def _assemble(document: Document, decoded: Decoded, url: str | None) -> Article 
         at += len(lines[-1]) + 1
     body = "\n".join(lines)
     if len(body) < _SHORTEST:
-        return Failure(
-            "no_article", f"{len(body)} characters are left when headline, labels and notices are taken away"
-        )
+        return Failure("no_article", f"{len(body)} characters are left without headline, labels and notices")
     above, below = [*mended.said, *trimmed.head], [*trimmed.tail, *mended.after]
     said = [*above, *below]
-    when = metadata.published(
-        above if any(labels.stamp for labels in above) else below,
-        mended.near,
-        document.meta.stamps,
-        document.markup,
-        url,
-    )
+    dated = above if any(labels.stamp for labels in above) else below
+    when = metadata.published(dated, mended.near, document.meta.stamps, document.markup, url)
     digest = hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest()
     return Article(
         article_id=stable_id("article", url or digest),

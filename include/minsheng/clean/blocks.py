@@ -14,12 +14,17 @@ from typing import Any
 from .tables import table_lines
 from .vocabulary import Vocabulary, vocabulary
 
-SKIPPED = frozenset(
-    ["script", "style", "noscript", "template", "iframe", "svg", "canvas", "video", "audio", "object", "embed", "select", "option", "button", "textarea", "head", "title", "meta", "link", "input", "map", "math", "datalist", "progress", "marquee"]
-)
-_INLINE = frozenset(
-    ["a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "kbd", "label", "mark", "nobr", "o:p", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "st1:chsdate", "st1:chmetcnv", "img", "-text", "-comment"]
-)
+SKIPPED = frozenset({
+    "script", "style", "noscript", "template", "iframe", "svg", "canvas", "video", "audio", "object", "embed", "select",
+    "option", "button", "textarea", "head", "title", "meta", "link", "input", "map", "math", "datalist", "progress",
+    "marquee",
+})  # fmt: skip
+_INLINE = frozenset({
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "kbd",
+    "label", "mark", "nobr", "o:p", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub",
+    "sup", "time",
+    "tt", "u", "var", "wbr", "st1:chsdate", "st1:chmetcnv", "img", "-text", "-comment",
+})  # fmt: skip
 _SECTIONS = frozenset(["nav", "footer", "aside"])
 _KINDS = {f"h{i}": "heading" for i in range(1, 7)} | {"li": "item", "figcaption": "caption", "caption": "caption"}
 _WORD = re.compile(r"[a-z]+|[A-Z][a-z]*|[A-Z]+")
@@ -42,7 +47,9 @@ class Block:
 
     @property
     def said(self) -> str:
-        """The text with two spaces where inline elements meet, for a short block: side by side they are several things."""
+        """The text with two spaces where inline elements meet, for a short block: side by side they are several
+        things.
+        """
         apart = [text for part in self.parts if (text := tidy(part))]
         return "  ".join(apart) if len(apart) > 1 else self.text
 
@@ -54,7 +61,9 @@ class Block:
 
 @dataclass(slots=True)
 class Box:
-    """An element that holds blocks ``start`` to ``end`` (exclusive). ``off`` says that it is named as no article part."""
+    """An element that holds blocks ``start`` to ``end`` (exclusive). ``off`` says that it is named as no article
+    part.
+    """
 
     tag: str
     parent: int
@@ -80,7 +89,9 @@ def tidy(text: str) -> str:
 
 
 def words_of(names: str) -> set[str]:
-    """The words in class and id names: ``relatedNews hot_list`` gives related, news, hot, list (and each name whole)."""
+    """The words in class and id names: ``relatedNews hot_list`` gives related, news, hot, list (and each name
+    whole).
+    """
     return {w.lower() for w in _WORD.findall(names)} | set(names.lower().split())
 
 
@@ -145,7 +156,9 @@ class _Walk:
 
 
 def outline(root: Any) -> Outline:
-    """The blocks and boxes under a lexbor element, in reading order. Scripts, forms' controls and the like are left out."""
+    """The blocks and boxes under a lexbor element, in reading order. Scripts, forms' controls and the like are
+    left out.
+    """
     walk = _Walk(vocabulary())
     stack: list[tuple[Any, str, int]] = [(root, "enter", 0)]
     while stack:

@@ -25,7 +25,8 @@ _URL = (
     re.compile(r"[/_-]t?(?P<y>20\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?=\d*[_/.-])"),
 )
 _ASSIGNED = re.compile(
-    r"""[:=]\s*["']?(?P<v>1\d{9}(?:\d{3})?(?!\d)|20\d\d[-/]\d{1,2}[-/]\d{1,2}(?:[T ]\d{1,2}:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?)"""
+    r"""[:=]\s*["']?(?P<v>1\d{9}(?:\d{3})?(?!\d)|20\d\d[-/]\d{1,2}[-/]\d{1,2}"""
+    r"""(?:[T ]\d{1,2}:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?)"""
 )
 _NAMED = re.compile(
     r"""(?:\b|[\W_])(?:\w*(?:publish|pub|issue|release|create)_?(?:ed)?_?(?:at|date|time)\w*|ptime|ct)["']?\s*$""", re.I
@@ -89,7 +90,9 @@ def without_year(text: str, year: int) -> Stamp | None:
 
 
 def of_url(url: str) -> Stamp | None:
-    """The day that an address carries: t20211116_…, /2021/05/07/, /art/2021/11/16/, /202105/t20210507_…, /2021-05/07/."""
+    """The day that an address carries: t20211116_…, /2021/05/07/, /art/2021/11/16/, /202105/t20210507_…,
+    /2021-05/07/.
+    """
     path = re.sub(r"^[a-z]+://[^/]*", "", url)
     for pattern in _URL:
         if match := pattern.search(path):

@@ -30,7 +30,9 @@ _SUBTITLE_WORDS = frozenset(["subtitle", "futi", "fubiaoti", "fbt", "subhead"])
 @dataclass(slots=True)
 class Document:
     """``lines`` may still hold headline, labels and notices (``trim`` takes them away); ``around`` are the texts
-    between headline and article, ``after`` the label lines below it, ``markup`` the page's source for dates that only scripts hold."""
+    between headline and article, ``after`` the label lines below it, ``markup`` the page's
+    source for dates that only scripts hold.
+    """
 
     title: str
     lines: list[Block]

@@ -117,7 +117,9 @@ def _visible(said: list[Labels]) -> dates.Stamp | None:
 
 
 def publisher(said: list[Labels], meta: Meta, employer: str | None = None) -> str | None:
-    """The 来源: what a label on the page names, else what a meta element does, else whom the byline's reporter works for."""
+    """The 来源: what a label on the page names, else what a meta element does, else whom the byline's reporter
+    works for.
+    """
     value = next((v for labels in said if (v := labels.get("label_source"))), None)
     if value is None and meta.source:
         value = re.sub(r"^(?:稿源|文章来源|来源)[:：]\s*", "", meta.source)
@@ -133,7 +135,9 @@ def publisher(said: list[Labels], meta: Meta, employer: str | None = None) -> st
 
 
 def authors(said: list[Labels], bylines: list[str], body: str) -> list[str]:
-    """The people (or pen names) who wrote it, in order, each once. A meta author is not asked: it mostly is the web editor."""
+    """The people (or pen names) who wrote it, in order, each once. A meta author is not asked: it mostly is the
+    web editor.
+    """
     found: list[str] = []
     for labels in said:
         for role, value in labels.values:

@@ -40,7 +40,9 @@ def _joined(parts: list[str]) -> list[str]:
 
 
 def is_name(text: str) -> bool:
-    """Whether it looks like a person's name: two or three characters after a known family name, or with a middle dot."""
+    """Whether it looks like a person's name: two or three characters after a known family name, or with a middle
+    dot.
+    """
     known = len(text) <= 4 and text[:1] in vocabulary().surnames
     return bool(_NAME.match(text)) and ("·" in text or known)
 
@@ -74,7 +76,7 @@ def byline(line: str, *, last: bool = False) -> list[str] | None:
 
 
 def employer(text: str) -> str | None:
-    """Whom the first reporter named in a text works for: 大众日报 of ``（大众日报记者 张三 报道）``; None for 本报 and the like."""
+    """Whom the first reporter named in a text works for: 大众日报 of ``大众日报记者 张三``."""
     words = vocabulary()
     for piece in [text, *(m[1] for m in _INLINE.finditer(text))] if len(text) > 60 else [_BRACKETS.sub("", fold(text))]:
         found = words.role.search(piece) if len(piece) <= 60 else None

@@ -1,4 +1,6 @@
-"""Pages that are no article: access verification, login, error, list, empty shell. Judged only where no article stands."""
+"""Pages that are no article: access verification, login, error, list, empty shell. Judged only where no article
+stands.
+"""
 
 from __future__ import annotations
 

@@ -17,7 +17,9 @@ _HEAD_ROWS = 3
 
 
 def table_lines(table: Any) -> list[str] | None:
-    """The lines of a data table; None if it is none: nested, one column or row, cells that hold paragraphs, mostly links."""
+    """The lines of a data table; None if it is none: nested, one column or row, cells that hold paragraphs,
+    mostly links.
+    """
     if table.css_first("table table, table form, table h1, table ul, table img") is not None:
         return None
     rows = table.css("tr")
@@ -34,7 +36,9 @@ def table_lines(table: Any) -> list[str] | None:
 
 
 def _grid(rows: list[Any]) -> tuple[list[list[str]], int, int, int]:
-    """Cells by row and column with spans filled in; how many leading rows are all ``th``; characters in links, in all."""
+    """Cells by row and column with spans filled in; how many leading rows are all ``th``; characters in links, in
+    all.
+    """
     grid: list[list[str]] = []
     carried: dict[int, tuple[int, str]] = {}
     heads = links = chars = cells = 0

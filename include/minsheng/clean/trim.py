@@ -72,7 +72,9 @@ def _head(lines: list[Block], title: str, out: Trimmed) -> int:
 
 
 def _shows(lines: list[Block], at: int, title: str) -> int:
-    """How many lines from ``at`` on are the headline (it may be set over several, or have a mark before it); 0: none."""
+    """How many lines from ``at`` on are the headline (it may be set over several, or have a mark before it); 0:
+    none.
+    """
     text = ""
     for n, block in enumerate(lines[at : at + _TITLE_LINES], 1):
         text += key(block.text)
