@@ -38,4 +38,3 @@ class Figure:
     period_start: date | None = None
     period_end: date | None = None
     as_of: date | None = None
-    doubt: float = 0.0
