@@ -8,7 +8,6 @@ hand covers what the schedule would at its logical date: 2024-05-21T06:00+08:00 
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
 
 import pendulum
 from airflow.providers.standard.operators.empty import EmptyOperator
@@ -35,7 +34,13 @@ def sources() -> list[str]:
     return pipeline.source_ids(get_settings())
 
 
-@task(retries=2, retry_delay=timedelta(minutes=10), max_active_tis_per_dag=16, map_index_template="{{ source_id }}")
+@task(
+    retries=2,
+    retry_delay=timedelta(minutes=10),
+    max_active_tis_per_dag=16,
+    map_index_template="{{ source_id }}",
+    multiple_outputs=False,
+)
 def acquire(source_id: str) -> dict[str, int]:
     """Discover, fetch and archive one source's day; the pages by outcome."""
     from minsheng import pipeline
@@ -55,11 +60,13 @@ def extract(source_id: str) -> str:
 
 
 # One source in trouble fails the run (by the leaf ``complete``) but keeps none of the others from landing.
-@task(pool="duckdb", trigger_rule=TriggerRule.ALL_DONE_MIN_ONE_SUCCESS, outlets=[Asset("raw")])
-def land(ready: Any) -> dict[str, int]:
+@task(pool="duckdb", trigger_rule=TriggerRule.ALL_DONE_MIN_ONE_SUCCESS, outlets=[Asset("raw")], multiple_outputs=False)
+def land() -> dict[str, int]:
     """Load the shards of every source that came through into the raw schema; the rows by table."""
     from minsheng import pipeline
 
+    # Pulled, since an argument would be a list for several sources, but for one the bare value.
+    ready = get_current_context()["ti"].xcom_pull(task_ids=["source.extract"])
     return pipeline.land([(source_id, covered_day()) for source_id in ready], get_settings())
 
 
@@ -76,14 +83,10 @@ def news_daily() -> None:
     """The wiring."""
 
     @task_group
-    def source(source_id: str) -> Any:
-        read = extract(source_id)
-        acquire(source_id) >> read
-        return read
+    def source(source_id: str) -> None:
+        acquire(source_id) >> extract(source_id)
 
-    ready = source.expand(source_id=sources())
-    land(ready)
-    ready >> EmptyOperator(task_id="complete")
+    source.expand(source_id=sources()) >> [land(), EmptyOperator(task_id="complete")]
 
 
 news_daily()
