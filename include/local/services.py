@@ -57,9 +57,9 @@ def check_port(port: int) -> None:
         s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             s.bind(("127.0.0.1", port))
-        except (OSError, OverflowError) as error:
+        except OSError as error:
             raise ServiceError(
-                f"port {port} is taken ({error}); choose another one: MINSHENG_PORT=8081 make up"
+                f"port {port} is not free ({error.strerror}); take another: MINSHENG_PORT=8081 make up"
             ) from None
 
 
