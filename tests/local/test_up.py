@@ -54,8 +54,7 @@ def test_a_taken_port_gets_one_clear_line(folder: Path) -> None:
     assert told.returncode == 1
     assert told.stdout == ""
     reason = f"port {port} is not free (Address already in use)"
-    assert told.stderr == f"minsheng: {reason}; take another: MINSHENG_PORT=8081 make up
-"
+    assert told.stderr == f"minsheng: {reason}; take another: MINSHENG_PORT=8081 make up\n"
     assert not (folder / "airflow").exists()
 
 
