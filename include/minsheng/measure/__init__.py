@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta, timezone
 
 from minsheng.contracts import Article, Observation, Rejection, stable_id
@@ -27,11 +27,15 @@ __all__ = ["RULES_VERSION", "Measurement", "measure"]
 
 @dataclass(frozen=True, slots=True)
 class Measurement:
-    """What measuring made of one article: the article with its counts, its figures, the other numerals."""
+    """What measuring made of one article: the article with its counts, its figures, the other numerals.
+
+    ``unresolved`` are the names of regions in the text that nothing settled, in order, with repetitions.
+    """
 
     article: Article
     observations: list[Observation]
     rejections: list[Rejection]
+    unresolved: list[str] = field(default_factory=list)
 
 
 def measure(article: Article, *, region: str | None = None, site_region: str | None = None) -> Measurement:
@@ -52,7 +56,7 @@ def measure(article: Article, *, region: str | None = None, site_region: str | N
         figures=len(observations),
         rejected=dict(Counter(r.reason for r in rejections)),
     )
-    return Measurement(measured, observations, rejections)
+    return Measurement(measured, observations, rejections, places.unresolved)
 
 
 def _observations(article: Article, figures: list[Figure], places: Places, published: date | None) -> list[Observation]:
