@@ -30,10 +30,9 @@ def phrase(text: str, sentence: tuple[int, int], spans: Sequence[tuple[int, int]
     if high - low > 2 * _WINDOW:
         block = low + (spans[i][0] - low) // _WINDOW * _WINDOW
         low, high = max(low, block - _MARGIN), min(high, max(block + _WINDOW, spans[i][1]) + _MARGIN)
-    near = [(s - low, e - low) for s, e in spans[bisect_left(spans, (low, 0)) : bisect_left(spans, (high, 0))]]
-    near = [(s, min(e, high - low)) for s, e in near]
-    number = bisect_left(near, (spans[i][0] - low, 0))
-    found = _phrases(text[low:high], tuple(near))[number]
+        first = bisect_left(spans, (low, 0))
+        spans, i = spans[first : bisect_left(spans, (high, 0))], i - first
+    found = _phrases(text, low, high, tuple(spans))[i]
     if unit in ("%", "pp") and kind != "level" and found in words_of("bare"):
         found = _topic(text[max(0, low - _BACK) : low]) + found
     if len(found) < 2:
@@ -48,19 +47,21 @@ def _topic(before: str) -> str:
     return _finish(phrases(words, 1)[0])[: LONGEST - 4]
 
 
-@lru_cache(maxsize=64)
-def _phrases(sentence: str, spans: tuple[tuple[int, int], ...]) -> tuple[str, ...]:
-    return tuple(_finish(p) for p in phrases(cut(sentence, spans), len(spans)))
+@lru_cache(maxsize=4)
+def _phrases(text: str, low: int, high: int, spans: tuple[tuple[int, int], ...]) -> tuple[str, ...]:
+    near = [(s - low, min(e, high) - low) for s, e in spans]
+    return tuple(_finish(p) for p in phrases(cut(text[low:high], near), len(near)))
 
 
 def _finish(found: str) -> str:
     """Without a region at its head, and not longer than a phrase may be."""
     names = gazetteer(None)
-    for length in range(min(9, len(found) - 2), 1, -1):
-        head = found[:length]
-        if (head in names.full or head in names.short) and head not in roles():
-            found = found[length:]
-            break
+    if found[:2] in names.index:
+        for length in range(min(9, len(found) - 2), 1, -1):
+            head = found[:length]
+            if (head in names.full or head in names.short) and head not in roles():
+                found = found[length:]
+                break
     return found if len(found) <= LONGEST else found[:4] + found[4 - LONGEST :]
 
 

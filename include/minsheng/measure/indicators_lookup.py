@@ -17,6 +17,7 @@ from minsheng.measure.places_gazetteer import SEEDS, read
 
 _COUNTS = {"{person}": "person", "{visit}": "visit", "{household}": "household", "{time}": "event", "{item}": "item"}
 _HEAD = 2
+_NOWHERE = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +70,15 @@ def dimension(unit: str) -> str:
 
 @cache
 def _index(of: str, kind: str) -> dict[str, list[tuple[str, int, int]]]:
-    """For a dimension and kind: by first character the words with the row and the group that they belong to."""
+    """For a dimension and kind the words with the row and the group that they belong to, by their first two
+    characters (a word of one character by itself)."""
     out: defaultdict[str, list[tuple[str, int, int]]] = defaultdict(list)
     for number, row in enumerate(_indicators()):
         fits = row.kind in ("any", kind) or {row.kind, kind} == {"share", "level"}
         if fits and of in row.dimensions:
             for group, words in enumerate(row.groups):
                 for word in words:
-                    out[word[0]].append((word, number, group))
+                    out[word[:2]].append((word, number, group))
     return dict(out)
 
 
@@ -84,12 +86,13 @@ def _scored(phrase: str, of: str, kind: str) -> Iterator[tuple[int, int]]:
     """The rows whose groups all occur in the phrase, with how well they explain it."""
     index = _index(of, kind)
     found: dict[int, dict[int, tuple[int, int]]] = {}
-    for at, character in enumerate(phrase):
-        for word, number, group in index.get(character, ()):
-            if phrase.startswith(word, at):
-                groups = found.setdefault(number, {})
-                if len(word) > groups.get(group, (0, 0))[0]:
-                    groups[group] = (len(word), at)
+    for at in range(len(phrase)):
+        for head in (phrase[at : at + 2], phrase[at]) if at + 1 < len(phrase) else (phrase[at],):
+            for word, number, group in index.get(head, ()):
+                if len(word) <= 2 or phrase.startswith(word, at):
+                    groups = found.setdefault(number, {})
+                    if len(word) > groups.get(group, _NOWHERE)[0]:
+                        groups[group] = (len(word), at)
     for number, groups in found.items():
         if len(groups) == len(_indicators()[number].groups):
             covered = {i for length, at in groups.values() for i in range(at, at + length)}

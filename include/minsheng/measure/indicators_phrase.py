@@ -16,6 +16,10 @@ from minsheng.measure.indicators_words import Word
 LONGEST = 15
 _NOUN = {"n", "a", "vn", "x", "q", "c", "u", "、", "f", "b", "l"}
 _SKIP = {"s", "d", "t", "m", "r", "y", "k"}
+_ENDS = {",", "F"}
+_JOINTS = {"c", "、", "u"}
+_LINKS = {"p", "c", "、", "u", "e"}
+_VERBAL = {"v", "vn", "h"}
 _OFFICE = "局委办部院会队站所司区县市镇乡村府处厅行校"
 _BODIES = ("委", "政府", "局", "办", "部门", "公司", "中心", "会", "院", "厅")
 _CHANGE = re.compile(
@@ -67,9 +71,13 @@ def phrases(words: Sequence[Word], count: int) -> list[str]:
 def _read(words: Sequence[Word], at: int) -> Reading:
     reading = Reading()
     left: list[Word] = []
-    i = at - 1
-    while i >= 0 and words[i].role not in (",", "F") and at - i < 40:
-        left.append(words[i])
+    i, stop = at - 1, max(-1, at - 40)
+    while i > stop:
+        word = words[i]
+        if word.role in _ENDS:
+            break
+        if word.role not in _SKIP:
+            left.append(word)
         i -= 1
     left.reverse()
     reading.joined = i >= 0 and words[i].role == "F"
@@ -78,28 +86,29 @@ def _read(words: Sequence[Word], at: int) -> Reading:
     return reading
 
 
-def _read_left(reading: Reading, left: Sequence[Word]) -> None:
-    items = [w for w in left if w.role not in _SKIP]
-    while items and items[0].role in ("、", "c", "u"):
-        items.pop(0)
-    while items and items[-1].role in ("p", "c", "、", "u", "e"):
-        last = items.pop()
-        reading.case = last.text if last.role == "p" else reading.case
+def _read_left(reading: Reading, items: list[Word]) -> None:
+    """Reads the words before the figure (those that count): from their end a tail verb, the noun, its verb."""
+    _strip(reading, items)
     cut = len(items)
     while cut and _is_verb(items, cut - 1, tail=True):
         cut -= 1
-    reading.tail = "".join(w.text for w in items[cut:][-2:])
+    reading.tail = "".join([w.text for w in items[cut:][-2:]])
     noun: list[Word] = []
     clause_of = kind_of = None
     i = cut - 1
-    while i >= 0 and items[i].role != "p" and not _is_verb(items, i):
-        if items[i].role == "u" and noun:
-            clause_of = len(noun)
-        if items[i].role == "e" and noun:
-            kind_of = kind_of or len(noun)
-            i -= 1
-            continue
-        noun.append(items[i])
+    while i >= 0:
+        word = items[i]
+        role = word.role
+        if role == "p" or (role in _VERBAL and _is_verb(items, i)):
+            break
+        if noun:
+            if role == "u":
+                clause_of = len(noun)
+            elif role == "e":
+                kind_of = kind_of or len(noun)
+                i -= 1
+                continue
+        noun.append(word)
         i -= 1
     if i >= 0 and items[i].role != "p":
         first = i
@@ -108,12 +117,21 @@ def _read_left(reading: Reading, left: Sequence[Word]) -> None:
         if clause_of is not None:
             noun = noun[:clause_of]
             first = i = next(k for k in range(i + 1) if _is_verb(items, k))
-        reading.verb = "".join(w.text for w in items[max(first, i - 1) : i + 1] if w.role != "h" or not noun)
+        reading.verb = "".join([w.text for w in items[max(first, i - 1) : i + 1] if w.role != "h" or not noun])
     noun = noun[: clause_of if reading.joined and clause_of else kind_of]
-    noun.reverse()
-    while noun and noun[0].role in ("c", "、", "u"):
-        noun.pop(0)
+    while noun and noun[-1].role in _JOINTS:
+        noun.pop()
     reading.noun = _trim(noun)
+
+
+def _strip(reading: Reading, items: list[Word]) -> None:
+    """Takes the joints from both ends of ``items``; a preposition right before the figure is its case."""
+    while items and items[-1].role in _LINKS:
+        last = items.pop()
+        reading.case = last.text if last.role == "p" else reading.case
+    head = next((k for k, w in enumerate(items) if w.role not in _JOINTS), len(items))
+    if head:
+        del items[:head]
 
 
 def _is_verb(items: Sequence[Word], i: int, tail: bool = False) -> bool:
@@ -130,14 +148,15 @@ def _is_verb(items: Sequence[Word], i: int, tail: bool = False) -> bool:
 
 
 def _trim(noun: Sequence[Word]) -> str:
-    """The noun phrase, cut from its left at words to the length of a phrase."""
+    """The noun phrase of ``noun``, its words from last to first, cut from its left to the length of a phrase."""
     words, size = [], 0
-    for w in reversed(noun):
+    for w in noun:
         if size + len(w.text) > LONGEST:
             break
         words.append(w.text)
         size += len(w.text)
-    return "".join(reversed(words)).lstrip("的和与及、")
+    words.reverse()
+    return "".join(words).lstrip("的和与及、")
 
 
 def _read_right(reading: Reading, words: Sequence[Word], at: int) -> None:

@@ -8,19 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
 
 from minsheng.measure.places_gazetteer import VOCABULARY, read
 
 _PIECES = re.compile(
-    r"(?P<aside>[（(][^（）()\d\n]{0,12}[）)])|(?P<han>[一-龥]+)|(?P<title>《[^》\n]{1,40}》)|[“\"‘「](?P<quote>[^“”\"‘’」\n]{1,20})[”\"’」]|(?P<latin>[A-Za-z]+)|(?P<list>、)"
+    r"(?P<han>[一-龥]+)|(?P<aside>[（(][^（）()\d\n]{0,12}[）)])|(?P<title>《[^》\n]{1,40}》)|[“\"‘「](?P<quote>[^“”\"‘’」\n]{1,20})[”\"’」]|(?P<latin>[A-Za-z]+)|(?P<list>、)"
     r"|(?P<stop>[，,；;：:。！？!?\n（）()【】\[\]|—…])"
 )
 _BEFORE, _BEHIND = 60, 30
 
 
-class Word(NamedTuple):
+@dataclass(slots=True)
+class Word:
     """A word and its role: v, vn, n, a, d, p, c, u, s (left out), h (light verb), q (quoted), x (latin),
     ``F`` (the figure whose number ``text`` is), ``、`` and ``,`` (any mark that ends a clause)."""
 
@@ -45,15 +46,24 @@ def words_of(note: str) -> frozenset[str]:
     return frozenset(word for _, word, remark in read(VOCABULARY / "phrase_words.csv") if remark == note)
 
 
+class _Singles(dict[str, Word]):
+    """Words of one character; one that is not known counts as a noun."""
+
+    def __missing__(self, character: str) -> Word:
+        return self.setdefault(character, Word(character, "n"))
+
+
 @cache
-def _words() -> tuple[dict[str, Word], dict[str, tuple[int, ...]]]:
-    """Every word, and by first two characters the lengths of the words that begin so, longest first."""
+def _words() -> tuple[dict[str, Word], dict[str, Word | tuple[int, ...]], _Singles]:
+    """Every word; by first two characters the lengths of the words that begin so, longest first, or the word
+    itself where only the two make one; the single characters."""
     lengths: dict[str, int] = {}
     for word in roles():
         lengths[word[:2]] = lengths.get(word[:2], 0) | 1 << len(word)
     known = {word: Word(word, role) for word, role in roles().items()}
     decoded = {bits: tuple(n for n in range(9, 1, -1) if bits >> n & 1) for bits in set(lengths.values())}
-    return known, {head: decoded[bits] for head, bits in lengths.items()}
+    heads = {head: known[head] if bits == 4 else decoded[bits] for head, bits in lengths.items() if bits > 2}
+    return known, heads, _Singles((word, known[word]) for word in known if len(word) == 1)
 
 
 def is_word(text: str) -> bool:
@@ -63,19 +73,27 @@ def is_word(text: str) -> bool:
 
 def segment(run: str) -> list[Word]:
     """The words of a run of Chinese characters."""
-    known, lengths = _words()
+    known, heads, singles = _words()
     out: list[Word] = []
     i, end = 0, len(run)
     while i < end:
-        word = None
-        for length in lengths.get(run[i : i + 2], ()):
-            word = known.get(run[i : i + length])
-            if word is not None:
-                break
-        if word is None:
-            word = known.get(run[i]) or Word(run[i], "n")
-        out.append(word)
-        i += len(word.text)
+        hit = heads.get(run[i : i + 2])
+        if hit is None:
+            out.append(singles[run[i]])
+            i += 1
+        elif isinstance(hit, Word):
+            out.append(hit)
+            i += 2
+        else:
+            for length in hit:
+                word = known.get(run[i : i + length])
+                if word is not None:
+                    out.append(word)
+                    i += len(word.text)
+                    break
+            else:
+                out.append(singles[run[i]])
+                i += 1
     return out
 
 

@@ -97,6 +97,7 @@ class Gazetteer:
             self.index[head] = tuple(sorted(names, key=len, reverse=True))
         first, second = ("".join(sorted({head[k] for head in heads})) for k in (0, 1))
         self.heads = re.compile(f"[{first}](?=[{second}])")
+        self.stems = _townships()[0]
 
     def _renewed(self, region: Region) -> bool:
         """Whether the region got another code in its last year but kept its name."""

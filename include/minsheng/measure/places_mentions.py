@@ -22,6 +22,9 @@ _ZONE = re.compile(
 )
 
 
+_INSIDE = re.compile("区[域间块位划别]|市[场值价]|县[级域]|州[级]")
+
+
 @dataclass(slots=True)
 class Mention:
     """A name in the text. ``aside``: an origin, a destination, a comparison; ``part``: part of another name."""
@@ -37,15 +40,19 @@ class Mention:
 
 
 @cache
-def _patterns() -> dict[str, re.Pattern[str]]:
-    def either(role: str) -> str:
-        return "|".join(map(re.escape, words(role)))
+def _thing() -> re.Pattern[str]:
+    things, bodies = ("|".join(map(re.escape, words(role))) for role in ("thing", "organisation"))
+    return re.compile(f"(?:{things})|[一-龥]{{0,6}}?(?:{bodies})")
 
-    return {
-        "origin": re.compile(f"(?:{either('origin')})$"),
-        "thing": re.compile(f"(?:{either('thing')})|[一-龥]{{0,6}}?(?:{either('organisation')})"),
-        "inside": re.compile("区[域间块位划别]|市[场值价]|县[级域]|州[级]"),
-    }
+
+@cache
+def _origins() -> tuple[str, ...]:
+    return tuple(words("origin"))
+
+
+def _aside(text: str, start: int) -> bool:
+    """Whether a word of origin, destination or comparison stands right before ``start``."""
+    return text.endswith(_origins(), max(0, start - 3), start)
 
 
 def find(text: str, gazetteer: Gazetteer) -> list[Mention]:
@@ -54,43 +61,47 @@ def find(text: str, gazetteer: Gazetteer) -> list[Mention]:
     index, end = gazetteer.index, 0
     for match in gazetteer.heads.finditer(text):
         i = match.start()
-        if i >= end and (names := index.get(text[i : i + 2])):
-            name = next((n for n in names if text.startswith(n, i)), None)
-            mention = name and _mention(text, i, name, gazetteer)
-            if mention:
-                out.append(mention)
-                end = mention.end
+        if i < end or (names := index.get(text[i : i + 2])) is None:
+            continue
+        for name in names:
+            if text.startswith(name, i):
+                if mention := _mention(text, i, name, gazetteer):
+                    out.append(mention)
+                    end = mention.end
+                break
     return out
 
 
 def _mention(text: str, start: int, name: str, gazetteer: Gazetteer) -> Mention | None:
     end = start + len(name)
-    full = name in gazetteer.full
-    if full and _patterns()["inside"].match(text, end - 1):
+    options = gazetteer.full.get(name)
+    full = options is not None
+    if full and name[-1] in "区市县州" and _INSIDE.match(text, end - 1):
         name, end, full = name[:-1], end - 1, False
-    options = gazetteer.full.get(name) if full else gazetteer.short.get(name)
+    if not full:
+        options = gazetteer.short.get(name)
     if not options:
         return None
     mention = Mention(start, end, name, options, full)
-    mention.aside = bool(_patterns()["origin"].search(text, max(0, start - 3), start))
-    mention.part = not full and not _ZONE.match(text, end) and bool(_patterns()["thing"].match(text, end))
+    mention.aside = _aside(text, start)
+    mention.part = not full and bool(_thing().match(text, end)) and not _ZONE.match(text, end)
     return mention
 
 
 def find_townships(text: str, gazetteer: Gazetteer, counties: Iterable[str], taken: Sequence[Mention]) -> list[Mention]:
     """The names of townships in ``text`` that lie in one of ``counties`` or right behind their county's name."""
     known, before = set(counties), {m.end: m.region for m in taken if m.region}
+    stems = gazetteer.stems
     out: list[Mention] = []
     for match in _TOWN.finditer(text):
-        for length in range(_TOWN_MAX, 1, -1):
-            start = match.end() - length
-            if start < 0 or not (options := gazetteer.townships(text[start : match.start()], match[0])):
+        at = match.start()
+        for start in range(max(0, match.end() - _TOWN_MAX), at):
+            if text[start:at] not in stems or not (options := gazetteer.townships(text[start:at], match[0])):
                 continue
             region = _township(options, before.get(start), known, gazetteer)
             if region:
-                aside = bool(_patterns()["origin"].search(text, max(0, start - 3), start))
                 name = text[start : match.end()]
-                out.append(Mention(start, match.end(), name, options, True, aside, region=region))
+                out.append(Mention(start, match.end(), name, options, True, _aside(text, start), region=region))
                 break
     return out
 
