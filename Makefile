@@ -11,7 +11,7 @@ export AIRFLOW__COSMOS__ENABLE_TELEMETRY := False
 export DBT_SEND_ANONYMOUS_USAGE_STATS := False
 export GX_ANALYTICS_ENABLED := False
 
-.PHONY: help demo test up check lint types evaluate lock clean
+.PHONY: help demo test up backfill check lint types evaluate lock clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -40,6 +40,9 @@ test: $(READY) ## every test
 
 up: $(READY) ## Airflow on this machine, until Ctrl-C
 	@PYTHONPATH=include $(BIN)/python -m local.up
+
+backfill: $(READY) ## news_daily for past days on the Airflow of `make up`: FROM=2024-05-20 TO=2024-05-21
+	@PYTHONPATH=include $(BIN)/python -m local.backfill "$(FROM)" "$(TO)"
 
 check: lint types test ## what CI runs, but for the demo
 

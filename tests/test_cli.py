@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from minsheng.cli import main
-from minsheng.settings import get_settings
+from minsheng.settings import PROJECT, get_settings
 
 ARTICLE = """山阳县晒出民生账本
 日期: 2023-06-12 09:30:00
@@ -177,3 +177,32 @@ class TestClean:
         [article] = lines(call("clean", page, "--format", "json"))
         assert article["title"] == "山阳县晒出民生账本"
         assert article["published_at"] == "2023-06-12T09:30:00+08:00"
+
+
+class TestEvaluate:
+    def test_our_own_gold_is_scored_and_above_its_floors(self) -> None:
+        result = call("evaluate", PROJECT / "tests" / "measure" / "gold")
+        assert result.exit_code == 0, result.output
+        assert result.stdout.splitlines()[0].split()[:4] == ["text", "gold", "found", "matched"]
+
+    def test_a_score_under_its_floor_is_named_and_exits_1(self, tmp_path: Path) -> None:
+        (tmp_path / "1.txt").write_text("全县共排查隐患326处。", "utf-8")
+        figure = {"surface": "327处", "value": 327, "value_max": None, "unit": "{item}", "bound": "exact"}
+        figure |= {"indicator": "排查隐患", "region_code": "420323", "status": "actual", "optional": False}
+        (tmp_path / "1.jsonl").write_text(json.dumps(figure), "utf-8")
+        (tmp_path / "floors.json").write_text('{"quantity": 0.9}', "utf-8")
+        result = call("evaluate", tmp_path)
+        assert result.exit_code == 1
+        assert "quantity 0.000 is under 0.9" in result.stderr
+
+    def test_a_folder_without_gold_is_wrong_usage(self, tmp_path: Path) -> None:
+        assert call("evaluate", tmp_path).exit_code == 2
+
+
+def test_coverage_lists_what_is_left_over_files_and_json_lines(tmp_path: Path, page: Path) -> None:
+    rows = tmp_path / "articles.jsonl"
+    rows.write_text(json.dumps({"text": "山阳县新修蓬莱阁式样的亭子12座。", "published": "2023-06-12"}) + "\n", "utf-8")
+    result = call("coverage", page, rows)
+    assert result.exit_code == 0
+    assert result.stdout.startswith("2 articles, 7 figures: ")
+    assert "indicator phrases without an id" in result.stdout

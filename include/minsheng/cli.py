@@ -1,4 +1,4 @@
-"""The command ``minsheng``: extract, clean, run, sources, query, evaluate.
+"""The command ``minsheng``: extract, clean, run, sources, query, evaluate, coverage.
 
 Exit code 0: done; 1: some input failed (each named on stderr, the rest still processed); 2: wrong
 usage. Everything heavy is imported inside the command that needs it: ``extract`` has to answer at once.
@@ -229,12 +229,68 @@ def query(sql: str, form: str) -> None:
 @click.argument("gold", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="GOLD_DIR")
 @click.option("--misses", is_flag=True, help="List every figure missed, spurious or wrong in a field.")
 def evaluate(gold: Path, misses: bool) -> None:
-    """Score the rules against a folder of gold; exit 1 under the floors that lie beside it."""
+    """Score the rules against a folder of gold; exit 1 under the floors (floors.json) that lie in it."""
+    import json
+
+    from minsheng import render
     from minsheng.measure.evaluate import evaluate as score
 
-    report = score(gold)
-    click.echo(report.text(misses=misses))
-    sys.exit(int(not report.passed))
+    try:
+        result = score(gold)
+    except FileNotFoundError as error:
+        raise click.UsageError(str(error)) from error
+    floors = gold / "floors.json"
+    below = result.below(json.loads(floors.read_text("utf-8"))) if floors.exists() else []
+    click.echo(render.evaluation(result, misses))
+    for finding in below:
+        complain(str(gold), finding)
+    sys.exit(int(bool(below)))
+
+
+@main.command()
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@click.option("--most", type=click.IntRange(1), default=20, show_default=True, help="Rows of each list.")
+def coverage(inputs: tuple[str, ...], most: int) -> None:
+    """Count what the rules leave open, most frequent first; INPUT may be *.jsonl[.gz] with `text` a line, too."""
+    from minsheng import render
+    from minsheng.contracts import Failure
+    from minsheng.measure import Measurement, measure
+    from minsheng.measure.coverage import coverage as count
+
+    failed = []
+
+    def measured() -> Iterator[Measurement]:
+        for name, article in texts(inputs):
+            if isinstance(article, Failure):
+                complain(name, article.reason, article.detail)
+                failed.append(name)
+            else:
+                yield measure(article)
+
+    click.echo(render.coverage(count(measured()), most))
+    sys.exit(int(bool(failed)))
+
+
+def texts(inputs: tuple[str, ...]) -> Iterator[tuple[str, Article | Failure]]:
+    """The articles of the inputs; a file of JSON lines holds one a line (`text`, and `published` where known)."""
+    import gzip
+    import json
+
+    from minsheng.clean import clean
+    from minsheng.contracts import Failure
+
+    for name in inputs:
+        if not name.endswith((".jsonl", ".jsonl.gz")):
+            yield from articles((name,))
+            continue
+        try:
+            with (gzip.open if name.endswith(".gz") else open)(name, "rt", encoding="utf-8") as file:
+                for number, line in enumerate(file, 1):
+                    row = json.loads(line)
+                    head = f"日期: {row['published']}\n\n" if row.get("published") else ""
+                    yield f"{name}:{number}", clean((head + row["text"]).encode())
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            yield name, Failure("unreadable", f"{type(error).__name__}: {error}")
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ import io
 import json
 import sys
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, fields
 from datetime import date, datetime
@@ -22,6 +23,8 @@ from minsheng.contracts import Article, Observation, Rejection
 
 if TYPE_CHECKING:
     from minsheng.measure import Measurement
+    from minsheng.measure.coverage import Coverage
+    from minsheng.measure.evaluate import Evaluation
     from minsheng.pipeline import Run
     from minsheng.sources import Source
 
@@ -175,6 +178,39 @@ def sources(chosen: Iterable[Source]) -> str:
         where = str(source.home or source.folder or "")
         lines.append([source.id, source.level, source.region_code or "", source.family, verified, source.name, where])
     return aligned(lines)
+
+
+def evaluation(result: Evaluation, misses: bool) -> str:
+    """The score of every text and of all, a column a field; then the classes of miss, and each where asked for."""
+    from minsheng.measure.evaluate import FIELDS
+
+    lines = [["text", "gold", "found", "matched", *FIELDS]]
+    for name, score in [*result.texts.items(), ("all", result.total)]:
+        shares = [f"{score.share(field):.3f}" for field in FIELDS]
+        lines.append([name, str(score.gold), str(score.extracted), str(score.matched), *shares])
+    classes = [f"{count:4} {kind}" for kind, count in result.total.misses.most_common()]
+    return "\n".join([aligned(lines), "", *classes, *(result.total.examples if misses else [])])
+
+
+def coverage(found: Coverage, most: int) -> str:
+    """What a set of articles leaves open: shares, then each list, most frequent first."""
+    phrases = Counter({f"{phrase} ({unit})": count for (phrase, unit), count in found.phrases.items()})
+    lists = {
+        "numerals that are no figure, by reason": found.rejections,
+        "indicator phrases without an id": phrases,
+        "unknown units": found.units,
+        "places that nothing settled": found.places,
+    }
+    head = (
+        f"{found.articles} articles, {found.figures} figures: "
+        f"{found.region_share:.1%} with a region, {found.indicator_share:.1%} with an indicator id"
+    )
+    return "\n".join([head, *("\n" + _counted(title, counts, most) for title, counts in lists.items())])
+
+
+def _counted(title: str, counts: Counter[str], most: int) -> str:
+    rows = [f"{count:6} {name}" for name, count in counts.most_common(most)]
+    return "\n".join([f"{title}: {counts.total()}, {len(counts)} different", *rows])
 
 
 def summary(done: Run) -> str:
