@@ -201,8 +201,8 @@ class TestEvaluate:
 
 def test_coverage_lists_what_is_left_over_files_and_json_lines(tmp_path: Path, page: Path) -> None:
     rows = tmp_path / "articles.jsonl"
-    rows.write_text(json.dumps({"text": "山阳县新修蓬莱阁式样的亭子12座。", "published": "2023-06-12"}) + "\n", "utf-8")
+    rows.write_text(json.dumps({"text": "山阳县新修蓬莱阁式样的亭子12座，惠及群众3000余人。", "published": "2023-06-12"}) + "\n", "utf-8")
     result = call("coverage", page, rows)
     assert result.exit_code == 0
-    assert result.stdout.startswith("2 articles, 7 figures: ")
+    assert result.stdout.startswith("2 articles, 8 figures: ")
     assert "indicator phrases without an id" in result.stdout

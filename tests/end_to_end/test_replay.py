@@ -52,6 +52,11 @@ def test_pages_end_in_every_outcome_that_the_replay_provokes() -> None:
     assert {"new", "unchanged", "revised", "gone", "refused", "blocked"} <= set(outcomes)
 
 
+def test_what_gave_no_article_is_a_row_with_its_reason() -> None:
+    lost = dict(ask(replayed().settings, "SELECT reason, sum(lost) FROM fct_outcome WHERE step = 'fetch' GROUP BY ALL"))
+    assert {"gone", "refused", "blocked"} <= set(lost)
+
+
 def test_a_garbled_mirror_page_and_its_original_are_one_cluster() -> None:
     clusters = ask(
         replayed().settings,

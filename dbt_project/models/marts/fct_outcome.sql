@@ -1,4 +1,5 @@
--- One row a source, day, step and reason: how much was lost there, figures in quarantine (step check) included.
+-- One row a source, day, step and reason: how much was lost there. Pages that gave nothing (step fetch) and figures
+-- in quarantine (step check) are included.
 with lost as (
 
     select
@@ -9,6 +10,16 @@ with lost as (
         subject,
         detail
     from {{ ref('stg_minsheng__outcomes') }}
+    union all
+    select
+        source_id,
+        logical_date,
+        'fetch' as step,
+        outcome as reason,
+        url as subject,
+        error as detail
+    from {{ ref('stg_minsheng__pages') }}
+    where outcome in ('gone', 'refused', 'blocked', 'failed')
     union all
     select
         source_id,
