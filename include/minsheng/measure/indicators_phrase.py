@@ -31,16 +31,22 @@ _SHARE = re.compile("占|占比|占|比重|比例|份额")
 @dataclass(slots=True)
 class Reading:
     """What is said around one figure: verbs before the object, the object, verbs right before the figure,
-    the noun behind it, what is done to it."""
+    the noun behind it, and at ``end`` of the ``words`` what is done to it."""
 
+    words: Sequence[Word]
+    end: int = 0
     verb: str = ""
     noun: str = ""
     tail: str = ""
     head: str = ""
-    after: str = ""
     case: str = ""
     joined: bool = False
     phrase: str = ""
+
+    @property
+    def after(self) -> str:
+        """The verb and object that follow, past further figures of the same list."""
+        return _deed(self.words, self.end)
 
     @property
     def topic(self) -> str:
@@ -69,7 +75,7 @@ def phrases(words: Sequence[Word], count: int) -> list[str]:
 
 
 def _read(words: Sequence[Word], at: int) -> Reading:
-    reading = Reading()
+    reading = Reading(words)
     left: list[Word] = []
     i, stop = at - 1, max(-1, at - 40)
     while i > stop:
@@ -129,9 +135,8 @@ def _strip(reading: Reading, items: list[Word]) -> None:
     while items and items[-1].role in _LINKS:
         last = items.pop()
         reading.case = last.text if last.role == "p" else reading.case
-    head = next((k for k, w in enumerate(items) if w.role not in _JOINTS), len(items))
-    if head:
-        del items[:head]
+    while items and items[0].role in _JOINTS:
+        del items[0]
 
 
 def _is_verb(items: Sequence[Word], i: int, tail: bool = False) -> bool:
@@ -180,11 +185,10 @@ def _read_right(reading: Reading, words: Sequence[Word], at: int) -> None:
         head.append(w.text)
         i += 1
     reading.head = "".join(head)[:LONGEST]
-    reading.after = _deed(words, i)
+    reading.end = i
 
 
 def _deed(words: Sequence[Word], i: int) -> str:
-    """The verb and object that follow, past further figures of the same list."""
     out: list[str] = []
     end = next((k for k in range(i, min(len(words), i + 14)) if words[k].role == ","), min(len(words), i + 14))
     i = next((k for k in range(i, end) if words[k].role == "h"), i)

@@ -71,30 +71,29 @@ def is_word(text: str) -> bool:
     return text in roles()
 
 
-def segment(run: str) -> list[Word]:
-    """The words of a run of Chinese characters."""
+def segment(run: str, out: list[Word]) -> None:
+    """Appends the words of a run of Chinese characters."""
     known, heads, singles = _words()
-    out: list[Word] = []
+    append, of_two = out.append, heads.get
     i, end = 0, len(run)
     while i < end:
-        hit = heads.get(run[i : i + 2])
+        hit = of_two(run[i : i + 2])
         if hit is None:
-            out.append(singles[run[i]])
+            append(singles[run[i]])
             i += 1
         elif isinstance(hit, Word):
-            out.append(hit)
+            append(hit)
             i += 2
         else:
             for length in hit:
                 word = known.get(run[i : i + length])
                 if word is not None:
-                    out.append(word)
+                    append(word)
                     i += len(word.text)
                     break
             else:
-                out.append(singles[run[i]])
+                append(singles[run[i]])
                 i += 1
-    return out
 
 
 def cut(sentence: str, spans: Sequence[tuple[int, int]]) -> list[Word]:
@@ -107,28 +106,27 @@ def cut(sentence: str, spans: Sequence[tuple[int, int]]) -> list[Word]:
     for number, (start, end) in enumerate([*spans, (len(sentence), len(sentence))]):
         ahead = _BEFORE if number < len(spans) or not spans else 0
         if start - at > behind + ahead:
-            out += _pieces(sentence, at, at + behind)
+            _pieces(sentence, at, at + behind, out)
             out.append(_STOP)
             at = start - ahead
-        out += _pieces(sentence, at, start)
+        if at < start:
+            _pieces(sentence, at, start, out)
         if number < len(spans):
             out.append(Word(str(number), "F"))
         at, behind = max(at, end), _BEHIND
     return out
 
 
-def _pieces(sentence: str, start: int, end: int) -> list[Word]:
-    out: list[Word] = []
-    for piece in _PIECES.finditer(sentence, start, max(start, end)):
-        kind, text = piece.lastgroup, piece[0]
-        if kind == "aside":
-            continue
+def _pieces(sentence: str, start: int, end: int, out: list[Word]) -> None:
+    for piece in _PIECES.finditer(sentence, start, end):
+        kind = piece.lastgroup
         if kind == "han":
-            out += segment(text)
-        elif kind in ("title", "quote"):
-            out.append(Word(text.strip('《》“”"‘’「」'), "q"))
+            segment(piece[0], out)
+        elif kind == "stop":
+            out.append(_STOP)
+        elif kind == "list":
+            out.append(_LIST)
         elif kind == "latin":
-            out.append(Word(text, "x"))
-        else:
-            out.append(_LIST if kind == "list" else _STOP)
-    return out
+            out.append(Word(piece[0], "x"))
+        elif kind != "aside":
+            out.append(Word(piece[0].strip('《》“”"‘’「」'), "q"))

@@ -27,6 +27,7 @@ _OFFICE = re.compile(
     r"(?P<kind>[省市县区镇乡州])(?<![0-9A-Za-z一-龥].)(?![场民值价内外里域])"
     r"(?=[一-龥]{0,14}?(?:[委局厅办院会队部联长]|政府|中心|公司))"
 )
+_PAUSE = re.compile("[，,；;]")
 _KINDS = {"省": "province", "街道": "township", "镇": "township", "乡": "township"}
 _CARRY = 3
 _TOPIC_WITHIN = 16
@@ -232,7 +233,7 @@ class Places:
                 now = self._resolve(events[k], now, recent[-6:])
                 if first is None:
                     first = (events[k].start, now)
-                    if not re.search("[，,；;]", self._text[start : events[k].start]):
+                    if not _PAUSE.search(self._text, start, events[k].start):
                         codes[-1] = now
                 touched.add(now)
                 if now and not events[k].kind:
@@ -244,9 +245,9 @@ class Places:
                 topic, age = self._topic(first, touched, start), 0
             else:
                 age += 1
-            if match[0].endswith("\n") or end == len(self._text):
-                line = match[0].strip()
-                if first and topic and start >= self._shift and 0 < len(line) <= 30 and line[-1] not in "。；;，":
+            if end == len(self._text) or self._text[end - 1] == "\n":
+                line = match[0].strip() if first else ""
+                if topic and start >= self._shift and 0 < len(line) <= 30 and line[-1] not in "。；;，":
                     heading = topic
                 topic, age = None, 0
         return starts, codes
