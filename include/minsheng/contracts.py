@@ -8,6 +8,7 @@ is declared once, here: the Parquet shards in ``landing/`` and the tables of the
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from decimal import Decimal
@@ -99,7 +100,7 @@ class Article:
     logical_date: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: a frozen __init__ takes ten times as long, and there are many
 class Observation:
     """One figure that the article states about the world; ``docs/figures.md`` defines it field by field.
 
@@ -142,7 +143,7 @@ class Observation:
     logical_date: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen, as above
 class Rejection:
     """A numeral of the text that is no figure, and the named reason (date, ordinal, name, age, ...)."""
 
@@ -205,6 +206,18 @@ class Failure:
 def stable_id(*parts: object) -> str:
     """16 hex digits that depend on the parts alone: the same input has the same id on every run."""
     return hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()[:16]
+
+
+def stable_ids(*head: object) -> Callable[[int, int], str]:
+    """``stable_id(*head, start, end)`` for many spans of one record: the head is hashed once."""
+    hashed = hashlib.sha256("\x1f".join(map(str, head)).encode())
+
+    def identify(start: int, end: int) -> str:
+        span = hashed.copy()
+        span.update(b"\x1f%d\x1f%d" % (start, end))
+        return span.hexdigest()[:16]
+
+    return identify
 
 
 @cache

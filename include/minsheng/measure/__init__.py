@@ -9,12 +9,12 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta, timezone
 
-from minsheng.contracts import Article, Observation, Rejection, stable_id
+from minsheng.contracts import Article, Observation, Rejection, stable_ids
 from minsheng.measure import context, indicators, periods
-from minsheng.measure.actors import actor
+from minsheng.measure.actors import office_at, offices
 from minsheng.measure.confidence import confidence
 from minsheng.measure.figure import Figure
-from minsheng.measure.places import Place, Places
+from minsheng.measure.places import Places
 from minsheng.measure.plans import Plans
 from minsheng.measure.scan import scan
 from minsheng.measure.sentences import Sentences, trim
@@ -63,24 +63,67 @@ def _observations(article: Article, figures: list[Figure], places: Places, publi
     body = article.body
     found: list[Observation] = []
     sentences, plans = Sentences(body), Plans(article.title, body)
+    identify = stable_ids(article.article_id, article.revision)
     for span, group in _by_sentence(sentences, figures):
         sentence = trim(body, span)
         spans = [(f.start, f.end) for f in group]
-        reader = context.StatusReader(body, span, published)
-        times = periods.phrases(body, span, published)
+        _context(body, span, group, plans, published)
+        doers = offices(body, span)
         for i, figure in enumerate(group):
-            clause = context.clause_start(body, span[0], figure.start)
-            context.change(body, clause, figure)
-            if i:
-                context.carry(body, group[i - 1], figure)
-            reader.read(figure, clause, plans.covers(figure.start))
-            _time(figure, times)
             phrase = indicators.phrase(body, span, spans, i, figure.unit, figure.kind)
             known = indicators.lookup(phrase, figure.unit, figure.kind, sentence)
             place = places.at(figure.number_start)
-            doer = actor(body, span[0], figure.start)
-            found.append(_observation(article, figure, len(found) + 1, sentence, phrase, known, place, doer))
+            found.append(
+                Observation(
+                    identify(figure.start, figure.end),
+                    article.article_id,
+                    article.revision,
+                    len(found) + 1,
+                    figure.start,
+                    figure.end,
+                    sentence,
+                    body[figure.start : figure.end],
+                    figure.value,
+                    figure.value_max,
+                    figure.bound,
+                    figure.unit,
+                    figure.classifier,
+                    phrase,
+                    known,
+                    place.name if place else None,
+                    place.code if place else None,
+                    figure.period_start,
+                    figure.period_end,
+                    figure.as_of,
+                    figure.time_phrase,
+                    figure.kind,
+                    figure.status,
+                    confidence(figure, known is not None, place is not None),
+                    RULES_VERSION,
+                    figure.basis,
+                    figure.direction,
+                    figure.estimated,
+                    office_at(doers, figure.start),
+                    article.source_id,
+                    article.logical_date,
+                )
+            )
     return found
+
+
+def _context(body: str, span: tuple[int, int], group: list[Figure], plans: Plans, published: date | None) -> None:
+    """Fill what the words around the figures of one sentence say: kind, status, period."""
+    reader = context.StatusReader(body, span, published)
+    times = periods.phrases(body, span, published)
+    before: Figure | None = None
+    for figure in group:
+        clause = context.clause_start(body, span[0], figure.start)
+        context.change(body, clause, figure)
+        if before is not None:
+            context.carry(body, before, figure)
+        reader.read(figure, clause, plans.covers(figure.start))
+        _time(figure, times)
+        before = figure
 
 
 def _by_sentence(sentences: Sentences, figures: list[Figure]) -> list[tuple[tuple[int, int], list[Figure]]]:
@@ -105,48 +148,3 @@ def _time(figure: Figure, times: list[periods.Period]) -> None:
     if last is not None:
         figure.time_phrase = last.phrase
         figure.period_start, figure.period_end, figure.as_of = last.start, last.end, last.as_of
-
-
-def _observation(
-    article: Article,
-    figure: Figure,
-    n: int,
-    sentence: str,
-    phrase: str,
-    known: str | None,
-    place: Place | None,
-    doer: str | None,
-) -> Observation:
-    return Observation(
-        observation_id=stable_id(article.article_id, article.revision, figure.start, figure.end),
-        article_id=article.article_id,
-        revision=article.revision,
-        n=n,
-        char_start=figure.start,
-        char_end=figure.end,
-        sentence=sentence,
-        surface=article.body[figure.start : figure.end],
-        value=figure.value,
-        value_max=figure.value_max,
-        bound=figure.bound,
-        unit=figure.unit,
-        classifier=figure.classifier,
-        indicator=phrase,
-        indicator_id=known,
-        region=place.name if place else None,
-        region_code=place.code if place else None,
-        period_start=figure.period_start,
-        period_end=figure.period_end,
-        as_of=figure.as_of,
-        time_phrase=figure.time_phrase,
-        kind=figure.kind,
-        status=figure.status,
-        confidence=confidence(figure, known is not None, place is not None),
-        measured_by=RULES_VERSION,
-        basis=figure.basis,
-        direction=figure.direction,
-        estimated=figure.estimated,
-        actor=doer,
-        source_id=article.source_id,
-        logical_date=article.logical_date,
-    )

@@ -8,19 +8,37 @@ from functools import cache
 from minsheng.measure import vocabulary
 
 _REACH = 120  # characters before the figure in which its subject may stand
+_LONGEST = 14  # characters of an office's name before its ending
+_RUN = re.compile(r"[\s\S]*[^一-鿿]")
+_BEFORE = frozenset("，。；：、“”）)\n\r\t\f\v \u3000\xa0")
 
 
 @cache
 def _offices() -> re.Pattern[str]:
-    suffixes = "|".join(re.escape(s) for s in vocabulary.words("organisations", "suffix") if len(s) > 1 or s in "局厅")
-    return re.compile(
-        rf"(?:^|(?<=[，。；：、\n\r\s“”）)]))((?:[一-鿿]{{1,14}}?)(?:{suffixes}))(?=[一-鿿]{{0,2}}(?:已|共|累计|为|对|组|完|实|开|投|发|将|建|推|积|多|深|聚|按|联|创|优|公|通|持|走|检|查|办|受|处|帮|下|从|依|以|与|统|加|安|坚|主))"
-    )
+    """The ending of an office's name with a verb near behind it; group 2 ends with the verb."""
+    endings = [re.escape(s) for s in vocabulary.words("organisations", "suffix") if len(s) > 1 or s in "局厅"]
+    verbs = map(re.escape, vocabulary.words("office_verbs"))
+    return re.compile(rf"({'|'.join(endings)})(?=([一-鿿]{{0,2}}?(?:{'|'.join(verbs)})))")
 
 
-def actor(text: str, sentence: int, at: int) -> str | None:
-    """The nearest office that opens a clause of the sentence before ``at``, or None."""
-    found = None
-    for hit in _offices().finditer(text, max(sentence, at - _REACH), at):
-        found = hit[1]
+def offices(text: str, sentence: tuple[int, int]) -> list[tuple[int, int, str]]:
+    """The offices that open a clause of the sentence, in order: start, end of their verb, name."""
+    found: list[tuple[int, int, str]] = []
+    for hit in _offices().finditer(text, *sentence):
+        at = hit.start()
+        low = max(sentence[0], at - _LONGEST - 1)
+        run = _RUN.match(text, low, at)
+        start = run.end() if run else low
+        if start == at or at - start > _LONGEST or (start and text[start - 1] not in _BEFORE):
+            continue
+        if not found or found[-1][0] != start:
+            found.append((start, hit.end(2), text[start : hit.end()]))
     return found
+
+
+def office_at(found: list[tuple[int, int, str]], at: int) -> str | None:
+    """The nearest of the sentence's offices before ``at``, or None."""
+    for start, end, name in reversed(found):
+        if end <= at:
+            return name if start >= at - _REACH else None
+    return None

@@ -15,7 +15,8 @@ from minsheng.contracts import Status
 from minsheng.measure import vocabulary
 from minsheng.measure.figure import Figure
 
-_CLAUSE = "，。；;,！？!?\n：:"
+_CLAUSE = re.compile(r"[\s\S]*[，。；;,！？!?\n：:]")
+_REACH = 120  # characters before a figure in which its clause may begin
 _TO_LEVEL = re.compile(r"(?:至|到|为|成|了?到|达到?)\s*\Z")
 _GAP = (  # what may stand between a word of change and its number: 增长了约, 降幅达到, 净增资金
     r"(?:了约|了|约|近|超过?|逾|达到?|高达|幅度|幅|比例|的|为|均|不低于|不少于|至少|超出|突破|多达|率|人|额|量|资金"
@@ -145,7 +146,6 @@ def _estimates() -> re.Pattern[str]:
 
 def clause_start(text: str, sentence: int, at: int) -> int:
     """Where the clause around ``at`` begins: after the last comma, semicolon, colon or sentence end."""
-    begin = at
-    while begin > sentence and at - begin < 120 and text[begin - 1] not in _CLAUSE:
-        begin -= 1
-    return begin
+    low = max(sentence, at - _REACH)
+    last = _CLAUSE.match(text, low, at)
+    return last.end() if last else low
