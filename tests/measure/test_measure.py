@@ -92,6 +92,13 @@ def test_an_observation_carries_its_sentence_period_and_direction() -> None:
     assert trained.region_code == "421024"
 
 
+def test_a_deadline_lies_ahead_and_a_report_behind() -> None:
+    body = "县里要求，未办结的事项在6月底前销号80件，年内再改造村级公路56公里。6月底，全县存有事项90件。"
+    deadline, year, report = measure(article(body, published="2024-05-20T09:00")).observations
+    assert (str(deadline.as_of), str(report.as_of)) == ("2024-06-30", "2023-06-30")
+    assert (str(year.period_start), str(year.period_end)) == ("2024-01-01", "2024-12-31")
+
+
 @pytest.mark.parametrize(
     "body, status",
     [

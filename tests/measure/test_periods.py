@@ -6,9 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from minsheng.measure.periods import phrases
+from minsheng.measure.periods import Days, Mark, days, find
 
 PUBLISHED = date(2023, 8, 10)
+
+
+def read(text: str, published: date | None = PUBLISHED, planned: bool = False) -> list[tuple[Mark, Days]]:
+    return [(m, days(m.phrase, m.kind, published, planned)) for m in find(text, (0, len(text)))]
 
 
 @pytest.mark.parametrize(
@@ -30,26 +34,55 @@ PUBLISHED = date(2023, 8, 10)
         ("截至2022年底，新增", "截至2022年底", None, None, "2022-12-31"),
         ("截至8月4日12时，转移", "截至8月4日12时", None, None, "2023-08-04"),
         ("目前，新增", "目前", None, None, "2023-08-10"),
+        ("截至昨日，转移", "截至昨日", None, None, "2023-08-09"),
+        ("昨日，转移", "昨日", "2023-08-09", "2023-08-09", None),
+        ("去年底，建成", "去年底", None, None, "2022-12-31"),
+        ("2022年底，建成", "2022年底", None, None, "2022-12-31"),
+        ("11月至2月，新增", "11月至2月", "2022-11-01", "2023-02-28", None),
+        ("3.一季度，新增", "一季度", "2023-01-01", "2023-03-31", None),
         ("到2025年，建成", "到2025年", None, None, "2025-12-31"),
         ("十四五期间，建成", "十四五期间", "2021-01-01", "2025-12-31", None),
         ("活动开展以来，走访", "活动开展以来", None, "2023-08-10", None),
     ],
 )
 def test_phrases_and_their_days(text: str, phrase: str, start: str | None, end: str | None, as_of: str | None) -> None:
-    found = phrases(text, (0, len(text)), PUBLISHED)[0]
-    assert found.phrase == phrase
-    days = [str(day) if day else None for day in (found.start, found.end, found.as_of)]
-    assert days == [start, end, as_of]
+    mark, meant = read(text)[0]
+    assert mark.phrase == phrase
+    assert [str(day) if day else None for day in meant] == [start, end, as_of]
 
 
 def test_what_is_compared_with_is_no_period() -> None:
     text = "增速比一季度加快2个百分点"
-    assert phrases(text, (0, len(text)), PUBLISHED) == []
+    assert read(text) == []
+
+
+@pytest.mark.parametrize("text", ["困难体现在3个方面", "5年内", "2.8月", "三年底子"])
+def test_words_that_hold_a_time_word_are_no_period(text: str) -> None:
+    assert read(text) == []
+
+
+@pytest.mark.parametrize(
+    "text, published, start, end, as_of",
+    [
+        ("6月底前销号", "2024-05-20", None, None, "2024-06-30"),
+        ("9月底前销号", "2024-05-20", None, None, "2024-09-30"),
+        ("1月底前销号", "2023-12-20", None, None, "2024-01-31"),
+        ("四季度开工", "2024-05-20", "2024-10-01", "2024-12-31", None),
+        ("8至10月开工", "2024-05-20", "2024-08-01", "2024-10-31", None),
+        ("年内开工", "2024-05-20", "2024-01-01", "2024-12-31", None),
+        ("明年底完工", "2024-05-20", None, None, "2025-12-31"),
+    ],
+)
+def test_what_is_planned_lies_ahead(
+    text: str, published: str, start: str | None, end: str | None, as_of: str | None
+) -> None:
+    ((_, meant),) = read(text, date.fromisoformat(published), planned=True)
+    assert [str(day) if day else None for day in meant] == [start, end, as_of]
 
 
 def test_without_a_publication_date_a_relative_phrase_has_no_days() -> None:
-    (found,) = phrases("今年以来，新增", (0, 7), None)
-    assert (found.phrase, found.start, found.end) == ("今年以来", None, None)
+    ((mark, meant),) = read("今年以来，新增", None)
+    assert (mark.phrase, meant) == ("今年以来", Days())
 
 
 PARTS = st.sampled_from(
@@ -59,6 +92,7 @@ PARTS = st.sampled_from(
 
 @given(st.lists(PARTS, max_size=20).map("".join), st.dates(date(1990, 1, 1), date(2100, 1, 1)))
 def test_any_text_resolves_to_ordered_days_or_to_none(text: str, published: date) -> None:
-    for found in phrases(text, (0, len(text)), published):
-        if found.start and found.end:
-            assert found.start <= found.end
+    for planned in (False, True):
+        for _, meant in read(text, published, planned):
+            if meant.start and meant.end:
+                assert meant.start <= meant.end

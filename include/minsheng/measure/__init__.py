@@ -114,7 +114,7 @@ def _observations(article: Article, figures: list[Figure], places: Places, publi
 def _context(body: str, span: tuple[int, int], group: list[Figure], plans: Plans, published: date | None) -> None:
     """Fill what the words around the figures of one sentence say: kind, status, period."""
     reader = context.StatusReader(body, span, published)
-    times = periods.phrases(body, span, published)
+    marks = periods.find(body, span)
     before: Figure | None = None
     for figure in group:
         clause = context.clause_start(body, span[0], figure.start)
@@ -122,7 +122,7 @@ def _context(body: str, span: tuple[int, int], group: list[Figure], plans: Plans
         if before is not None:
             context.carry(body, before, figure)
         reader.read(figure, clause, plans.covers(figure.start))
-        _time(figure, times)
+        _time(figure, marks, published)
         before = figure
 
 
@@ -138,13 +138,11 @@ def _by_sentence(sentences: Sentences, figures: list[Figure]) -> list[tuple[tupl
     return [((min(s, group[0].start), max(e, group[-1].end)), group) for (s, e), group in groups]
 
 
-def _time(figure: Figure, times: list[periods.Period]) -> None:
+def _time(figure: Figure, marks: list[periods.Mark], published: date | None) -> None:
     """The last time phrase before the figure in its sentence holds for it."""
-    last = None
-    for period in times:
-        if period.at >= figure.number_start:
-            break
-        last = period
-    if last is not None:
-        figure.time_phrase = last.phrase
-        figure.period_start, figure.period_end, figure.as_of = last.start, last.end, last.as_of
+    for mark in reversed(marks):
+        if mark.at < figure.number_start:
+            figure.time_phrase = mark.phrase
+            found = periods.days(mark.phrase, mark.kind, published, figure.status == "target")
+            figure.period_start, figure.period_end, figure.as_of = found
+            return
