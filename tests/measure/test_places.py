@@ -176,3 +176,17 @@ def test_gold_regions(name: str) -> None:
             place = places.at(found)
             right += place is not None and place.code[:6] == figure["region_code"]
     assert right / total >= 0.97
+
+
+def test_a_medium_that_bears_the_city_s_name_leaves_the_article_to_its_subdistrict() -> None:
+    body = "深圳新闻网讯 近日，6位志愿者走进福城街道，看望环卫工人50名。"
+    assert at(body, "6位") == at(body, "50名") == "福城街道"
+
+
+def test_the_only_county_that_a_text_keeps_naming_is_the_main_region() -> None:
+    body = "记者从北京市发改委获悉，石景山区新建学校完成验收，将建成班级48个。北京市介绍，石景山区补上缺口，石景山区居民受益。"
+    assert at(body, "48个") == "石景山区"
+
+
+def test_a_county_named_in_the_title_alone_is_known() -> None:
+    assert at("全市在建项目214个。", "214个", title="前三季度诸城经济运行稳中向好") == "诸城市"

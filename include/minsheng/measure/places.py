@@ -29,6 +29,10 @@ _OFFICE = re.compile(
 )
 _PAUSE = re.compile("[，,；;]")
 _KINDS = {"省": "province", "街道": "township", "镇": "township", "乡": "township"}
+_MUNICIPALITIES = ("110000", "120000", "310000", "500000")
+_LONE = 0.35  # of its city's votes are enough for a county that is the only one named, at least so many times:
+_KEEPS = 3
+_EARLY = 120  # characters of the body in which a name counts for more
 _CARRY = 3
 _TOPIC_WITHIN = 16
 
@@ -63,7 +67,7 @@ class Places:
         self._text = f"{title}\n{body}"
         self._forced, self._site = self._code(region), self._code(site_region)
         self._mentions = find(self._text, self._gazetteer)
-        settle(self._mentions, [c for c in (self._forced, self._site) if c], self._gazetteer)
+        settle(self._mentions, [c for c in (self._forced, self._site) if c], self._gazetteer, len(title))
         self._add_townships()
         self._scopes = list(self._find_scopes())
         self._main = self._forced or self._vote() or self._site
@@ -141,9 +145,11 @@ class Places:
         if m.region is None or m.region.code == COUNTRY:
             return 30
         weight = 40 if m.part else 30 if m.aside else 100 if m.full else 80
+        if m.part and self._text.startswith(_media(), m.end):
+            return weight
         if m.start < self._shift:
             weight *= 4
-        elif m.start < self._shift + 120:
+        elif m.start < self._shift + _EARLY:
             weight *= 3
         return weight
 
@@ -160,10 +166,22 @@ class Places:
         node = COUNTRY
         while node in children:
             best = max(sorted(children[node]), key=lambda c: total[c])
-            if total[best] <= own[node] or total[best] < 0.6 * sum(total[c] for c in children[node]):
+            lone = len(children[node]) == 1 and self._is_lone(node, best)
+            if total[best] <= own[node] * (_LONE if lone else 1):
+                break
+            if total[best] < 0.6 * sum(total[c] for c in children[node]):
                 break
             node = best
         return node if own else None
+
+    def _is_lone(self, node: str, county: str) -> bool:
+        """Whether the text names one county of a city early and again, and no other: its city is its offices then."""
+        upper = self._gazetteer.get(node)
+        if upper is None or not (upper.level == "prefecture" or node in _MUNICIPALITIES):
+            return False
+        inside = [m for m in self._mentions if m.region and county in self._gazetteer.chain(m.region.code)]
+        early = bool(inside) and inside[0].start < self._shift + _EARLY
+        return early and sum(not m.part for m in inside) >= _KEEPS
 
     # -- the marks ---------------------------------------------------------------------------------------------
 
@@ -258,6 +276,11 @@ class Places:
         if code is None or len(touched) > 1 or position - start > _TOPIC_WITHIN:
             return None
         return None if code in self._gazetteer.chain(self._main or "") else code
+
+
+@cache
+def _media() -> tuple[str, ...]:
+    return tuple(words("media"))
 
 
 @cache

@@ -41,8 +41,8 @@ class Mention:
 
 @cache
 def _thing() -> re.Pattern[str]:
-    things, bodies = ("|".join(map(re.escape, words(role))) for role in ("thing", "organisation"))
-    return re.compile(f"(?:{things})|[一-龥]{{0,6}}?(?:{bodies})")
+    things, bodies, media = ("|".join(map(re.escape, words(role))) for role in ("thing", "organisation", "media"))
+    return re.compile(f"(?:{things})|[一-龥]{{0,6}}?(?:{bodies}|{media})")
 
 
 @cache
@@ -119,10 +119,11 @@ def _township(options: list[Region], above: Region | None, known: set[str], gaze
     return near[0] if len(near) == 1 else None
 
 
-def settle(mentions: list[Mention], hints: Sequence[str], gazetteer: Gazetteer) -> None:
+def settle(mentions: list[Mention], hints: Sequence[str], gazetteer: Gazetteer, title: int = 0) -> None:
     """Gives each mention its region, or leaves None: a name is taken only where something decides for it.
 
-    ``hints`` are codes the article is known to be about (forced, or the site's region).
+    ``hints`` are codes the article is known to be about (forced, or the site's region); the first ``title``
+    characters of the text are its title.
     """
     support: Counter[str] = Counter()
     for code in hints:
@@ -130,6 +131,7 @@ def settle(mentions: list[Mention], hints: Sequence[str], gazetteer: Gazetteer) 
             support[above] += 3
     said = {m.name for m in mentions if m.full}
     often = {name for name, count in Counter(m.name for m in mentions if not m.part).items() if count > 1}
+    often.update(m.name for m in mentions if m.end <= title and not m.part)
     for m in mentions:
         if len(m.options) == 1 and (not _generic(m.name, True) if m.full else _plain(m)):
             m.region = m.options[0]
@@ -140,7 +142,7 @@ def settle(mentions: list[Mention], hints: Sequence[str], gazetteer: Gazetteer) 
         if m.region is None:
             m.region = _choose(m, last, support, said, gazetteer)
             if m.region is None and not support and m.name in often and len(m.options) == 1 and not is_word(m.name):
-                m.region = m.options[0]  # nothing else is named: a rare name said again stands for itself
+                m.region = m.options[0]  # nothing else is named: a rare name in the title or said again
         last = m
 
 
