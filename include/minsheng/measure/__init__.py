@@ -143,6 +143,7 @@ def _time(figure: Figure, marks: list[periods.Mark], published: date | None) -> 
     for mark in reversed(marks):
         if mark.at < figure.number_start:
             figure.time_phrase = mark.phrase
-            found = periods.days(mark.phrase, mark.kind, published, figure.status == "target")
+            ahead = figure.status == "target" or mark.phrase.endswith("前")  # 6月底前 is a deadline
+            found = periods.days(mark.phrase, mark.kind, published, ahead)
             figure.period_start, figure.period_end, figure.as_of = found
             return

@@ -51,11 +51,12 @@ def _status() -> tuple[re.Pattern[str], dict[str, str]]:
     plain = tuple(w for w in vocabulary.words("status_words") if w not in _NOUNS_TOO)
     firsts = "".join(sorted({w[0] for w in (*plain, *_NOUNS_TOO, "将", "到")}))
     either = "|".join(map(re.escape, plain))
-    verbs = rf"(?:{'|'.join(_NOUNS_TOO)})(?={future}|[0-9用今明本])|将(?={future})"
+    verbs = rf"(?<=[里议府委局厅院办会方部央上])要求[，：]|(?:{'|'.join(_NOUNS_TOO)})(?={future}|[0-9用今明本])|将(?={future})"
     return re.compile(rf"(?=[{firsts}])(?:{either}|{verbs}|(?<![止至])到20[2-9]\d年)"), table
 
 
 _NOUNS_TOO = ("计划", "要求", "规划")  # planned only where a verb follows: 计划新建, not 西部计划, 按要求
+_REQUIREMENT = frozenset("按照合符的需标到足各项新高低严")  # before 要求: a noun
 _NOT_PLAN = re.compile(r"(?:行动|按|照|三年|五年|年度|该|此|生育|的|合)\Z")
 _NAME_AFTER = re.compile(r"[》”」的书生]|安排|目标任务|总量")
 
@@ -116,7 +117,7 @@ class StatusReader:
                 or _NAME_AFTER.match(text, hit.end())
             ):
                 continue
-            if word == "要求" and text[hit.start() - 1] in "按照合符的需标":
+            if word.startswith("要求") and text[hit.start() - 1] in _REQUIREMENT:
                 continue
             if word == "目标" and not text.startswith(_AIMS, hit.end()):
                 continue
