@@ -17,7 +17,7 @@ from minsheng.measure.figure import Figure
 
 _CLAUSE = re.compile(r"[\s\S]*[，。；;,！？!?\n：:]")
 _REACH = 120  # characters before a figure in which its clause may begin
-_TO_LEVEL = re.compile(r"(?:至|到|为|成|了?到|达到?)\s*\Z")
+_TO_LEVEL = re.compile(r"(?:[至为成]|(?<!达)到)\s*\Z")
 _GAP = (  # what may stand between a word of change and its number: 增长了约, 降幅达到, 净增资金
     r"(?:了约|了|约|近|超过?|逾|达到?|高达|幅度|幅|比例|的|为|均|不低于|不少于|至少|超出|突破|多达|率|人|额|量|资金"
     r"|收入|面积|成本|支出|时间|：|:|-|－|，)"
@@ -33,9 +33,11 @@ def _any(words: tuple[str, ...]) -> str:
 
 
 @cache
-def _change() -> tuple[re.Pattern[str], dict[str, str]]:
+def _change() -> tuple[re.Pattern[str], dict[str, str], int]:
+    """The words of change with what may stand between them and their number; how far back to look for them."""
     table = vocabulary.pairs("change_words", "word", "direction")
-    return re.compile(rf"({_any(vocabulary.words('change_words'))}){_GAP}{{0,3}}\Z"), table
+    pattern = re.compile(rf"({_any(vocabulary.words('change_words'))}){_GAP}{{0,3}}\Z")
+    return pattern, table, max(map(len, table)) + 9
 
 
 @cache
@@ -51,7 +53,8 @@ def _status() -> tuple[re.Pattern[str], dict[str, str]]:
     plain = tuple(w for w in vocabulary.words("status_words") if w not in _NOUNS_TOO)
     firsts = "".join(sorted({w[0] for w in (*plain, *_NOUNS_TOO, "将", "到")}))
     either = "|".join(map(re.escape, plain))
-    verbs = rf"(?<=[里议府委局厅院办会方部央上])要求[，：]|(?:{'|'.join(_NOUNS_TOO)})(?={future}|[0-9用今明本])|将(?={future})"
+    order = "(?<=[里议府委局厅院办会方部央上])要求[，：]"
+    verbs = rf"{order}|(?:{'|'.join(_NOUNS_TOO)})(?={future}|[0-9用今明本])|将(?={future})"
     return re.compile(rf"(?=[{firsts}])(?:{either}|{verbs}|(?<![止至])到20[2-9]\d年)"), table
 
 
@@ -63,11 +66,9 @@ _NAME_AFTER = re.compile(r"[》”」的书生]|安排|目标任务|总量")
 
 def change(text: str, clause: int, figure: Figure) -> None:
     """Fill ``kind``, ``direction`` and ``basis`` of the figure whose clause begins at ``clause``."""
-    window = max(clause, figure.start - _WINDOW)
-    pattern, table = _change()
-    hit = pattern.search(text, window, figure.start)
-    reached = _TO_LEVEL.search(text, window, figure.start)
-    if hit and not (reached and not text[reached.start() : figure.start].startswith("达")):
+    pattern, table, reach = _change()
+    hit = pattern.search(text, max(clause, figure.start - reach), figure.start)
+    if hit and not _TO_LEVEL.search(text, max(clause, figure.start - 3), figure.start):
         figure.kind, figure.direction = "change", _direction(table[hit[1]])
     elif figure.unit == "pp":
         figure.kind = "change"

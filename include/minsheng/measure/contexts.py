@@ -49,6 +49,7 @@ SKIP = re.compile(
 )
 _SKIP_AFTER = frozenset("年月日号时点季旬世更岁周国省县乡路线级等星-—–~～至到、和及/.．:：+＋×*✕xX比#后 日龄")
 _SECTION_AFTER = re.compile(rf"[、.．](?!{_D})|[）)]")
+SECTION_BEFORE = frozenset("\n\r\t\u3000 。；;！：:，,、“（(")  # what a section's number may stand behind
 _ENUMERATOR = re.compile(r"[一二三四五六七八九十]{1,2}(?:是(?!否)|要|则|来|在于)")
 _QUOTE = re.compile(
     r"“[^“”\n]{0,40}”|《[^《》\n]{0,80}》|「[^「」\n]{0,40}」|『[^『』\n]{0,40}』|‘[^‘’\n]{0,40}’|\"[^\"\n]{1,24}\"|【[^【】\n]{0,60}】"

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 
 from minsheng.contracts import Bound
 from minsheng.measure import numerals, vocabulary
@@ -61,17 +61,27 @@ def number_at(text: str, start: int, end: int) -> Number | None:
         end -= 1
     raw = text[start:end]
     chinese = not raw[0].isdecimal()
-    pair = numerals.neighbours(raw) if end - start > 1 and not raw.isascii() else None
+    read = _read(raw)
+    if read is None:
+        return None
+    value, high, bound = read
+    found = Number(start, end, value, high, bound, raw, chinese)
+    if high is None:
+        _many(text, found)
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _read(raw: str) -> tuple[Decimal, Decimal | None, Bound] | None:
+    """Value, upper end and bound of a numeral by itself; the same ones come again and again."""
+    pair = numerals.neighbours(raw) if len(raw) > 1 and not raw.isascii() else None
     if pair:
-        return Number(start, end, pair[0], pair[1], "range", raw, chinese)
+        return pair[0], pair[1], "range"
     value = numerals.number(raw)
     if value is None or value >= LARGEST:
         return None
-    found = Number(start, end, value, None, "exact", raw, chinese)
-    if not raw.isascii() and any(c in raw for c in "余多来几数"):
-        found.bound = "about" if "来" in raw else "at_least"
-    _many(text, found)
-    return found
+    vague = not raw.isascii() and any(c in raw for c in "余多来几数")
+    return value, None, ("about" if "来" in raw else "at_least") if vague else "exact"
 
 
 def _many(text: str, found: Number) -> None:

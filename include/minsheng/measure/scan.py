@@ -69,15 +69,14 @@ class Scanner:
         end = token.end()
         if end - start > numerals.LONGEST:
             return self._reject(start, end, "identifier")
-        reason = contexts.in_quotes(start, self.quotes)
-        if reason:
+        if self.quotes[0] and (reason := contexts.in_quotes(start, self.quotes)):
             return self._reject(start, end, reason)
         chinese = not text[start].isdecimal()
         if chinese and (word := contexts.word_at(text, start)):
             return self._reject(start, _word_end(text, start, end, word[0]), word[1])
         if start and text[start - 1] == "第":
             return self._ordinal(start, end)
-        if contexts.section(text, start, end):
+        if (not start or text[start - 1] in contexts.SECTION_BEFORE) and contexts.section(text, start, end):
             return self._reject(start, end, "section")
         if text.startswith("分之", end) and (fraction := numerals.fraction(text, start)):
             return self._fraction(start, fraction)
