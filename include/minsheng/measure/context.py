@@ -48,14 +48,13 @@ def _basis() -> tuple[re.Pattern[str], dict[str, str]]:
 
 @cache
 def _status() -> tuple[re.Pattern[str], dict[str, str]]:
+    """Words of status. Every alternative begins with a character, so that ``re`` looks for those first."""
     table = vocabulary.pairs("status_words", "word", "status")
     future = _any(vocabulary.words("future_verbs"))
-    plain = tuple(w for w in vocabulary.words("status_words") if w not in _NOUNS_TOO)
-    firsts = "".join(sorted({w[0] for w in (*plain, *_NOUNS_TOO, "将", "到")}))
-    either = "|".join(map(re.escape, plain))
-    order = "(?<=[里议府委局厅院办会方部央上])要求[，：]"
-    verbs = rf"{order}|(?:{'|'.join(_NOUNS_TOO)})(?={future}|[0-9用今明本])|将(?={future})"
-    return re.compile(rf"(?=[{firsts}])(?:{either}|{verbs}|(?<![止至])到20[2-9]\d年)"), table
+    plain = [re.escape(w) for w in vocabulary.words("status_words") if w not in _NOUNS_TOO]
+    order = "要求(?<=[里议府委局厅院办会方部央上]要求)[，：]"
+    planned = [rf"{w}(?={future}|[0-9用今明本])" for w in _NOUNS_TOO]
+    return re.compile("|".join([*plain, order, *planned, rf"将(?={future})", r"到(?<![止至]到)20[2-9]\d年"])), table
 
 
 _NOUNS_TOO = ("计划", "要求", "规划")  # planned only where a verb follows: 计划新建, not 西部计划, 按要求
