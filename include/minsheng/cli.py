@@ -233,11 +233,12 @@ def evaluate(gold: Path, misses: bool) -> None:
     import json
 
     from minsheng import render
+    from minsheng.clean import clean
     from minsheng.measure.evaluate import evaluate as score
 
     try:
-        result = score(gold)
-    except FileNotFoundError as error:
+        result = score(gold, clean)
+    except (FileNotFoundError, ValueError) as error:
         raise click.UsageError(str(error)) from error
     floors = gold / "floors.json"
     below = result.below(json.loads(floors.read_text("utf-8"))) if floors.exists() else []

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from minsheng.clean import clean
 from minsheng.contracts import Article
 from minsheng.measure import measure
 from minsheng.measure.evaluate import align, evaluate, score
@@ -66,13 +67,13 @@ def test_alignment_keeps_the_order_of_the_text() -> None:
 
 def test_an_empty_folder_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
-        evaluate(tmp_path)
+        evaluate(tmp_path, clean)
 
 
 def test_our_gold_stays_above_its_floors() -> None:
     if not any(GOLD.glob("*.jsonl")):
         pytest.skip("no gold yet")
-    evaluation = evaluate(GOLD)
+    evaluation = evaluate(GOLD, clean)
     assert evaluation.below(json.loads(FLOORS.read_text("utf-8"))) == [], evaluation.total.examples
 
 

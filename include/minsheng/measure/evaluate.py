@@ -11,12 +11,12 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
-from minsheng.contracts import Article, Observation
+from minsheng.contracts import Article, Failure, Observation
 from minsheng.measure import measure
 
 Gold = dict[str, Any]
@@ -71,13 +71,16 @@ class Evaluation:
         ]
 
 
-def evaluate(folder: Path) -> Evaluation:
-    """Measure and score every text of a gold folder. Raises FileNotFoundError where a text is missing."""
+def evaluate(folder: Path, read: Callable[[bytes], Article | Failure]) -> Evaluation:
+    """Read (as ``minsheng.clean.clean`` does), measure and score every text of a gold folder.
+
+    Raises FileNotFoundError where a text is missing, ValueError for one that cannot be read.
+    """
     texts: dict[str, Score] = {}
     total = Score()
     for path in sorted(folder.glob("*.jsonl")):
         gold = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
-        article, region = _article(path)
+        article, region = _article(path, read)
         texts[path.stem] = score(gold, measure(article, region=region).observations)
         total.add(texts[path.stem])
     if not texts:
@@ -85,14 +88,16 @@ def evaluate(folder: Path) -> Evaluation:
     return Evaluation(texts, total)
 
 
-def _article(path: Path) -> tuple[Article, str | None]:
+def _article(path: Path, read: Callable[[bytes], Article | Failure]) -> tuple[Article, str | None]:
     plain, repaired, about = (path.with_suffix(end) for end in (".txt", ".repaired.txt", ".json"))
-    body = (plain if plain.exists() else repaired).read_text("utf-8")
+    text = plain if plain.exists() else repaired
+    article = read(text.read_bytes())
+    if isinstance(article, Failure):
+        raise ValueError(f"{text}: {article.reason}: {article.detail}")
     known = json.loads(about.read_text("utf-8")) if about.exists() else {}
-    published = known.get("published")
-    when = datetime.fromisoformat(published).replace(tzinfo=_SHANGHAI) if published else None
-    title = known.get("title", "")
-    return Article(path.stem, "", title, body, "", "gold", published_at=when), known.get("region")
+    if published := known.get("published"):
+        article = replace(article, published_at=datetime.fromisoformat(published).replace(tzinfo=_SHANGHAI))
+    return replace(article, title=known.get("title", article.title)), known.get("region")
 
 
 def close(a: float | None, b: float | None) -> bool:

@@ -29,9 +29,9 @@ class Plans:
     def __init__(self, title: str, body: str) -> None:
         self.spans: list[tuple[int, int, bool]] = []
         self.starts: list[int] = []
-        if "计划" not in body and "目标" not in body and "任务" not in body and not _headings().search(body):
-            return
         planned = bool(_headings().search(title))
+        if not (planned or "计划" in body or "目标" in body or "任务" in body or _headings().search(body)):
+            return
         columns: list[bool] = []
         first = True
         for line in _LINE.finditer(body):
