@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from minsheng.measure.indicators_words import Word
+from minsheng.measure.indicators_words import Word, words_of
 
 LONGEST = 15
 _NOUN = {"n", "a", "vn", "x", "q", "c", "u", "、", "f", "b", "l"}
@@ -19,6 +19,7 @@ _SKIP = {"s", "d", "t", "m", "r", "y", "k"}
 _ENDS = {",", "F"}
 _JOINTS = {"c", "、", "u"}
 _LINKS = {"p", "c", "、", "u", "e"}
+_MEASURES = {"率", "量", "额", "数", "值", "费", "价", "总额", "总量", "面积", "能力", "人数", "里程"}
 _VERBAL = {"v", "vn", "h"}
 _OFFICE = "局委办部院会队站所司区县市镇乡村府处厅行校"
 _BODIES = ("委", "政府", "局", "办", "部门", "公司", "中心", "会", "院", "厅")
@@ -31,7 +32,8 @@ _SHARE = re.compile("占|占比|占|比重|比例|份额")
 @dataclass(slots=True)
 class Reading:
     """What is said around one figure: verbs before the object, the object, verbs right before the figure,
-    the noun behind it, and at ``end`` of the ``words`` what is done to it."""
+    the noun behind it, and at ``end`` of the ``words`` what is done to it. ``joined``: no mark parts it from the
+    figure before; ``adjacent``: nor does 、."""
 
     words: Sequence[Word]
     end: int = 0
@@ -41,6 +43,7 @@ class Reading:
     head: str = ""
     case: str = ""
     joined: bool = False
+    adjacent: bool = False
     phrase: str = ""
 
     @property
@@ -87,6 +90,7 @@ def _read(words: Sequence[Word], at: int) -> Reading:
         i -= 1
     left.reverse()
     reading.joined = i >= 0 and words[i].role == "F"
+    reading.adjacent = reading.joined and bool(left) and left[0].role != "、"
     _read_left(reading, left)
     _read_right(reading, words, at)
     return reading
@@ -98,7 +102,11 @@ def _read_left(reading: Reading, items: list[Word]) -> None:
     cut = len(items)
     while cut and _is_verb(items, cut - 1, tail=True):
         cut -= 1
-    reading.tail = "".join([w.text for w in items[cut:][-2:]])
+    tail = items[cut:][-2:]
+    if not cut and len(tail) == 2 and tail[1].role == "vn" and not _CHANGE.fullmatch(tail[1].text):
+        reading.verb, reading.noun = tail[0].text, tail[1].text
+        return
+    reading.tail = "".join([w.text for w in tail])
     noun: list[Word] = []
     clause_of = kind_of = None
     i = cut - 1
@@ -140,8 +148,13 @@ def _strip(reading: Reading, items: list[Word]) -> None:
 
 
 def _is_verb(items: Sequence[Word], i: int, tail: bool = False) -> bool:
-    """Whether word ``i`` acts as a verb; a word that is also a noun does so where no noun leads up to it."""
+    """Whether word ``i`` acts as a verb; a word that is also a noun does so where no noun leads up to it.
+
+    None does before 率, 量, 额: 入住率 is a noun.
+    """
     role = items[i].role
+    if i + 1 < len(items) and items[i + 1].text in _MEASURES:
+        return False
     if role in ("v", "h"):
         return True
     if role != "vn":
@@ -205,7 +218,18 @@ def _deed(words: Sequence[Word], i: int) -> str:
     return text if len(text) <= 10 else "".join(out[:3])
 
 
+def _fate(r: Reading, words: Sequence[Word], at: int) -> str:
+    """The verb behind a figure that says all by itself (2人死亡、16人失联); empty where it stands before (死亡2人)."""
+    whole = words_of("whole")
+    if at + 1 == len(words) or words[at + 1].text not in whole or (r.tail in whole and not r.adjacent):
+        return ""
+    ends = at + 2 == len(words) or words[at + 2].role in (",", "、", "F", "u", *_SKIP)
+    return words[at + 1].text if ends else ""
+
+
 def _compose(r: Reading, before: Reading | None, words: Sequence[Word], at: int) -> str:
+    if fate := _fate(r, words, at):
+        return fate
     if r.tail:
         return _with_tail(r, before, words, at)
     if r.noun and _SHARE.fullmatch(r.noun) and before:
@@ -239,6 +263,8 @@ def _with_tail(r: Reading, before: Reading | None, words: Sequence[Word], at: in
         return r.tail + r.head
     if r.noun and not r.noun.endswith(_BODIES):
         return r.verb + r.noun + r.tail
+    if r.tail in words_of("whole"):
+        return r.tail
     if r.after:
         return r.tail + r.after
     if before and before.topic:

@@ -14,7 +14,7 @@ from functools import cache
 from minsheng.measure.places_gazetteer import VOCABULARY, read
 
 _PIECES = re.compile(
-    r"(?P<han>[一-龥]+)|(?P<aside>[（(][^（）()\d\n]{0,12}[）)])|(?P<title>《[^》\n]{1,40}》)|[“\"‘「](?P<quote>[^“”\"‘’」\n]{1,20})[”\"’」]|(?P<latin>[A-Za-z]+)|(?P<list>、)"
+    r"(?P<han>[一-龥]+)|(?P<aside>[（(][^（）()\d\n]{0,12}[）)])|(?P<title>《[^》\n]{1,40}》)|[“\"‘「](?P<quote>[^“”\"‘’」\n]{1,20})[”\"’」]|(?P<date>[0-9０-９]+(?:年[底末初]?|[日号]|月(?:份|[底末初]|[上中下]旬)?|时许?))|(?P<latin>[A-Za-z]+)|(?P<list>、)"
     r"|(?P<stop>[，,；;：:。！？!?\n（）()【】\[\]|—…])"
 )
 _BEFORE, _BEHIND = 60, 30
@@ -128,5 +128,5 @@ def _pieces(sentence: str, start: int, end: int, out: list[Word]) -> None:
             out.append(_LIST)
         elif kind == "latin":
             out.append(Word(piece[0], "x"))
-        elif kind != "aside":
+        elif kind not in ("aside", "date"):
             out.append(Word(piece[0].strip('《》“”"‘’「」'), "q"))
