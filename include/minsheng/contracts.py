@@ -105,7 +105,8 @@ class Observation:
     """One figure that the article states about the world; ``docs/figures.md`` defines it field by field.
 
     ``surface == article.body[char_start:char_end]``. ``value`` is in ``unit`` (UCUM, ISO 4217, or a
-    braced count), always as written without a sign: ``direction`` says up or down for a change.
+    braced count), as written without a sign: ``direction`` says up or down for a change
+    (a temperature below zero alone is negative). 翻一番 is a change by 100 %.
     ``region_code`` has 6 digits (9 for a township), valid on the article's date. Dates are days in
     Asia/Shanghai, both ends included.
     """

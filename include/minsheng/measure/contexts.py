@@ -185,6 +185,12 @@ def _abstract() -> re.Pattern[str]:
     return re.compile(rf"[^，。；：、“”\n的]{{0,4}}?(?:{'|'.join(vocabulary.words('abstract_nouns'))}){_NOUN_ENDS}")
 
 
+@cache
+def _fates() -> tuple[str, ...]:
+    """What befalls a person who is counted also where there is one (一人死亡)."""
+    return vocabulary.words("casualty_words")
+
+
 def reason_with_unit(text: str, number: Number, unit: Unit, end: int) -> str | None:  # noqa: C901 - one class a line
     """Why a number is no figure although a unit follows it, or None when it is one. ``end`` is the unit's end."""
     start = number.start
@@ -222,7 +228,8 @@ def reason_with_unit(text: str, number: Number, unit: Unit, end: int) -> str | N
     if number.chinese and number.bound == "exact":
         if number.raw == "一" and unit.dimension != "ratio" and unit.dimension != "energy":
             counted = unit.dimension == "count" and "\u4e00" <= before <= "\u9fff" and before not in _NOT_BEFORE_ONE
-            if not (counted and (_AFTER_ONE.match(text, end) or _LIST_OF_COUNTS.match(text, end))):
+            counted = counted and bool(_AFTER_ONE.match(text, end) or _LIST_OF_COUNTS.match(text, end))
+            if not counted and not (unit.word == "人" and before != "每" and text.startswith(_fates(), end)):
                 return "vague_one"
         if number.raw == "二" and unit.dimension == "count":
             return "ordinal"

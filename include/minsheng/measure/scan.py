@@ -25,6 +25,9 @@ _ORDINALS = re.compile(
 )
 _MINUTES = re.compile(r"([0-9０-９]{1,2})(?:分钟|分(?![0-9]))")
 MOST = 40_000  # numerals read in one text (a million characters of news hold 35 000); the rest leaves as ``overflow``
+_MINUS = frozenset("-－−﹣")
+_JOINED = frozenset("0123456789０１２３４５６７８９℃度°C")  # before a minus: it joins two numbers
+_DOUBLINGS = 10  # nothing doubles more often in a plan
 _BARE_SUBJECT = 14  # characters before a bare number in which its subject is looked for
 
 
@@ -104,10 +107,14 @@ class Scanner:
     def _quantity(self, number: Number) -> int:
         text, start = self.text, number.start
         found = _half(text, number) or quantity.unit_after(text, number)
+        if found and found[0].dimension == "temperature" and _below_zero(text, start):
+            number.value = -number.value
         second = self._second(number, found)
         if found is None and second is None:
             return self._bare(number)
         unit, at = found or second[1]  # type: ignore[index]
+        if unit.dimension == "doubling":
+            return self._doubling(number, at + len(unit.word))
         end = at + len(unit.word)
         before = text[start - 1] if start else ""
         if before.isascii() and before.isalpha() and not (unit.dimension == "count" and _acronym(text, start)):
@@ -119,6 +126,8 @@ class Scanner:
         if second:
             high, (unit, at) = second[2], second[1]
             end = at + len(unit.word)
+            if found and found[0].factor != unit.factor:  # 500克至2千克: both ends in the second's unit
+                number.value = quantity.convert(number.value, found[0].factor / unit.factor)
         unit, end = quantity.per_unit(text, unit, start, end)
         return self._accept(number, unit, end, high)
 
@@ -140,6 +149,8 @@ class Scanner:
         unit = quantity.unit_after(text, upper) if upper else None
         if upper is None or unit is None or (found and found[0].code != unit[0].code):
             return None
+        if not found and unit[0].dimension == "temperature" and _below_zero(text, number.start):
+            number.value = -number.value
         low = number.value * found[0].factor.numerator / found[0].factor.denominator if found else number.value
         high = upper.value * unit[0].factor.numerator / unit[0].factor.denominator if found else upper.value
         if not found and upper.magnitude and not number.magnitude:
@@ -150,6 +161,14 @@ class Scanner:
         if low >= high or (found and _FROM.search(text, max(0, number.start - 16), number.start)):
             return None
         return upper, unit, upper.value
+
+    def _doubling(self, number: Number, end: int) -> int:
+        """翻一番 is a growth by 100 per cent, 翻两番 one by 300; any other 番 counts nothing."""
+        times = int(number.value)
+        if not 1 <= times <= _DOUBLINGS or not self.text.endswith(("翻", "翻了"), 0, number.start):
+            return self._reject(number.start, number.end, "idiom")
+        number.value = (Decimal(2) ** number.value - 1) * 100
+        return self._accept(number, Unit("番", "%", vocabulary.ONE, "ratio", False, ()), end)
 
     def _bare(self, number: Number) -> int:
         """A number without a unit: a figure where a counted noun follows it or a counting subject precedes it."""
@@ -192,6 +211,10 @@ class Scanner:
         text = self.text
         high = number.high if high is None else high
         prefix, start = quantity.bound_before(text, number.start)
+        if number.value < 0:
+            start = number.start - (2 if text[number.start - 1] == "下" else 1)
+            if self.rejections and self.rejections[-1].char_start == start:
+                self.rejections.pop()  # the 零 of 零下 is the figure's sign
         if unit.code == "h" and high is None and (minutes := _MINUTES.match(text, end)):
             number.value += (numerals.number(minutes[1]) or Decimal(0)) / 60
             end = minutes.end()
@@ -224,6 +247,13 @@ class Scanner:
 def _visits() -> tuple[str, ...]:
     """Verbs after which 次 counts persons visited or served, not events."""
     return vocabulary.words("visit_words")
+
+
+def _below_zero(text: str, start: int) -> bool:
+    """Whether a sign stands before a temperature: 零下5℃, or a minus that joins it to nothing before (-5℃)."""
+    if text.endswith("零下", 0, start):
+        return True
+    return text[start - 1 : start] in _MINUS and text[start - 2 : start - 1] not in _JOINED
 
 
 def _acronym(text: str, start: int) -> bool:
