@@ -96,6 +96,7 @@ def publish() -> str:
     start_date=pendulum.datetime(2010, 1, 1, tz="Asia/Shanghai"),
     catchup=False,
     max_active_runs=1,
+    dagrun_timeout=timedelta(hours=6),  # whatever hangs is not waited for by all the builds after it
     default_args={"retries": 1, "retry_delay": timedelta(minutes=1)},
     doc_md=__doc__,
     tags=["minsheng"],

@@ -24,7 +24,7 @@ def start(api: Api, first: date, last: date) -> None:
     body = {
         "dag_id": NEWS,
         "from_date": datetime.combine(first, time.min, SHANGHAI).isoformat(),
-        "to_date": datetime.combine(last, time.max, SHANGHAI).isoformat(),
+        "to_date": datetime.combine(last, time.min, SHANGHAI).isoformat(),
         "reprocess_behavior": "completed",
         "max_active_runs": 1,
     }

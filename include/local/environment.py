@@ -41,6 +41,8 @@ CALM = {
     "AIRFLOW__DATABASE__SQL_ALCHEMY_POOL_SIZE": "20",
     # The logs lie on this machine: nobody needs a server for them.
     "AIRFLOW__LOGGING__COLORED_CONSOLE_LOG": "False",
+    # Importing it alone logs a thousand lines.
+    "AIRFLOW__LOGGING__NAMESPACE_LEVELS": "great_expectations=WARNING",
     "AIRFLOW__SCHEDULER__SCHEDULER_IDLE_SLEEP_TIME": "0.3",
     # A finished task frees its worker at the next heartbeat: with the default, up to 5 s late.
     "AIRFLOW__WORKERS__MIN_HEARTBEAT_INTERVAL": "1",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time
+from time import monotonic, sleep
 from typing import Any
 
 import httpx
@@ -22,15 +22,15 @@ class RunFailed(RuntimeError):
 
 def wait_for(condition: Callable[[], Any], what: str, airflow: LocalAirflow, seconds: float = 300) -> Any:
     """The first true value of ``condition``, asked for each second. Raises RunFailed after ``seconds``."""
-    give_up = time.monotonic() + seconds
-    while time.monotonic() < give_up:
+    give_up = monotonic() + seconds
+    while monotonic() < give_up:
         airflow.check()
         try:
             if found := condition():
                 return found
         except httpx.TransportError:
             pass  # a busy machine: ask again
-        time.sleep(1)
+        sleep(1)
     raise RunFailed(f"gave up waiting for {what} after {seconds:.0f} s; the logs are in {airflow.logs}")
 
 
@@ -46,14 +46,9 @@ def wait_for_dags(api: Api, airflow: LocalAirflow) -> None:
 
 
 def start_news(api: Api, day: date) -> str:
-    """Start ``news_daily`` for one Shanghai day, as the schedule would the morning after; the run's id."""
-    start = datetime(day.year, day.month, day.day, 6, tzinfo=SHANGHAI)
-    body = {
-        "logical_date": start.isoformat(),
-        "data_interval_start": start.isoformat(),
-        "data_interval_end": (start + timedelta(days=1)).isoformat(),
-    }
-    run_id: str = api.post(f"dags/{NEWS}/dagRuns", body)["dag_run_id"]
+    """Start ``news_daily`` for one Shanghai day; the run's id."""
+    midnight = datetime.combine(day, time.min, SHANGHAI)
+    run_id: str = api.post(f"dags/{NEWS}/dagRuns", {"logical_date": midnight.isoformat()})["dag_run_id"]
     return run_id
 
 

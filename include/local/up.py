@@ -18,8 +18,9 @@ from types import FrameType
 import click
 
 from local.environment import USER
+from local.runs import NEWS
 from local.services import LocalAirflow, ServiceError
-from minsheng.settings import get_settings
+from minsheng.settings import Settings, get_settings
 
 
 @contextlib.contextmanager
@@ -51,33 +52,45 @@ def port_from_environment() -> int:
     return int(text)
 
 
-def greeting(airflow: LocalAirflow) -> str:
+def manners(settings: Settings) -> dict[str, str]:
+    """Nobody's site is visited each day because somebody tried this: not until it is known who runs it."""
+    return {} if settings.contact else {"MINSHENG_SCHEDULE": ""}
+
+
+def greeting(airflow: LocalAirflow, settings: Settings) -> str:
     """What a person needs to know once everything runs."""
     env = airflow.home / "env"
     env = env.relative_to(Path.cwd()) if env.is_relative_to(Path.cwd()) else env
+    daily = f"at {settings.schedule} (cron, Asia/Shanghai)" if settings.schedule else "off: MINSHENG_SCHEDULE is empty"
+    if not settings.contact:
+        daily = "off until MINSHENG_CONTACT says who runs this (an address or page, for the user agent)"
     return f"""
 Airflow runs at {airflow.address}
   user      {USER}
   password  {airflow.password}
   logs      {airflow.logs}
+  daily run {daily}
 
 In another terminal:
   make backfill FROM=2024-05-20 TO=2024-05-21
-  source {shlex.quote(str(env))} && airflow dags list
+or with any command of Airflow's, after `source {shlex.quote(str(env))}`:
+  airflow backfill create --dag-id {NEWS} --from-date 2024-05-20 --to-date 2024-05-21
 
 Ctrl-C stops everything."""
 
 
 def main() -> int:
     """Exit code 0 after Ctrl-C or SIGTERM, 1 if something does not start or ends by itself."""
-    home: Path = get_settings().data / "airflow"
+    settings = get_settings()
     try:
-        with (
-            stop_signals(),
-            contextlib.suppress(KeyboardInterrupt),
-            LocalAirflow(home, port_from_environment(), say=lambda line: click.echo(f"… {line}", err=True)) as airflow,
-        ):
-            click.echo(greeting(airflow))
+        airflow = LocalAirflow(
+            settings.data / "airflow",
+            port_from_environment(),
+            environ=manners(settings),
+            say=lambda line: click.echo(f"… {line}", err=True),
+        )
+        with stop_signals(), contextlib.suppress(KeyboardInterrupt), airflow:
+            click.echo(greeting(airflow, settings))
             while True:
                 airflow.check()
                 time.sleep(1)

@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pendulum
 import pytest
 from airflow.sdk import Asset
 from airflow.serialization.serialized_objects import DagSerialization
+from airflow.timetables.base import TimeRestriction
 
 from minsheng.settings import SHANGHAI, get_settings
 from replay import serve
@@ -66,10 +68,29 @@ def test_the_build_runs_when_landing_has_updated_the_asset(dags: Any) -> None:
 
 def test_a_run_covers_the_shanghai_day_on_whose_next_morning_it_starts(dags: Any) -> None:
     dag = DagSerialization.from_dict(DagSerialization.to_dict(dags.dags["news_daily"]))
-    first, last = datetime(2024, 5, 20, tzinfo=SHANGHAI), datetime(2024, 5, 21, 23, 59, tzinfo=SHANGHAI)
+    # As `airflow backfill create --from-date 2024-05-20 --to-date 2024-05-21` asks.
+    first, last = datetime(2024, 5, 20, tzinfo=SHANGHAI), datetime(2024, 5, 21, tzinfo=SHANGHAI)
     runs = list(dag.iter_dagrun_infos_between(first, last))
-    assert [run.data_interval.start.astimezone(SHANGHAI).date().day for run in runs] == [20, 21]
+    assert [run.data_interval.start for run in runs] == [first, last]
     assert [run.run_after for run in runs] == [datetime(2024, 5, day, 6, tzinfo=SHANGHAI) for day in (21, 22)]
+    by_hand = dag.timetable.infer_manual_data_interval(run_after=pendulum.datetime(2024, 5, 20, 17, tz=SHANGHAI.key))
+    assert by_hand.start == first
+
+
+def test_without_a_schedule_nothing_runs_by_itself_and_yet_days_can_be_backfilled(dags: Any) -> None:
+    from minsheng_timetable import DailyTimetable
+
+    timetable = DailyTimetable.deserialize(DailyTimetable("", SHANGHAI.key).serialize())
+    day = pendulum.datetime(2024, 5, 20, tz=SHANGHAI.key)
+    assert not timetable.next_dagrun_info(
+        last_automated_data_interval=None, restriction=TimeRestriction(day, None, catchup=False)
+    )
+    run = timetable.next_dagrun_info(
+        last_automated_data_interval=None, restriction=TimeRestriction(day, day, catchup=True)
+    )
+    assert run
+    assert run.data_interval
+    assert run.data_interval.start == day
 
 
 def test_reading_the_files_costs_no_heavy_library(data: Path) -> None:
@@ -102,7 +123,7 @@ def test_a_day_of_news_lands_even_though_one_source_fails(
         dag = dags.dags["news_daily"]
         for task in dag.tasks:
             task.retries = 0
-        run = dag.test(logical_date=datetime(2024, 5, 21, 6, tzinfo=SHANGHAI))  # the morning after
+        run = dag.test(logical_date=datetime(2024, 5, 20, tzinfo=SHANGHAI))
     states = {(ti.task_id, ti.map_index): ti.state for ti in run.get_task_instances()}
     assert states[("source.acquire", 0)] == "failed"
     assert states[("source.extract", 0)] == "upstream_failed"
