@@ -121,6 +121,13 @@ def test_a_planned_column_of_a_flattened_table_is_a_target() -> None:
     assert [o.status for o in measure(article(body)).observations] == ["target", "actual", "target", "actual"]
 
 
+@pytest.mark.parametrize("body", ["全县发放补贴□2万元。", "全县发放补贴2万元□。"])
+def test_a_figure_that_a_broken_character_touches_is_not_sure(body: str) -> None:
+    (damaged,) = measure(article(body)).observations
+    (sound,) = measure(article(body.replace("□", ""))).observations
+    assert sound.confidence > 0.9 > 0.6 > damaged.confidence
+
+
 @pytest.mark.parametrize(
     "body, kind, direction",
     [
@@ -130,6 +137,8 @@ def test_a_planned_column_of_a_flattened_table_is_a_target() -> None:
         ("办结率提高至95%。", "share", None),
         ("办结率91.3%。", "share", None),
         ("净增300户。", "change", "up"),
+        ("产值同比增长102.4%。", "change", "up"),
+        ("产值翻一番。", "change", "up"),
     ],
 )
 def test_kind_and_direction(body: str, kind: str, direction: str | None) -> None:

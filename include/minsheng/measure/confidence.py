@@ -1,9 +1,10 @@
 """How sure a reading is: a number between 0 and 1 from features that can be measured.
 
 A figure starts at a prior of its dimension and loses for each thing that was inferred rather than read:
-a unit taken from a noun, a small Chinese numeral before a counter, no place, no mapped indicator. The
-numbers are set by judgement; ``minsheng.measure.evaluate`` checks them (``sure``: the share of the
-observations above 0.9 that gold knows) and CI holds that share above its floor.
+a unit taken from a noun, a small Chinese numeral before a counter, a broken character that touches it,
+no place, no mapped indicator. The numbers are set by judgement; ``minsheng.measure.evaluate`` checks
+them (``sure``: the share of the observations above 0.9 that gold knows) and CI holds that share above
+its floor.
 """
 
 from __future__ import annotations
@@ -31,6 +32,8 @@ def confidence(figure: Figure, mapped: bool, placed: bool) -> float:
     sure = _BASE.get(figure.dimension, 0.88)
     if not figure.named_unit:
         sure -= 0.15
+    if figure.damaged:
+        sure -= 0.5
     if figure.chinese and figure.dimension == "count" and figure.value <= 10:
         sure -= 0.12
     if not placed:

@@ -15,7 +15,8 @@ class Figure:
     """One figure of the text. Offsets are characters of the body; ``value`` is in ``unit`` (canonical).
 
     ``number_start`` is where the numeral itself begins (``start`` may stand before it, at 约 or 超过).
-    ``named_unit`` says whether the unit stands in the text (else it was taken from a noun or a list).
+    ``named_unit`` says whether the unit stands in the text (else it was taken from a noun, a list
+    or a table's head), ``damaged`` whether a character broken on the page touches the figure: a digit may be lost.
     """
 
     start: int
@@ -29,6 +30,7 @@ class Figure:
     classifier: str | None
     chinese: bool
     named_unit: bool = True
+    damaged: bool = False
     kind: Kind = "level"
     direction: Literal["up", "down"] | None = None
     basis: str | None = None

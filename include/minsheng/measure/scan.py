@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import cache
 
 from minsheng.contracts import Bound, Rejection
-from minsheng.measure import contexts, numerals, quantity, vocabulary
+from minsheng.measure import contexts, numerals, quantity, tables, vocabulary
 from minsheng.measure.figure import Figure
 from minsheng.measure.quantity import Number
 from minsheng.measure.vocabulary import Unit
@@ -25,6 +25,8 @@ _ORDINALS = re.compile(
 )
 _MINUTES = re.compile(r"([0-9０-９]{1,2})(?:分钟|分(?![0-9]))")
 MOST = 40_000  # numerals read in one text (a million characters of news hold 35 000); the rest leaves as ``overflow``
+_CELL_ENDS = frozenset({" ", "\t", "\n", "\r", "\u3000", "|", ""})
+_DAMAGE = frozenset("□■\ufffd")  # what a broken mirror leaves where a character stood
 _MINUS = frozenset("-－−﹣")
 _JOINED = frozenset("0123456789０１２３４５６７８９℃度°C")  # before a minus: it joins two numbers
 _DOUBLINGS = 10  # nothing doubles more often in a plan
@@ -46,6 +48,7 @@ class Scanner:
         self.quotes = contexts.quoted(text)
         self.figures: list[Figure] = []
         self.rejections: list[Rejection] = []
+        self._cells: dict[int, tables.Head] | None = None
 
     def run(self) -> None:
         """Read every numeral of the text."""
@@ -177,6 +180,13 @@ class Scanner:
         if listed is not None:
             unit, _ = listed
             return self._accept(number, Unit("", unit.code, unit.factor, unit.dimension, False, ()), number.end)
+        if not number.chinese and (head := self._cell(number)):
+            for magnitude in head.magnitude:
+                number.value *= numerals.MAGNITUDES[magnitude]
+            number.raw += head.magnitude
+            end = self._accept(number, head.unit, number.end)
+            self.figures[-1].named_unit = False
+            return end
         substantial = number.bound != "exact" or number.magnitude or (not number.chinese and number.value >= 10)
         year = number.bound == "exact" and number.end - start == 4 and 1900 <= number.value <= 2100
         latin = start > 0 and text[start - 1].isascii() and text[start - 1].isalpha()
@@ -189,6 +199,15 @@ class Scanner:
         return self._reject(
             start, number.end, contexts.reason_without_unit(text, start, number.end, number.chinese), number.value
         )
+
+    def _cell(self, number: Number) -> tables.Head | None:
+        """The unit that a table's head gives the number, where it fills a cell."""
+        text, start, end = self.text, number.start, number.end
+        if (start and text[start - 1] not in _CELL_ENDS) or text[end : end + 1] not in _CELL_ENDS:
+            return None
+        if self._cells is None:
+            self._cells = tables.cells(text)
+        return self._cells.get(start)
 
     def _listed(self, number: Number) -> tuple[Unit, int] | None:
         """The unit that a list ends with, where 分别 says that its numbers share it: 分别为3、5和8个."""
@@ -238,6 +257,7 @@ class Scanner:
                 _classifier(number, unit),
                 number.chinese,
                 bool(unit.word) or unit.dimension == "ratio",
+                text[start - 1 : start] in _DAMAGE or text[end : end + 1] in _DAMAGE,
             )
         )
         return end

@@ -1,0 +1,49 @@
+"""Units that stand only in the head of a flattened table reach the bare numbers below."""
+
+import pytest
+
+from minsheng.measure.scan import scan
+
+
+def read(text: str) -> list[tuple[str, float, str, str | None]]:
+    figures, _ = scan(text)
+    return [(text[f.start : f.end], float(f.value), f.unit, f.classifier) for f in figures]
+
+
+def test_the_unit_of_the_whole_table() -> None:
+    text = "各镇收入表（单位：万元）\n乡镇 2022 2023\n张家镇 350 1,420.5\n"
+    assert read(text) == [("350", 3_500_000, "CNY", "万元"), ("1,420.5", 14_205_000, "CNY", "万元")]
+
+
+def test_each_column_has_its_own_unit() -> None:
+    text = "乡镇|产值（万元）|面积（亩）|备注\n张家镇|350|3|无\n李家镇|12|6|无\n"
+    assert [(value, unit) for _, value, unit, _ in read(text)] == [
+        (3_500_000, "CNY"),
+        (2000, "m2"),
+        (120_000, "CNY"),
+        (4000, "m2"),
+    ]
+
+
+def test_the_unit_of_a_row_goes_before_that_of_the_table() -> None:
+    text = "单位：个\n指标 合计 新增\n企业 320 45\n产值（亿元） 18 7\n"
+    assert [(value, unit) for _, value, unit, _ in read(text)] == [
+        (320, "{item}"),
+        (45, "{item}"),
+        (1_800_000_000, "CNY"),
+        (700_000_000, "CNY"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "单位：万元\n记者获悉，工作已经结束。\n张家镇 350\n",
+        "单位：市教育局\n张家镇 350\n",
+        "单位：万元\n1 王家镇\n",
+        "单位：万元\n年份 2023\n",
+        "张家镇（略）\n李家镇 350\n",
+    ],
+)
+def test_prose_numbers_of_rows_and_years_take_no_unit(text: str) -> None:
+    assert read(text) == []
