@@ -55,8 +55,8 @@ def _indicators() -> tuple[Indicator, ...]:
 
 @cache
 def _dimensions() -> dict[str, str]:
-    """The dimension of each unit code; counts keep apart what they count."""
-    out = {row[1]: row[3] for row in read(SEEDS / "units.csv")}
+    """The dimension of each unit code, by the first unit that has it; counts keep apart what they count."""
+    out = {row[1]: row[3] for row in reversed(list(read(SEEDS / "units.csv")))}
     return {**out, **_COUNTS, "pp": "points"}
 
 
