@@ -186,7 +186,7 @@ class TestEvaluate:
         assert result.stdout.splitlines()[0].split()[:4] == ["text", "gold", "found", "matched"]
 
     def test_a_score_under_its_floor_is_named_and_exits_1(self, tmp_path: Path) -> None:
-        (tmp_path / "1.txt").write_text("全县共排查隐患326处。", "utf-8")
+        (tmp_path / "1.txt").write_text(ARTICLE, "utf-8")
         figure = {"surface": "327处", "value": 327, "value_max": None, "unit": "{item}", "bound": "exact"}
         figure |= {"indicator": "排查隐患", "region_code": "420323", "status": "actual", "optional": False}
         (tmp_path / "1.jsonl").write_text(json.dumps(figure), "utf-8")
@@ -201,7 +201,8 @@ class TestEvaluate:
 
 def test_coverage_lists_what_is_left_over_files_and_json_lines(tmp_path: Path, page: Path) -> None:
     rows = tmp_path / "articles.jsonl"
-    rows.write_text(json.dumps({"text": "山阳县新修蓬莱阁式样的亭子12座，惠及群众3000余人。", "published": "2023-06-12"}) + "\n", "utf-8")
+    row = {"text": "山阳县新修蓬莱阁式样的亭子12座，惠及群众3000余人。", "published": "2023-06-12"}
+    rows.write_text(json.dumps(row) + "\n", "utf-8")
     result = call("coverage", page, rows)
     assert result.exit_code == 0
     assert result.stdout.startswith("2 articles, 8 figures: ")

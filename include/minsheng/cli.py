@@ -160,7 +160,7 @@ def clean(inputs: tuple[str, ...], form: str) -> None:
 @click.option("--source", "ids", multiple=True, metavar="ID", help="Only this source; may be given again.")
 def run(first: date, last: date, ids: tuple[str, ...]) -> None:
     """Run the whole pipeline without Airflow: acquire, clean, measure, land, build, audit, publish."""
-    from minsheng import pipeline, render
+    from minsheng import pipeline, render, runner
     from minsheng.settings import get_settings
     from minsheng.sources import SourceError
 
@@ -174,9 +174,17 @@ def run(first: date, last: date, ids: tuple[str, ...]) -> None:
         sys.exit(1)
     if unknown := sorted(set(ids) - set(known)):
         raise click.UsageError(f"no such source: {', '.join(unknown)} (`minsheng sources` lists them)")
-    summary = pipeline.run(ids or tuple(known), first, last, settings, report=complain)
-    click.echo(render.summary(summary))
-    sys.exit(0 if summary.complete else 1)
+    chosen = ids or tuple(known)
+    bar = click.progressbar(
+        length=runner.steps(chosen, first, last),
+        file=sys.stderr,
+        hidden=not sys.stderr.isatty(),
+        item_show_func=lambda step: step,
+    )
+    with bar:
+        done = runner.run(chosen, first, last, settings, complain, lambda step: bar.update(1, step))
+    click.echo(render.summary(done))
+    sys.exit(0 if done.complete else 1)
 
 
 @main.command()

@@ -10,10 +10,9 @@ from __future__ import annotations
 import json
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -68,15 +67,20 @@ class Records:
 
 def read_unit(source_id: str, logical_date: date, settings: Settings) -> Records:
     """Clean and measure what the archive holds of the unit."""
-    from minsheng.acquire import ledger, read_archive
+    from minsheng.acquire import further_pages, ledger, payload, read_archive
     from minsheng.sources import load_sources
 
     source = load_sources(settings.sources)[source_id]
     pages = {page.page_id: page for page in ledger(source_id, logical_date, settings)}
     records = Records([], outcomes=_kept_outcomes(source_id, logical_date, settings))
+    further = further_pages(source_id, logical_date, settings)
+    within = {part.canonical_url for parts in further.values() for part in parts}
     for page, data in read_archive(source_id, logical_date, settings):
+        if page.canonical_url in within:  # a list linked to it, too: it is part of another article
+            continue
         layout = source.layout(page.fetched_at.astimezone(SHANGHAI).date())
-        result = read_page(page, data, layout, source.region_code)
+        parts = [(p, payload(p, settings) if p.warc_file else b"") for p in further.get(page.page_id, ())]
+        result = read_page(page, data, layout, source.region_code, parts)
         if isinstance(result, Outcome):
             records.outcomes.append(result)
             if result.reason in CLOSED_DOORS:
@@ -91,10 +95,11 @@ def read_unit(source_id: str, logical_date: date, settings: Settings) -> Records
 
 def extract(source_id: str, logical_date: date, settings: Settings) -> dict[str, int]:
     """Clean and measure what the archive holds of the unit, into Parquet shards. Returns rows by table."""
-    return _shards(source_id, logical_date, read_unit(source_id, logical_date, settings), settings)
+    return write(source_id, logical_date, read_unit(source_id, logical_date, settings), settings)
 
 
-def _shards(source_id: str, logical_date: date, records: Records, settings: Settings) -> dict[str, int]:
+def write(source_id: str, logical_date: date, records: Records, settings: Settings) -> dict[str, int]:
+    """Write the unit's records as Parquet shards, in the place of what an earlier run wrote. Returns rows by table."""
     from minsheng.warehouse import write_shards
 
     write_shards(source_id, logical_date, **records.tables(), settings=settings)
@@ -102,9 +107,15 @@ def _shards(source_id: str, logical_date: date, records: Records, settings: Sett
 
 
 def read_page(
-    page: Page, data: bytes, layout: Layout | None, site_region: str | None
+    page: Page,
+    data: bytes,
+    layout: Layout | None,
+    site_region: str | None,
+    parts: Sequence[tuple[Page, bytes]] = (),
 ) -> tuple[Article, list[Observation]] | Outcome:
-    """One archived page as its article and figures, or as the outcome that says why there is none."""
+    """One archived page as its article and figures, or as the outcome that says why there is none. ``parts`` are the
+    further pages that the article goes on over.
+    """
     from minsheng.clean import clean
     from minsheng.measure import measure
 
@@ -114,7 +125,7 @@ def read_page(
         if isinstance(cleaned, Failure):
             return Outcome(page.source_id, page.logical_date, "clean", page.url, cleaned.reason, cleaned.detail)
         article = replace(
-            cleaned,
+            _whole(cleaned, parts, layout),
             article_id=stable_id("article", page.canonical_url),
             url=page.canonical_url,
             source_id=page.source_id,
@@ -131,6 +142,21 @@ def read_page(
         detail = f"{type(error).__name__}: {error}"
         return Outcome(page.source_id, page.logical_date, step, page.url, "crashed", detail)  # type: ignore[arg-type]
     return measured.article, measured.observations
+
+
+def _whole(first: Article, parts: Sequence[tuple[Page, bytes]], layout: Layout | None) -> Article:
+    """The article with its further pages; one that is missing is told among its warnings."""
+    from minsheng.clean import clean, join
+
+    found, missing = [first], []
+    for part, data in parts:
+        cleaned = clean(data, url=part.url, content_type=part.content_type, layout=layout) if data else None
+        if isinstance(cleaned, Article):
+            found.append(cleaned)
+        else:
+            missing.append(f"page {part.url} is missing: {part.error if cleaned is None else cleaned.reason}")
+    whole = join(found) if parts else first
+    return replace(whole, warnings=[*whole.warnings, *missing]) if missing else whole
 
 
 def land(units: Sequence[Unit], settings: Settings) -> dict[str, int]:
@@ -209,91 +235,6 @@ def fetch_one(url: str) -> tuple[bytes, str, str | None] | Failure:
         for page, data in read_archive(source.id, today, settings):
             return data, page.canonical_url, page.content_type
     return Failure(page.outcome, page.error or "")
-
-
-@dataclass(slots=True)
-class Run:
-    """What a run did: rows by table and pages by outcome, what failed, and the snapshot it published."""
-
-    pages: Counter[str] = field(default_factory=Counter)
-    rows: Counter[str] = field(default_factory=Counter)
-    failures: list[tuple[str, str, str]] = field(default_factory=list)
-    audit: dict[str, int] | None = None
-    snapshot: str | None = None
-
-    @property
-    def complete(self) -> bool:
-        """Whether everything came through and was published."""
-        return not self.failures and self.snapshot is not None
-
-
-def run(
-    ids: Sequence[str],
-    first: date,
-    last: date,
-    settings: Settings,
-    report: Callable[[str, str, str], None] = lambda *_: None,
-) -> Run:
-    """The whole pipeline without Airflow, for the days from ``first`` to ``last``, both included.
-
-    A source, a page or a step that fails is told to ``report(subject, reason, detail)`` and noted; the
-    rest goes on. Nothing is published unless the build and the audit passed.
-    """
-    done = Run()
-
-    def failed(subject: str, reason: str, detail: str) -> None:
-        done.failures.append((subject, reason, detail))
-        report(subject, reason, detail)
-
-    for day in days(first, last):
-        units = [(source_id, day) for source_id in ids]
-        with ThreadPoolExecutor(max_workers=8, thread_name_prefix="acquire") as pool:
-            fine = pool.map(_acquired(settings, failed, done), units)
-            arrived = [unit for unit, here in zip(units, fine, strict=True) if here]
-        ready = [unit for unit in arrived if _extracted(unit, settings, failed)]
-        if ready:
-            done.rows.update(land(ready, settings))
-    try:
-        build(settings)
-        done.audit = audit(settings)
-        done.snapshot = publish(settings)
-    except Exception as error:  # the edge of a run: say which step stopped it, leave the last snapshot alone
-        failed(type(error).__name__, "not published", str(error))
-    return done
-
-
-def days(first: date, last: date) -> Iterator[date]:
-    """Each day from ``first`` to ``last``, both included."""
-    for n in range((last - first).days + 1):
-        yield first + timedelta(days=n)
-
-
-def _acquired(settings: Settings, failed: Callable[[str, str, str], None], done: Run) -> Callable[[Unit], bool]:
-    def one(unit: Unit) -> bool:
-        try:
-            done.pages.update(acquire(*unit, settings))
-        except Exception as error:  # one source's trouble is not the others'
-            failed(f"{unit[0]} {unit[1]}", "acquire failed", f"{type(error).__name__}: {error}")
-            return False
-        return True
-
-    return one
-
-
-def _extracted(unit: Unit, settings: Settings, failed: Callable[[str, str, str], None]) -> bool:
-    try:
-        records = read_unit(*unit, settings)
-        _shards(*unit, records, settings)
-    except Exception as error:  # likewise
-        failed(f"{unit[0]} {unit[1]}", "extract failed", f"{type(error).__name__}: {error}")
-        return False
-    for page in records.pages:
-        if page.outcome == "failed":
-            failed(page.url, "fetch failed", page.error or "")
-    for outcome in records.outcomes:
-        if outcome.reason not in CLOSED_DOORS:
-            failed(outcome.subject, outcome.reason, outcome.detail)
-    return True
 
 
 def _outcomes_file(source_id: str, logical_date: date, settings: Settings) -> Path:

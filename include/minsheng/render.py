@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from minsheng.measure import Measurement
     from minsheng.measure.coverage import Coverage
     from minsheng.measure.evaluate import Evaluation
-    from minsheng.pipeline import Run
+    from minsheng.runner import Run
     from minsheng.sources import Source
 
 CONTEXT = 24  # characters of the sentence shown on each side of a figure

@@ -1,4 +1,4 @@
-"""Two days of the replay site through ``minsheng.pipeline.run``, once a process: the tests only read it."""
+"""Two days of the replay site through ``minsheng.runner.run``, once a process: the tests only read it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pathlib import Path
 
 import duckdb
 
-from minsheng import pipeline
+from minsheng import pipeline, runner
 from minsheng.settings import Settings
 from replay import DAYS, Replay, serve
 
@@ -28,7 +28,7 @@ class Replayed:
     """Both days, run twice over: the settings, what the last run reported, the tables after each time."""
 
     settings: Settings
-    run: pipeline.Run
+    run: runner.Run
     first: Rows
     again: Rows
 
@@ -49,7 +49,7 @@ def replayed() -> Replayed:
         return Replayed(settings, run, first, tables(settings))
 
 
-def both_days(replay: Replay, settings: Settings) -> pipeline.Run:
+def both_days(replay: Replay, settings: Settings) -> runner.Run:
     """The first day landed only, the second the whole way."""
     ids = pipeline.source_ids(settings)
     replay.set_day(1)
@@ -58,7 +58,7 @@ def both_days(replay: Replay, settings: Settings) -> pipeline.Run:
         pipeline.extract(source_id, DAYS[1], settings)
     pipeline.land([(source_id, DAYS[1]) for source_id in ids], settings)
     replay.set_day(2)
-    return pipeline.run(ids, DAYS[2], DAYS[2], settings)
+    return runner.run(ids, DAYS[2], DAYS[2], settings)
 
 
 def figures(settings: Settings) -> dict[str, Counter[tuple[Decimal, str]]]:

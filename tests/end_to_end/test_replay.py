@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from minsheng import pipeline
+from minsheng import runner
 from minsheng.warehouse import WarehouseError
 from replay import DAYS, FIRST_DAY, expected, serve
 
@@ -87,9 +87,9 @@ def test_a_failing_step_leaves_the_published_snapshot_alone(monkeypatch: pytest.
 
     monkeypatch.setattr("minsheng.warehouse.publish", full)
     told = []
-    run = pipeline.run([], DAYS[2], DAYS[2], settings, report=lambda *complaint: told.append(complaint))
+    run = runner.run([], DAYS[2], DAYS[2], settings, complain=lambda *complaint: told.append(complaint))
     assert not run.complete
-    assert told == [("WarehouseError", "not published", "no space left on device")]
+    assert told == [("publish", "nothing published", "WarehouseError: no space left on device")]
     assert settings.snapshot.resolve() == before
 
 
@@ -97,7 +97,7 @@ def test_a_failing_step_leaves_the_published_snapshot_alone(monkeypatch: pytest.
 def test_a_run_killed_anywhere_and_started_again_gives_the_same_tables(tmp_path: Path, seconds: float) -> None:
     with serve(tmp_path / "sources") as replay:
         whole = settings_for(replay, tmp_path / "whole")
-        assert pipeline.run(["jiangling", "zunyi"], FIRST_DAY, FIRST_DAY, whole).snapshot
+        assert runner.run(["jiangling", "zunyi"], FIRST_DAY, FIRST_DAY, whole).snapshot
         killed = settings_for(replay, tmp_path / "killed")
         command = [sys.executable, "-m", "minsheng.cli", "run", "--from", str(FIRST_DAY), "--to", str(FIRST_DAY)]
         command += ["--source", "jiangling", "--source", "zunyi"]
@@ -110,5 +110,5 @@ def test_a_run_killed_anywhere_and_started_again_gives_the_same_tables(tmp_path:
         time.sleep(seconds)
         process.send_signal(signal.SIGKILL)
         process.wait()
-        assert pipeline.run(["jiangling", "zunyi"], FIRST_DAY, FIRST_DAY, killed).snapshot
+        assert runner.run(["jiangling", "zunyi"], FIRST_DAY, FIRST_DAY, killed).snapshot
     assert tables(killed, VISIT) == tables(whole, VISIT)

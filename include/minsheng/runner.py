@@ -1,0 +1,133 @@
+"""``minsheng run``: the pipeline's steps one after the other, without Airflow.
+
+What fails (a page, a source, a step) is told and noted, and the rest goes on; the last published
+snapshot stands unless everything up to the audit went through.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from minsheng import pipeline
+from minsheng.pipeline import CLOSED_DOORS, Unit
+from minsheng.settings import Settings
+
+Complaint = Callable[[str, str, str], None]
+
+
+@dataclass(slots=True)
+class Run:
+    """What a run did: rows by table and pages by outcome, what failed, and the snapshot it published."""
+
+    pages: Counter[str] = field(default_factory=Counter)
+    rows: Counter[str] = field(default_factory=Counter)
+    failures: list[tuple[str, str, str]] = field(default_factory=list)
+    audit: dict[str, int] | None = None
+    snapshot: str | None = None
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything came through and was published."""
+        return not self.failures and self.snapshot is not None
+
+
+def run(
+    ids: Sequence[str],
+    first: date,
+    last: date,
+    settings: Settings,
+    complain: Complaint = lambda *_: None,
+    advance: Callable[[str], None] = lambda _: None,
+) -> Run:
+    """The whole pipeline for the sources ``ids`` and the days from ``first`` to ``last``, both included.
+
+    ``complain(subject, reason, detail)`` hears of each failure, ``advance(what)`` of each step done:
+    ``steps(ids, first, last)`` of them.
+    """
+    done = Run()
+
+    def failed(subject: str, reason: str, detail: str) -> None:
+        done.failures.append((subject, reason, detail))
+        complain(subject, reason, detail)
+
+    for day in days(first, last):
+        ready = _ready([(source_id, day) for source_id in ids], settings, done, failed, advance)
+        try:
+            if ready:
+                done.rows.update(pipeline.land(ready, settings))
+        except Exception as error:  # the edge of a run: the other days may still land
+            failed(str(day), "not landed", f"{type(error).__name__}: {error}")
+    _finish(settings, done, failed, advance)
+    return done
+
+
+def steps(ids: Sequence[str], first: date, last: date) -> int:
+    """How many steps ``run`` goes: two a unit, then build, audit and publish."""
+    return 2 * len(ids) * len(list(days(first, last))) + 3
+
+
+def days(first: date, last: date) -> Iterator[date]:
+    """Each day from ``first`` to ``last``, both included."""
+    for n in range((last - first).days + 1):
+        yield first + timedelta(days=n)
+
+
+def _ready(
+    units: Sequence[Unit], settings: Settings, done: Run, failed: Complaint, advance: Callable[[str], None]
+) -> list[Unit]:
+    """Acquire the units side by side (each site waits for itself), then read them; those that can land."""
+
+    def acquired(unit: Unit) -> bool:
+        try:
+            done.pages.update(pipeline.acquire(*unit, settings))
+        except Exception as error:  # one source's trouble is not the others'
+            failed(_name(unit), "not acquired", f"{type(error).__name__}: {error}")
+            return False
+        finally:
+            advance(f"acquired {_name(unit)}")
+        return True
+
+    with ThreadPoolExecutor(max_workers=8, thread_name_prefix="acquire") as pool:
+        arrived = [unit for unit, here in zip(units, pool.map(acquired, units), strict=True) if here]
+    return [unit for unit in arrived if _read(unit, settings, failed, advance)]
+
+
+def _read(unit: Unit, settings: Settings, failed: Complaint, advance: Callable[[str], None]) -> bool:
+    try:
+        records = pipeline.read_unit(*unit, settings)
+        pipeline.write(*unit, records, settings)
+    except Exception as error:  # likewise
+        failed(_name(unit), "not read", f"{type(error).__name__}: {error}")
+        return False
+    finally:
+        advance(f"read {_name(unit)}")
+    for page in records.pages:
+        if page.outcome == "failed":
+            failed(page.url, "not fetched", page.error or "")
+    for outcome in records.outcomes:
+        if outcome.reason not in CLOSED_DOORS:
+            failed(outcome.subject, outcome.reason, outcome.detail)
+    return True
+
+
+def _finish(settings: Settings, done: Run, failed: Complaint, advance: Callable[[str], None]) -> None:
+    step = "build"
+    try:
+        pipeline.build(settings)
+        advance(step)
+        step = "audit"
+        done.audit = pipeline.audit(settings)
+        advance(step)
+        step = "publish"
+        done.snapshot = pipeline.publish(settings)
+        advance(step)
+    except Exception as error:  # say which step stopped it; the last snapshot stands
+        failed(step, "nothing published", f"{type(error).__name__}: {error}")
+
+
+def _name(unit: Unit) -> str:
+    return f"{unit[0]} {unit[1]}"
