@@ -85,16 +85,23 @@ def apart(python: str, name: str, path: Path, seconds: float) -> dict[str, float
     return json.loads(done.stdout.splitlines()[-1])
 
 
+def _once(read: Callable[[str], int], text: str) -> float:
+    started = time.process_time()
+    read(text)
+    return time.process_time() - started
+
+
 def growth(articles: list[str]) -> None:
     """CPU time of one ever longer article: linear where the time a character stays the same."""
     read, joined = ours(), "\n".join(articles)
     read(articles[0])
-    for size in (1_000, 10_000, 100_000, 1_000_000):
+    for size in (2_000, 20_000, 200_000, 1_000_000):
         text = (joined * (size // len(joined) + 1))[:size]
-        started = time.process_time()
-        read(text)
-        spent = time.process_time() - started
-        print(f"one article of {size:>9,} characters: {spent:7.3f} s, {1e6 * spent / size:.2f} µs a character")
+        spent = min(_once(read, text) for _ in range(3))
+        print(
+            f"one article of {size:>9,} characters: {spent:7.3f} s, {1e6 * spent / size:.2f} µs a character, "
+            f"{size / LENGTH / spent:.0f} articles of {LENGTH:,} characters a second"
+        )
 
 
 def main() -> None:

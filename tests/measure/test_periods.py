@@ -56,7 +56,15 @@ def test_what_is_compared_with_is_no_period() -> None:
     assert read(text) == []
 
 
-@pytest.mark.parametrize("text", ["困难体现在3个方面", "5年内", "2.8月", "三年底子"])
+@pytest.mark.parametrize(
+    "published, planned, year", [("2023-01-16", False, 2022), ("2023-01-16", True, 2023), ("2023-12-30", False, 2023)]
+)
+def test_the_whole_year_is_the_one_reported_on(published: str, planned: bool, year: int) -> None:
+    ((_, meant),) = read("全年完成造林", date.fromisoformat(published), planned)
+    assert (meant.start, meant.end) == (date(year, 1, 1), date(year, 12, 31))
+
+
+@pytest.mark.parametrize("text", ["全年龄段", "困难体现在3个方面", "5年内", "2.8月", "三年底子"])
 def test_words_that_hold_a_time_word_are_no_period(text: str) -> None:
     assert read(text) == []
 

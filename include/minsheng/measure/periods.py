@@ -105,6 +105,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
         rf"|(?P<years>{_Y}年?{_TO}{_Y}年)"
         rf"|(?P<by>到{_Y}年(?:底|末)?)"
         rf"|(?P<year>{year}(?!级)(?:度|全年|[春夏秋冬]季?)?|{_words('within_year')})"
+        rf"|(?P<full>(?:{_words('full_year')})(?!龄))"
         rf"|(?P<relative>{_words('month')})|(?P<now>{_words('now')})"
         r"|(?P<vague>(?:近|前|过去)[一二三四五六七八九十两几0-9]{1,2}年(?:来|间)?|" + _words("vague") + ")"
         rf"|(?P<today>{_words('day')})|(?P<week>{_words('week')})|(?P<same>{_words('same')})"
@@ -266,6 +267,12 @@ def _whole_year(phrase: str, base: date, _planned: bool) -> Days:
     return Days(date(year, 1, 1), date(year, 12, 31))
 
 
+def _full_year(_phrase: str, base: date, planned: bool) -> Days:
+    """全年 said in the first quarter reports on the year that has ended."""
+    year = base.year - (not planned and base.month <= 3)
+    return Days(date(year, 1, 1), date(year, 12, 31))
+
+
 def _now(_phrase: str, base: date, _planned: bool) -> Days:
     return Days(as_of=base)
 
@@ -293,6 +300,7 @@ _DAYS: dict[str, Callable[[str, date, bool], Days]] = {
     "years": _years,
     "by": _by,
     "year": _whole_year,
+    "full": _full_year,
     "now": _now,
     "today": _today,
     "week": _week,

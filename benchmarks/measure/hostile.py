@@ -1,0 +1,70 @@
+"""CPU time of measuring lines made to be slow: a million characters without an end, each piece repeated.
+
+    .venv/bin/python benchmarks/measure/hostile.py [--characters 1000000] [--limit 10]
+
+Prints for each line the time of a tenth of it and of the whole, their ratio (10 is linear), and what came
+out; ends with 1 where a line took longer than the limit (CPU seconds).
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+
+from minsheng.contracts import Article
+from minsheng.measure import measure
+
+PIECES = (
+    *(
+        "1",
+        "0",
+        "一",
+        "万",
+        "（",
+        "“",
+        "《",
+        "%",
+        "增长",
+        "约",
+        "县",
+        "计划",
+        "将",
+        "截至",
+        "以来",
+        "局已",
+        "零下",
+        "。",
+        "，",
+    ),
+    *("1、", "1个", "1 ", "\n1", "1,234,", "元/", "1元/", "至1", "1至", "1%、", "增长1%、", "分别1、", "第1、", "-1℃"),
+    *("2021年", "1月", "单位：万元\n1 2\n", "（万元） ", "1万个一（“元/至1%、"),
+)
+
+
+def spent(piece: str, characters: int) -> tuple[float, int, int]:
+    """CPU seconds for one line, its observations and its rejections."""
+    body = (piece * (characters // len(piece) + 1))[:characters]
+    started = time.process_time()
+    found = measure(Article("hostile", "", "", body, "", "bench"))
+    return time.process_time() - started, len(found.observations), len(found.rejections)
+
+
+def main() -> int:
+    """Read the arguments and print the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--characters", type=int, default=1_000_000)
+    parser.add_argument("--limit", type=float, default=10.0, help="CPU seconds a line may take")
+    options = parser.parse_args()
+    spent("1个县，", 1000)
+    slow = 0
+    print(f"{'piece':24} {'tenth, s':>9} {'whole, s':>9} {'ratio':>6} {'figures':>8} {'rejected':>9}")
+    for piece in PIECES:
+        tenth, _, _ = spent(piece, options.characters // 10)
+        whole, figures, rejected = spent(piece, options.characters)
+        slow += whole > options.limit
+        print(f"{piece!r:24} {tenth:9.3f} {whole:9.3f} {whole / tenth:6.1f} {figures:8} {rejected:9}", flush=True)
+    return 1 if slow else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
