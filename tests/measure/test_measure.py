@@ -151,33 +151,25 @@ def test_changes_carry_through_a_list() -> None:
     assert [(o.kind, o.direction) for o in measure(article(body)).observations] == [("change", "up")] * 3
 
 
-HOSTILE = [
-    "1",
-    "一",
-    "万",
-    "（",
-    "“",
-    "《",
-    "1、",
-    "1个",
-    "1,234,",
-    "增长1%、",
-    "第1、",
-    "2021年",
-    "约",
-    "县",
-    "计划",
-    "1元/",
-    "\n1",
-]
+HOSTILE = (
+    *("1", "一", "万", "（", "“", "《", "%", "约", "县", "计划"),
+    *("1、", "1个", "1,234,", "元/", "1元/", "至1", "1至", "增长1%、", "第1、", "2021年", "-1℃", "\n1"),
+    *("单位：万元\n1 2\n", "1万个一（“元/至1%、"),
+)
+
+
+def spent(piece: str, characters: int) -> float:
+    body = (piece * characters)[:characters]
+    started = time.process_time()
+    assert_accounted(body, measure(article(body)))
+    return time.process_time() - started
 
 
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_a_hostile_line_stays_linear(piece: str) -> None:
-    body = (piece * 30_000)[:30_000]
-    started = time.process_time()
-    assert_accounted(body, measure(article(body)))
-    assert time.process_time() - started < 10
+    spent(piece, 1_000)
+    small, large = min(spent(piece, 5_000) for _ in range(2)), spent(piece, 20_000)
+    assert large <= 8 * small + 0.2, "four times the line: 4 is linear, 16 would be square"
 
 
 def test_start_up_is_quick() -> None:

@@ -163,9 +163,6 @@ def reason_without_unit(text: str, start: int, end: int, chinese: bool) -> str:
 
 
 _SPECIFIED = re.compile(r"(?<![提升增抬新])[高宽厚深](?:约|为|达|近)?\Z|(?:直径|口径|半径|身高)(?:约|为)?\Z")
-_SPECIFIES = re.compile(
-    r"[高宽深厚粗](?!速|铁|校|中|新|标|效|质|层|敞|等|端)|跳台|跳板|栏|口径|自由泳|蛙泳|仰泳|短跑|接力|赛跑"
-)
 _PERIOD_BEFORE = re.compile(r"(?:近|过去|过去的|假期|长假|未来|今后|最近|前|后|这|那|每|隔|满|头|接下来|新的|同|第)\Z")
 _PERIOD_AFTER = re.compile(
     r"多?(?:来|以来|前|后|间|期间|期|行动|计划|规划|攻坚|制|级|一遇|如一日|之久|之内|里|内的|之|一度|一届|任务|实施方案|最大|最高|最低|滚动)"
@@ -183,6 +180,13 @@ _NOUN_ENDS = r"(?=[，。；：、“”（）()—\-\s等上入下发着来开�
 @cache
 def _abstract() -> re.Pattern[str]:
     return re.compile(rf"[^，。；：、“”\n的]{{0,4}}?(?:{'|'.join(vocabulary.words('abstract_nouns'))}){_NOUN_ENDS}")
+
+
+@cache
+def _specifies() -> re.Pattern[str]:
+    """What a length before it only specifies: 8米高, 10米跳台."""
+    words = "|".join(map(re.escape, vocabulary.words("specified_words")))
+    return re.compile(rf"[高宽深厚粗](?!速|铁|校|中|新|标|效|质|层|敞|等|端)|{words}")
 
 
 @cache
@@ -222,7 +226,7 @@ def reason_with_unit(text: str, number: Number, unit: Unit, end: int) -> str | N
         if _PERIOD_BEFORE.search(text, max(0, start - 3), start) or _PERIOD_AFTER.match(text, end):
             return "period"
     if unit.dimension == "length" and (
-        _SPECIFIES.match(text, end) or (number.value < 100 and _SPECIFIED.search(text, max(0, start - 4), start))
+        _specifies().match(text, end) or (number.value < 100 and _SPECIFIED.search(text, max(0, start - 4), start))
     ):
         return "specification"
     if number.chinese and number.bound == "exact":

@@ -16,22 +16,18 @@ LARGEST = Decimal(10) ** 24  # stored as DECIMAL(38, 9); no public figure comes 
 _NANO = Decimal("1e-9")
 _MANY = ("余", "多")
 ONE = vocabulary.ONE
-_SURNAMES = ("余杭", "余姚", "余江", "余干", "余庆")
-_MANY_WORDS = (
-    "多元",
-    "多功",
-    "多媒",
-    "多式",
-    "多项",
-    "多层",
-    "多方",
-    "多种",
-    "多样",
-    "多彩",
-    "多民",
-    "多人",
-    *_SURNAMES,
-)
+
+
+@cache
+def _names() -> tuple[str, ...]:
+    """Names that begin with 余 or 多: what follows the number is no more than it."""
+    return vocabulary.words("many_words", kind="name")
+
+
+@cache
+def _other_words() -> tuple[str, ...]:
+    """Words and names that begin with 余 or 多 and may follow a unit."""
+    return vocabulary.words("many_words")
 
 
 @dataclass(slots=True)
@@ -87,7 +83,7 @@ def _read(raw: str) -> tuple[Decimal, Decimal | None, Bound] | None:
 def _many(text: str, found: Number) -> None:
     """余, 多, 几, 来 directly after the numeral, and the magnitude that may follow them."""
     after, last = text[found.end : found.end + 1], found.raw[-1]
-    many = after in _MANY and not text.startswith(_SURNAMES, found.end)
+    many = after in _MANY and not text.startswith(_names(), found.end)
     if many or (after == "几" and last in "十百千万"):
         found.bound, found.end = "at_least", found.end + 1
     elif after == "来" and last in "十百千万" and vocabulary.unit_at(text, found.end + 1):
@@ -210,6 +206,6 @@ def bound_after(text: str, end: int) -> tuple[Bound | None, int]:
     word = vocabulary.longest_at(text, end, table, sizes)
     if word is not None:
         return table[word], end + len(word)  # type: ignore[return-value]
-    if text[end] in _MANY and not text.startswith(_MANY_WORDS, end):
+    if text[end] in _MANY and not text.startswith(_other_words(), end):
         return "at_least", end + 1
     return None, end
