@@ -79,7 +79,7 @@ def read_unit(source_id: str, logical_date: date, settings: Settings) -> Records
         if page.canonical_url in within:  # a list linked to it, too: it is part of another article
             continue
         layout = source.layout(page.fetched_at.astimezone(SHANGHAI).date())
-        parts = [(p, payload(p, settings) if p.warc_file else b"") for p in further.get(page.page_id, ())]
+        parts = [(p, payload(p, settings) if p.outcome == "new" else b"") for p in further.get(page.page_id, ())]
         result = read_page(page, data, layout, source.region_code, parts)
         if isinstance(result, Outcome):
             records.outcomes.append(result)

@@ -1,7 +1,8 @@
 """The replay's articles and sites as data: Markdown with a head, and the figures marked in the text.
 
 ``[[1.2亿元|120000000 CNY]]`` in a text is shown as 1.2亿元 and expected as the figure 120000000 CNY, so
-each article carries its own gold; ``replay.gold`` gathers it.
+each article carries its own gold; ``replay.gold`` gathers it. A line ``===`` is where a TRS site begins the article's
+next page.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import yaml
 FOLDER = Path(__file__).parent
 FIRST_DAY = date(2024, 5, 20)
 SECOND_DAY = date(2024, 5, 21)
+PAGE_BREAK = "==="
 DAYS = {1: FIRST_DAY, 2: SECOND_DAY}
 
 FIGURE = re.compile(r"\[\[(?P<surface>[^|\]]+)\|(?P<value>[\d.]+) (?P<unit>[^\]]+)\]\]")
@@ -46,7 +48,13 @@ class Article:
     @property
     def lines(self) -> list[str]:
         """The text as the author wrote it, a line a paragraph, heading (``## ``) or table row (``|``)."""
-        return [FIGURE.sub(lambda m: m["surface"], line) for line in self.text.splitlines() if line.strip()]
+        return [line for page in self.pages for line in page]
+
+    @property
+    def pages(self) -> list[list[str]]:
+        """The lines of each page over which the site spreads the text."""
+        shown = FIGURE.sub(lambda m: m["surface"], self.text)
+        return [[line for line in page.splitlines() if line.strip()] for page in shown.split(f"\n{PAGE_BREAK}\n")]
 
     @property
     def figures(self) -> list[dict[str, str]]:

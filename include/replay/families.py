@@ -49,6 +49,12 @@ def path_of(site: Site, article: Article) -> str:
     return article_path(site.family, article.id, article.column, article.day)
 
 
+def part_path(path: str, number: int) -> str:
+    """The address of the ``number``-th page (from 1) of the article at ``path``."""
+    stem, _, suffix = path.rpartition(".")
+    return path if number == 1 else f"{stem}_{number - 1}.{suffix}"
+
+
 def list_path(family: str, column: str, number: int, pages: int) -> str:
     """The address of the ``number``-th page (from 1) of a column's list."""
     first = number == 1

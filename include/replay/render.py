@@ -12,7 +12,7 @@ from urllib.parse import parse_qs
 from jinja2 import Environment, FileSystemLoader
 
 from replay.content import DAYS, FOLDER, Article, Site, load_sites
-from replay.families import Entry, ListPage, editions, entries, extra_path, list_pages, moved_path, path_of
+from replay.families import Entry, ListPage, editions, entries, extra_path, list_pages, moved_path, part_path, path_of
 from replay.garble import garble
 
 SLOW = 1.5  # seconds that the slow page waits
@@ -41,7 +41,11 @@ def answers(site_id: str, day: int) -> dict[str, Answer]:
     site = load_sites()[site_id]
     articles = site.on(day)
     now = _morning(DAYS[day])
-    found = {path_of(site, a): _article(site, a, day) for a in articles}
+    found = {
+        part_path(path_of(site, a), number): _article(site, a, day, number)
+        for a in articles
+        for number in range(1, len(a.pages) + 1)
+    }
     if site.slow in site.articles:
         path = path_of(site, site.articles[site.slow])
         found[path] = replace(found[path], delay=SLOW)
@@ -92,16 +96,17 @@ def _list(site: Site, page: ListPage, pages: list[ListPage]) -> bytes:
     return _draw(site, f"{site.family}.list.html", page=page, title=site.columns[page.column], total=total)
 
 
-def _article(site: Site, article: Article, day: int) -> Answer:
+def _article(site: Site, article: Article, day: int, number: int = 1) -> Answer:
     # related links are older than the article, so that a page only changes when its article does
     older = [a for a in site.articles.values() if a.day < article.day and day < site.gone.get(a.id, 9)]
     older = [a for a in older if a.id not in site.gone]
     related = [Entry(path_of(site, a), a.title, "") for a in older[-3:]]
-    lines = article.lines
+    lines = article.pages[number - 1]
+    more = part_path(path_of(site, article), number + 1) if number < len(article.pages) else ""
     if article.garbled:
         article = replace(article, title=garble(article.title), author=garble(article.author))
         lines = [garble(line) for line in lines]
-    body = _draw(site, f"{site.family}.article.html", a=article, blocks=blocks(lines), related=related)
+    body = _draw(site, f"{site.family}.article.html", a=article, blocks=blocks(lines), related=related, more=more)
     changed = DAYS[2] if article in site.revised.values() else article.day
     return Answer(200, body, _morning(changed), _type(site))
 

@@ -19,6 +19,8 @@ def part(paragraphs, link="") -> bytes:
     [
         ('<a href="1234_2.html">下一页</a>', "http://a.example/2023/05/04/1234_2.html"),
         ('<a href="/2023/05/04/1234-2.html">下一页 &gt;</a>', "http://a.example/2023/05/04/1234-2.html"),
+        ('<a href="?page=2">下一页</a>', "http://a.example/2023/05/04/1234.html?page=2"),
+        ('<a href="?id=1235">下一页</a>', None),
         ('<a href="1235.html">下一页</a>', None),
         ('<a href="http://b.example/2023/05/04/1234_2.html">下一页</a>', None),
         ('<a href="javascript:void(0)">下一页</a>', None),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from minsheng.acquire.adopt import Adopted, adopt
 from minsheng.acquire.discovery import Discovery, discover
 from minsheng.acquire.fetching import Candidate, fetch
-from minsheng.acquire.reading import archived_units, ledger, read_archive
+from minsheng.acquire.reading import archived_units, further_pages, ledger, payload, read_archive
 
 __all__ = [
     "Adopted",
@@ -15,6 +15,8 @@ __all__ = [
     "archived_units",
     "discover",
     "fetch",
+    "further_pages",
     "ledger",
+    "payload",
     "read_archive",
 ]

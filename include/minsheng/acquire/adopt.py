@@ -70,7 +70,7 @@ def adopt(files: Iterable[Path], sources: Mapping[str, Source], settings: Settin
         known: dict[str, Entry] | None = None
         for day, of_day in groupby(captures, key=lambda f: f.day):
             if known is None:
-                known = captures_before(source_id, day, [None], settings)
+                known, _ = captures_before(source_id, day, [None], settings)
             with UnitArchive(source_id, day, settings, eager=False) as unit:
                 for capture in of_day:
                     done.records[_take(capture, unit, known, settings)] += 1

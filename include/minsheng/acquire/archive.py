@@ -41,14 +41,16 @@ class Records:
 class UnitArchive:
     """The unit opened for writing: by one process at a time, mended as it opens.
 
-    ``entries`` are its lines; ``pages`` the last line about each page by its address, ``captures`` the first
-    with a payload by its canonical address. Unless ``eager``, the disk is waited for once, at the end.
+    ``entries`` are its lines; ``pages`` and ``parts`` the last line about each page, and further page of an article,
+    by its address, ``captures`` the first page with a payload by its canonical address. Unless ``eager``, the disk is
+    waited for once, at the end.
     """
 
     def __init__(self, source_id: str, logical_date: date, settings: Settings, *, eager: bool = True) -> None:
         self.folder = folder(source_id, logical_date, settings)
         self.entries: list[Entry] = []
         self.pages: dict[str, Entry] = {}
+        self.parts: dict[str, Entry] = {}
         self.captures: dict[str, Entry] = {}
         self._name = f"{source_id}-{logical_date:%Y%m%d}"
         self._root, self._limit, self._wait = settings.archive, settings.warc_bytes, settings.lock_wait
@@ -122,6 +124,8 @@ class UnitArchive:
 
     def _remember(self, entry: Entry) -> None:
         self.entries.append(entry)
+        if entry.role == "part":
+            self.parts[entry.key] = entry
         if entry.role == "page":
             self.pages[entry.key] = entry
             if entry.outcome in KEPT and entry.canonical_url is not None:

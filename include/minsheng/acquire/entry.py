@@ -10,15 +10,16 @@ from pydantic import BaseModel, ConfigDict
 from minsheng.acquire.address import canonical
 from minsheng.contracts import FetchOutcome, Page, stable_id
 
-Role = Literal["page", "list", "feed", "robots", "hop", "attempt", "discovery"]
+Role = Literal["page", "part", "list", "feed", "robots", "hop", "attempt", "discovery"]
 KEPT: frozenset[FetchOutcome] = frozenset({"new", "revised", "unchanged"})
 SETTLED: frozenset[FetchOutcome] = KEPT | {"gone", "blocked"}
 
 
 class Entry(BaseModel):
-    """One line. ``role``: what the request was for (``hop`` a redirect, ``attempt`` a try that is repeated,
-    ``discovery`` no request but the candidates found); ``url`` what was asked for, ``asked_for`` the page whose
-    visit it is part of. ``seconds`` is null where no request was made. ``day`` and ``title`` are the list's.
+    """One line. ``role``: what the request was for (``part`` a further page of an article, ``hop`` a redirect,
+    ``attempt`` a try that is repeated, ``discovery`` no request but the candidates found); ``url`` what was asked for,
+    ``asked_for`` the page whose visit it is part of. ``seconds`` is null where no request was made. ``day`` and
+    ``title`` are the list's, ``following`` is the address of the page on which the article goes on.
 
     ``sha256`` is of the payload without its content encoding, ``payload_digest`` as it came, both of what the
     capture holds or, where it is unchanged, of the earlier one, which ``original_*`` name. ``file``, ``offset``
@@ -51,6 +52,7 @@ class Entry(BaseModel):
     original_url: str | None = None
     original_date: datetime | None = None
     original_id: str | None = None
+    following: str | None = None
     day: date | None = None
     title: str | None = None
     note: str | None = None

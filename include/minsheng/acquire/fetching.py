@@ -7,18 +7,20 @@ from collections import defaultdict, deque
 from collections.abc import Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from minsheng.acquire import conduct, local
 from minsheng.acquire.address import canonical, netloc
 from minsheng.acquire.archive import UnitArchive
 from minsheng.acquire.courier import Courier
-from minsheng.acquire.entry import SETTLED, Entry
+from minsheng.acquire.entry import KEPT, SETTLED, Entry
+from minsheng.acquire.parts import follow
 from minsheng.acquire.reading import pages_of, read_entries, units_before
 from minsheng.acquire.visit import Job, Visitor, captures_of
 from minsheng.contracts import Page
-from minsheng.settings import Settings
+from minsheng.settings import SHANGHAI, Settings
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -43,29 +45,34 @@ def fetch(source: Source, logical_date: date, candidates: Iterable[Candidate], s
     """
     wanted = list(candidates)
     with UnitArchive(source.id, logical_date, settings) as unit:
-        earlier = captures_before(source.id, logical_date, [c.day for c in wanted], settings)
+        earlier, parts = captures_before(source.id, logical_date, [c.day for c in wanted], settings)
         if source.folder is not None:
             local.fetch_files([c.url for c in wanted], unit, earlier, settings)
         else:
-            asyncio.run(_fetch(source, unit, wanted, earlier, settings))
+            asyncio.run(_fetch(source, unit, wanted, earlier, parts, settings))
         conduct.write(unit.folder, unit.entries)
         return [entry.page(source.id, logical_date) for entry in unit.pages.values()]
 
 
 def captures_before(
     source_id: str, logical_date: date, days: list[date | None], settings: Settings
-) -> dict[str, Entry]:
-    """The latest capture of each address by an earlier unit. No page is captured before the day its list gives,
-    so with ``days`` all known the search ends at the first of them.
+) -> tuple[dict[str, Entry], dict[str, Entry]]:
+    """The latest capture of each address by an earlier unit: pages, and further pages of articles. No page is captured
+    before the day its list gives, so with ``days`` all known the search ends at the first of them.
     """
     known: dict[str, Entry] = {}
+    parts: dict[str, Entry] = {}
     first = date.min if None in days else min((d for d in days if d is not None), default=date.max)
     for day in units_before(source_id, logical_date, settings):
         if day < first:
             break
-        for key, entry in captures_of(pages_of(read_entries(source_id, day, settings)).values()).items():
+        entries = read_entries(source_id, day, settings)
+        for key, entry in captures_of(pages_of(entries).values()).items():
             known.setdefault(key, entry)
-    return known
+        for entry in reversed(entries):
+            if entry.role == "part" and entry.outcome in KEPT:
+                parts.setdefault(entry.key, entry)
+    return known, parts
 
 
 @asynccontextmanager
@@ -73,16 +80,28 @@ async def visiting(
     source: Source, unit: UnitArchive, earlier: dict[str, Entry], settings: Settings
 ) -> AsyncIterator[Visitor]:
     """A visitor to the source, its connections open."""
+    from minsheng.clean import next_page  # a parser, which reading the ledger does without
+
     fronts = frozenset(canonical(url) for url in (source.home, *source.lists) if url)
+    layout = source.layout(datetime.now(SHANGHAI).date())
     async with Courier(settings, source.delay, source.hours) as courier:
-        yield Visitor(settings, source.hosts, unit, courier, earlier, fronts)
+        yield Visitor(settings, source.hosts, unit, courier, earlier, fronts, partial(next_page, layout=layout))
 
 
 async def _fetch(
-    source: Source, unit: UnitArchive, wanted: list[Candidate], earlier: dict[str, Entry], settings: Settings
+    source: Source,
+    unit: UnitArchive,
+    wanted: list[Candidate],
+    earlier: dict[str, Entry],
+    parts: dict[str, Entry],
+    settings: Settings,
 ) -> None:
     settled = {key for key, entry in unit.pages.items() if entry.outcome in SETTLED}
     queues: dict[str, deque[Job]] = defaultdict(deque)
+    for entry in unit.pages.values():
+        if entry.following is not None:  # an earlier run may have been stopped before it had the whole article
+            url = entry.asked_for or entry.url
+            queues[netloc(url)].append(Job(url, entry.day, entry.title))
     for candidate in wanted:
         key = canonical(candidate.url)
         if key not in settled:
@@ -92,12 +111,12 @@ async def _fetch(
         try:
             async with asyncio.TaskGroup() as group:
                 for queue in queues.values():
-                    group.create_task(_work(queue, visitor))
+                    group.create_task(_work(queue, visitor, parts))
         except ExceptionGroup as failures:
             raise failures.exceptions[0] from None
 
 
-async def _work(queue: deque[Job], visitor: Visitor) -> None:
+async def _work(queue: deque[Job], visitor: Visitor, parts: dict[str, Entry]) -> None:
     """One host's queue to its end; a page to be tried again goes to the back of it."""
     while queue:
         job = queue.popleft()
@@ -105,7 +124,10 @@ async def _work(queue: deque[Job], visitor: Visitor) -> None:
             await visitor.duplicate(job)
             continue
         try:
-            entry, _ = await visitor.visit(job)
+            known = visitor.unit.pages.get(canonical(job.url))
+            entry = known if known and known.outcome in SETTLED else (await visitor.visit(job))[0]
+            if entry.outcome in KEPT and entry.following is not None:
+                await follow(visitor, job, entry, parts)
         except OSError:  # the archive cannot be written: nothing may go on
             raise
         except Exception as error:  # a page that breaks a rule of ours becomes a row, never a dead run

@@ -11,6 +11,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from minsheng.acquire import storage, warc
+from minsheng.acquire.address import canonical
 from minsheng.acquire.body import BadBody, decode
 from minsheng.acquire.entry import KEPT, Entry
 from minsheng.contracts import Page
@@ -66,13 +67,43 @@ def read_archive(source_id: str, logical_date: date, settings: Settings) -> Iter
     Raises OSError where a WARC file is missing, ``BadBody`` where one was changed behind our back.
     """
     for page in ledger(source_id, logical_date, settings):
-        if page.outcome in KEPT - {"unchanged"} and page.warc_file is not None and page.warc_offset is not None:
-            with storage.opened(settings.archive / page.warc_file) as file:
-                stored = warc.read(file, page.warc_offset)
-            data = decode(stored.body, stored.headers.get("content-encoding", ""), max(settings.page_bytes, 1 << 24))
-            if page.sha256 != sha256(data):
-                raise BadBody(f"{page.warc_file} at {page.warc_offset} is not what was archived for {page.url}")
-            yield page, data
+        if page.outcome in KEPT - {"unchanged"} and page.warc_file is not None:
+            yield page, payload(page, settings)
+
+
+def payload(page: Page, settings: Settings) -> bytes:
+    """What a page of the archive holds, transfer and content encodings undone. Raises as ``read_archive`` does."""
+    assert page.warc_file is not None
+    assert page.warc_offset is not None
+    with storage.opened(settings.archive / page.warc_file) as file:
+        stored = warc.read(file, page.warc_offset)
+    data = decode(stored.body, stored.headers.get("content-encoding", ""), max(settings.page_bytes, 1 << 24))
+    if page.sha256 != sha256(data):
+        raise BadBody(f"{page.warc_file} at {page.warc_offset} is not what was archived for {page.url}")
+    return data
+
+
+def further_pages(source_id: str, logical_date: date, settings: Settings) -> dict[str, list[Page]]:
+    """The further pages of the unit's articles, in order, by the ``page_id`` of the first. One that could not be had
+    is the last of its list and tells why; they are in the archive, but not among the unit's pages.
+    """
+    entries = read_entries(source_id, logical_date, settings)
+    parts = {e.key: e for e in entries if e.role == "part"}
+    found = {}
+    for entry in pages_of(entries).values() if parts else ():
+        if entry.outcome in KEPT and (chain := chain_of(entry, parts)):
+            found[entry.page(source_id, logical_date).page_id] = [e.page(source_id, logical_date) for e in chain]
+    return found
+
+
+def chain_of(entry: Entry, parts: dict[str, Entry]) -> list[Entry]:
+    """The captures of an article's further pages, in order, as far as they are in ``parts``."""
+    chain, seen, last = [], {entry.key, canonical(entry.url)}, entry
+    while last.following is not None and (key := canonical(last.following)) in parts and key not in seen:
+        seen.add(key)
+        last = parts[key]
+        chain.append(last)
+    return chain
 
 
 def sha256(data: bytes) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
@@ -27,7 +27,9 @@ REDIRECTS = {301, 302, 303, 307, 308}
 
 @dataclass(slots=True)
 class Job:
-    """A page to visit. ``day`` and ``title`` are the list's; ``tries`` counts the attempts made."""
+    """A page to visit. ``day`` and ``title`` are the list's; ``tries`` counts the attempts made. What is ``revised``
+    is known to be so though its first page is as it was: it is asked for whole.
+    """
 
     url: str
     day: date | None = None
@@ -35,11 +37,14 @@ class Job:
     role: Role = "page"
     form: dict[str, str] | None = None
     tries: int = 0
+    revised: bool = False
 
 
 @dataclass(slots=True)
 class Visitor:
-    """The visits of one run to one source, into one unit's archive."""
+    """The visits of one run to one source, into one unit's archive. ``goes_on`` finds in a page's payload the address
+    of the page on which its article goes on.
+    """
 
     settings: Settings
     hosts: frozenset[str]
@@ -47,6 +52,7 @@ class Visitor:
     courier: Courier
     earlier: dict[str, Entry] = field(default_factory=dict)
     front_pages: frozenset[str] = frozenset()
+    goes_on: Callable[[bytes, str], str | None] = lambda *_: None
     _robots: dict[str, robots.Robots] = field(default_factory=dict)
     _robots_locks: dict[str, asyncio.Lock] = field(default_factory=dict)
 
@@ -98,7 +104,7 @@ class Visitor:
         return found if found is not None and found.key != canonical(asked_for) else None
 
     async def _send(self, job: Job, url: str, left: float) -> Answer:
-        fields = self._validators(url) if job.role == "page" else {}
+        fields = self._validators(url) if job.role == "page" and not job.revised else {}
         form = job.form if url == job.url else None
         return await self.courier.send(url, form=form, fields=fields, seconds=left)
 
@@ -124,16 +130,21 @@ class Visitor:
             return await self._duplicate(job, url, answer, clause, target), None
         else:
             verdict = judge(answer, self.earlier.get(canonical(url)) or self.earlier.get(canonical(job.url)), limit)
+            if job.revised and verdict.outcome == "unchanged" and verdict.payload is not None:
+                verdict = Verdict("revised", payload=verdict.payload)
         repeat = answer.status in REPEAT and self._again(job, url)
         entry = self._entry(job, "attempt" if repeat else job.role, url, answer, clause=clause)
         entry = entry.model_copy(update=self._judged(job, url, answer, verdict))
+        if job.role in ("page", "part") and verdict.payload is not None and verdict.outcome in KEPT:
+            following = await asyncio.to_thread(self.goes_on, verdict.payload, url)
+            entry = entry.model_copy(update={"following": following})
         return await self._append(entry, answer.records(verdict.revisit)), verdict.payload
 
     def _judged(self, job: Job, url: str, answer: Answer, verdict: Verdict) -> dict[str, Any]:
         """The fields of an entry that follow from the verdict."""
         known = self.earlier.get(canonical(url)) or self.earlier.get(canonical(job.url))
         fields: dict[str, Any] = {"outcome": verdict.outcome, "error": verdict.error}
-        if job.role != "page":
+        if job.role not in ("page", "part"):
             return {**fields, "outcome": None}
         if verdict.outcome == "gone" and known is not None:
             return {**fields, "canonical_url": known.canonical_url, "revision": known.revision}
@@ -147,6 +158,7 @@ class Visitor:
             fields |= {"bytes": known.bytes, "sha256": known.sha256, "payload_digest": known.payload_digest}
             fields |= {"content_type": known.content_type, "original_url": known.original_url or known.url}
             fields |= {"original_date": known.original_date or known.started_at}
+            fields |= {"following": known.following}
             fields |= {"etag": answer.headers.get("etag", known.etag)}
             fields |= {"last_modified": answer.headers.get("last-modified", known.last_modified)}
         return fields
@@ -229,7 +241,7 @@ class Visitor:
         """The entry of an exchange that gave no usable answer; its request is archived."""
         repeat = job.role != "robots" and trouble.again and self._again(job, url)
         update = {
-            "outcome": None if repeat or job.role != "page" else "failed",
+            "outcome": None if repeat or job.role not in ("page", "part") else "failed",
             "error": str(trouble),
             "started_at": trouble.started_at,
             "seconds": trouble.seconds if trouble.request else None,

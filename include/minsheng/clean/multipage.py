@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from minsheng.cms import Layout
 
 _NEXT = re.compile(r"^[(\[]?(?:下一页|下页|后一页|余下全文|下一頁)[ >»\])]*$")
+_NUMBER = re.compile(r"(?:^|(?<=&))(?:p|pn|page|page_?(?:no|num|index)|cur_?page)=\d+(?:&|$)", re.I)
 _STEM = re.compile(r"(?:[_-]\d{1,3})?(\.[a-z]{3,5})?$", re.I)
 
 
@@ -41,7 +42,7 @@ def next_page(data: bytes, url: str, layout: Layout | None = None) -> str | None
     for node in tree.css("a[href]"):
         if _NEXT.match(fold(node.text())):
             target = _other(url, node.attributes.get("href"))
-            if target and _stem(target) == _stem(url):
+            if target and _identity(target) == _identity(url):
                 return target
     return None
 
@@ -55,8 +56,10 @@ def _other(url: str, href: str | None) -> str | None:
     return target if same and target != url.split("#")[0] else None
 
 
-def _stem(url: str) -> str:
-    return _STEM.sub(lambda m: m[1] or "", url.split("?")[0].split("#")[0])
+def _identity(url: str) -> tuple[str, str]:
+    """What an address says beside the page number: the path's stem and the rest of the query."""
+    path, _, query = url.split("#")[0].partition("?")
+    return _STEM.sub(lambda m: m[1] or "", path), _NUMBER.sub("", query).strip("&")
 
 
 def join(parts: Sequence[Article]) -> Article:
