@@ -58,6 +58,10 @@ def mutate(data, pages, chance):
     return bytes(data)
 
 
+def _kind(found):
+    return found.reason if isinstance(found, Failure) else found.method
+
+
 def main():
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("folder", type=Path)
@@ -68,20 +72,27 @@ def main():
     pages = [p.read_bytes() for p in sorted(given.folder.rglob("*")) if p.is_file()]
     pages += [p.decode("utf-8", "ignore").encode("gb18030") for p in pages[::3]]
     cases = ((f"mutation {n}", mutate(chance.choice(pages), pages, chance)) for n in range(given.number))
-    slow, outcomes, longest = 0, Counter(), 0.0
+    slow, raised, outcomes, longest = 0, 0, Counter(), 0.0
     for name, data in itertools.chain(worst_cases(), cases):
         before = time.process_time()
-        found = clean(data)
+        try:
+            found = clean(data)
+        except Exception as error:
+            found = error
         seconds = time.process_time() - before
         longest = max(longest, seconds)
-        assert isinstance(found, Article | Failure)
-        outcomes[found.reason if isinstance(found, Failure) else found.method] += 1
+        if not isinstance(found, Article | Failure):
+            raised += 1
+            print(f"{name}: {found!r}", flush=True)
+            continue
+        outcomes[_kind(found)] += 1
         if seconds > SECONDS:
             slow += 1
-            print(f"{name}: {seconds:.1f} s for {len(data)} bytes", flush=True)
+            print(f"{name}: {seconds:.1f} s for {len(data)} bytes: {_kind(found)}", flush=True)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"longest {longest:.2f} s, peak memory {peak:.0f} MB, {slow} over {SECONDS} s; {dict(outcomes)}")
-    sys.exit(slow > 0 or peak > MEGABYTES)
+    print(f"longest {longest:.2f} s, peak memory {peak:.0f} MB, {slow} over {SECONDS} s, {raised} raised")
+    print(dict(outcomes.most_common()))
+    sys.exit(slow > 0 or raised > 0 or peak > MEGABYTES)
 
 
 if __name__ == "__main__":

@@ -47,7 +47,10 @@ def by_soup(markup: str) -> Candidate:
     """Our search over the tree of a parser that swallows nothing: unclosed ``title``, ``textarea``, comments."""
     from bs4 import BeautifulSoup
 
-    soup = BeautifulSoup(markup.replace("<!--", "<i></i>"), "html.parser")
+    try:
+        soup = BeautifulSoup(markup.replace("<!--", "<i></i>"), "html.parser")
+    except Exception:  # hostile markup: html.parser asserts what it does not expect, such as `<![/`
+        return Candidate("beautifulsoup", [])
     for node in soup(["script", "style", "title", "head"]):
         node.unwrap() if node.name in ("title", "head") else node.decompose()
     for node in soup(["textarea", "select", "noscript", "template"]):

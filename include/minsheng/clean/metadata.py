@@ -19,6 +19,7 @@ _SOURCE_META = re.compile(r"^(?:source|contentsource|mediaid|og:source|article:s
 _TITLE_META = re.compile(r"^(?:og:title|twitter:title|articletitle|dc\.title|title)$", re.I)
 _SITE_META = re.compile(r"^(?:og:site_name|sitename|application-name)$", re.I)
 _LD_MOST = 60_000
+_TITLE_MOST = 500  # one that is never closed swallows the page
 
 
 @dataclass(slots=True)
@@ -36,7 +37,7 @@ def declared(tree: Any) -> Meta:
     """Read title, meta elements and JSON-LD of a lexbor tree."""
     out = Meta()
     title = tree.css_first("title")
-    out.page_title = " ".join((title.text() if title else "").split())
+    out.page_title = " ".join((title.text() if title else "")[:_TITLE_MOST].split())
     for node in tree.css("meta[content]"):
         given = node.attributes
         name = given.get("name") or given.get("property") or given.get("itemprop") or given.get("http-equiv") or ""
