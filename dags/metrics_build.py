@@ -1,6 +1,10 @@
-"""Whenever new rows have landed: build the marts with dbt (a task a model), audit them, publish the snapshot.
+"""Whenever new rows have landed: build the marts with dbt, audit them, publish the snapshot.
 
 The audit stands between the two: when it fails, readers keep what was published last.
+
+dbt runs as one task in the pool of one slot. ``MINSHENG_DBT_TASKS=each`` shows a task a model (Cosmos' WATCHER:
+one dbt still, watched by a deferred task a model), but it is not the default: two process starts a model make
+it several times slower, and when its dbt is killed, the watchers of what is left start a dbt each, outside the pool.
 """
 
 from __future__ import annotations

@@ -97,7 +97,6 @@ def run(data: Path, clock: Clock) -> tuple[dict[str, int], int]:
         environ = {
             "MINSHENG_ALLOW_HOSTS": json.dumps(sorted(replay.allow_hosts)),
             "MINSHENG_DATA": str(data),
-            "MINSHENG_DBT_TASKS": "one",  # the quickest
             "MINSHENG_SCHEDULE": "",  # only the two days, not yesterday as well
             "MINSHENG_SOURCES": str(replay.sources_dir),
         }

@@ -75,7 +75,9 @@ def process_environment(settings: dict[str, str]) -> dict[str, str]:
 
     Other AIRFLOW_* variables are dropped: a shell set up for another Airflow must not leak into this one.
     """
-    inherited = {k: v for k, v in os.environ.items() if not k.startswith("AIRFLOW")}
+    # Each task starts anew: it should find our modules compiled, whatever this shell thinks of byte code.
+    dropped = ("AIRFLOW", "PYTHONDONTWRITEBYTECODE")
+    inherited = {k: v for k, v in os.environ.items() if not k.startswith(dropped)}
     path = f"{Path(sys.executable).parent}{os.pathsep}{inherited.get('PATH', os.defpath)}"
     return {**inherited, **settings, "PATH": path}
 

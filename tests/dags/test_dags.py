@@ -47,13 +47,18 @@ def test_no_dag_catches_up_by_itself_and_each_task_says_how_often_it_is_tried(da
 
 def test_only_tasks_in_the_pool_of_one_slot_write_the_warehouse(dags: Any) -> None:
     in_pool = {task.task_id for dag in dags.dags.values() for task in dag.tasks if task.pool == "duckdb"}
-    assert in_pool == {"land", "dbt.dbt_producer_watcher", "audit", "publish"}
+    assert in_pool == {"land", "dbt", "audit", "publish"}
 
 
-def test_a_task_watches_each_model_and_the_audit_waits_for_all_of_them(dags: Any, data: Path) -> None:
+def test_if_wanted_a_task_watches_each_model_and_the_audit_waits_for_all_of_them(
+    dags: Any, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MINSHENG_DBT_TASKS", "each")
+    get_settings.cache_clear()
+    dag = type(dags)(DAG_FILES / "metrics_build.py").dags["metrics_build"]
+    get_settings.cache_clear()
     manifest = json.loads((data / "dbt" / "parsed" / "target" / "manifest.json").read_text("utf-8"))
     models = {node["name"] for node in manifest["nodes"].values() if node["resource_type"] == "model"}
-    dag = dags.dags["metrics_build"]
     assert {t.task_id.removeprefix("dbt.").removesuffix("_run") for t in dag.tasks if "_run" in t.task_id} == models
     assert all(
         dag.get_task("audit").task_id in dag.get_task(t).get_flat_relative_ids() for t in dag.task_ids if "dbt." in t
