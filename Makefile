@@ -22,11 +22,11 @@ $(READY): requirements.lock pyproject.toml
 	  || { echo "minsheng needs Python 3.11: install it, or say where it is: make PYTHON=/path/to/python3.11" >&2; exit 1; }
 	@echo "Setting up .venv from requirements.lock (once) ..."
 	@if command -v uv >/dev/null; then \
-	  uv venv --quiet --clear --python "$(PYTHON)" .venv && \
+	  uv venv --quiet --allow-existing --python "$(PYTHON)" .venv && \
 	  VIRTUAL_ENV=.venv uv pip sync --quiet --require-hashes --compile-bytecode requirements.lock && \
 	  VIRTUAL_ENV=.venv uv pip install --quiet --no-deps --no-build-isolation --editable . ; \
 	else \
-	  "$(PYTHON)" -m venv --clear .venv && \
+	  "$(PYTHON)" -m venv .venv && \
 	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock && \
 	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable . ; \
 	fi

@@ -5,7 +5,7 @@ cd "$(dirname "$0")/.."
 
 empty=$(mktemp)
 trap 'rm -f "$empty"' EXIT
-mapfile -t names < <(grep -oE '^[A-Z_]+(PASSWORD|KEY|SECRET)' .env.example)
+mapfile -t names < <(grep -oP '^[A-Z_]+(?==$)' .env.example)
 unset "${names[@]}"
 
 if docker-compose --env-file "$empty" config --quiet 2>/dev/null; then
