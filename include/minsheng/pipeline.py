@@ -1,8 +1,9 @@
 """The steps of the pipeline as plain functions, called by the DAGs and by ``minsheng run`` alike.
 
-The unit of work is (source, logical date): ``acquire`` and ``extract`` do one unit, ``land`` takes many,
-``build``, ``audit`` and ``publish`` the whole warehouse. Each may be run again on the same input and
-gives the same output; each returns small values that survive JSON.
+The unit of work is (source, logical date): ``acquire`` (discover, fetch, archive) and ``extract`` (clean,
+measure, write) do one unit, ``land`` takes many, ``build``, ``audit`` and ``publish`` the whole warehouse.
+Each may be run again on the same input and gives the same output; the DAGs' steps return values that
+survive JSON.
 """
 
 from __future__ import annotations
@@ -14,14 +15,16 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
 
 from minsheng.contracts import Article, Failure, Observation, Outcome, Page, Site, stable_id
 from minsheng.settings import SHANGHAI, Settings
 
 if TYPE_CHECKING:
+    from minsheng.acquire import Candidate
     from minsheng.cms import Layout
+    from minsheng.measure import Measurement
     from minsheng.sources import Source
 
 Unit = tuple[str, date]
@@ -39,15 +42,25 @@ def source_ids(settings: Settings) -> list[str]:
     return sorted(load_sources(settings.sources))
 
 
-def acquire(source_id: str, logical_date: date, settings: Settings) -> dict[str, int]:
-    """Discover the unit's pages, fetch them politely and archive them. Returns pages by outcome."""
-    from minsheng.acquire import discover, fetch
-    from minsheng.sources import load_sources
+def discover(source_id: str, logical_date: date, settings: Settings) -> list[Candidate]:
+    """The addresses to visit for the unit; what discovery lost is kept beside the archive for ``read_unit``."""
+    from minsheng import acquire
 
-    source = load_sources(settings.sources)[source_id]
-    found = discover(source, logical_date, settings)
-    pages = fetch(source, logical_date, found.candidates, settings)
+    found = acquire.discover(_source(source_id, settings), logical_date, settings)
     _keep_outcomes(source_id, logical_date, found.outcomes, settings)
+    return found.candidates
+
+
+def fetch(source_id: str, logical_date: date, candidates: Sequence[Candidate], settings: Settings) -> list[Page]:
+    """Visit the addresses politely, a row each; an answer counts only once it is in the archive."""
+    from minsheng import acquire
+
+    return acquire.fetch(_source(source_id, settings), logical_date, candidates, settings)
+
+
+def acquire(source_id: str, logical_date: date, settings: Settings) -> dict[str, int]:
+    """Discover, fetch and archive the unit. Returns pages by outcome."""
+    pages = fetch(source_id, logical_date, discover(source_id, logical_date, settings), settings)
     return dict(Counter(page.outcome for page in pages))
 
 
@@ -68,9 +81,8 @@ class Records:
 def read_unit(source_id: str, logical_date: date, settings: Settings) -> Records:
     """Clean and measure what the archive holds of the unit."""
     from minsheng.acquire import further_pages, ledger, payload, read_archive
-    from minsheng.sources import load_sources
 
-    source = load_sources(settings.sources)[source_id]
+    source = _source(source_id, settings)
     pages = {page.page_id: page for page in ledger(source_id, logical_date, settings)}
     records = Records([], outcomes=_kept_outcomes(source_id, logical_date, settings))
     further = further_pages(source_id, logical_date, settings)
@@ -113,35 +125,47 @@ def read_page(
     site_region: str | None,
     parts: Sequence[tuple[Page, bytes]] = (),
 ) -> tuple[Article, list[Observation]] | Outcome:
-    """One archived page as its article and figures, or as the outcome that says why there is none. ``parts`` are the
-    further pages that the article goes on over.
-    """
+    """One archived page as its article and figures, or as the outcome that says why there is none."""
+    step: Literal["clean", "measure"] = "clean"
+    try:
+        article = clean(page, data, layout, parts)
+        if isinstance(article, Failure):
+            return Outcome(page.source_id, page.logical_date, step, page.url, article.reason, article.detail)
+        step = "measure"
+        measured = measure(article, site_region)
+    except Exception as error:  # the edge: a page that breaks a rule becomes a row, never a dead run
+        return Outcome(page.source_id, page.logical_date, step, page.url, "crashed", f"{type(error).__name__}: {error}")
+    return measured.article, measured.observations
+
+
+def clean(
+    page: Page, data: bytes, layout: Layout | None = None, parts: Sequence[tuple[Page, bytes]] = ()
+) -> Article | Failure:
+    """The article that an archived page holds, with its provenance; ``parts`` are the further pages it goes on over."""
     from minsheng.clean import clean
+
+    cleaned = clean(data, url=page.url, content_type=page.content_type, layout=layout)
+    if isinstance(cleaned, Failure):
+        return cleaned
+    return replace(
+        _whole(cleaned, parts, layout),
+        article_id=stable_id("article", page.canonical_url),
+        url=page.canonical_url,
+        source_id=page.source_id,
+        revision=page.revision,
+        page_id=page.page_id,
+        warc_file=page.warc_file,
+        warc_offset=page.warc_offset,
+        fetched_at=page.fetched_at,
+        logical_date=page.logical_date,
+    )
+
+
+def measure(article: Article, site_region: str | None = None) -> Measurement:
+    """The figures of an article, and its numerals that are none; ``site_region`` where its text names no region."""
     from minsheng.measure import measure
 
-    step = "clean"
-    try:
-        cleaned = clean(data, url=page.url, content_type=page.content_type, layout=layout)
-        if isinstance(cleaned, Failure):
-            return Outcome(page.source_id, page.logical_date, "clean", page.url, cleaned.reason, cleaned.detail)
-        article = replace(
-            _whole(cleaned, parts, layout),
-            article_id=stable_id("article", page.canonical_url),
-            url=page.canonical_url,
-            source_id=page.source_id,
-            revision=page.revision,
-            page_id=page.page_id,
-            warc_file=page.warc_file,
-            warc_offset=page.warc_offset,
-            fetched_at=page.fetched_at,
-            logical_date=page.logical_date,
-        )
-        step = "measure"
-        measured = measure(article, site_region=site_region)
-    except Exception as error:  # the edge: a page that breaks a rule becomes a row, never a dead run
-        detail = f"{type(error).__name__}: {error}"
-        return Outcome(page.source_id, page.logical_date, step, page.url, "crashed", detail)  # type: ignore[arg-type]
-    return measured.article, measured.observations
+    return measure(article, site_region=site_region)
 
 
 def _whole(first: Article, parts: Sequence[tuple[Page, bytes]], layout: Layout | None) -> Article:
@@ -226,8 +250,8 @@ def fetch_one(url: str) -> tuple[bytes, str, str | None] | Failure:
     try:
         host = urlsplit(url).netloc
         source = Source(id="once", name=host, name_en=host, level="mirror", home=url, lists=(url,), note="asked once")
-    except ValueError as error:
-        return Failure("bad_address", str(error).splitlines()[0])
+    except ValueError:
+        return Failure("bad_address", "is not an http(s) address with a host")
     today = datetime.now(SHANGHAI).date()
     with tempfile.TemporaryDirectory(prefix="minsheng-") as folder:
         settings = get_settings().model_copy(update={"data": Path(folder)})
@@ -235,6 +259,12 @@ def fetch_one(url: str) -> tuple[bytes, str, str | None] | Failure:
         for page, data in read_archive(source.id, today, settings):
             return data, page.canonical_url, page.content_type
     return Failure(page.outcome, page.error or "")
+
+
+def _source(source_id: str, settings: Settings) -> Source:
+    from minsheng.sources import load_sources
+
+    return load_sources(settings.sources)[source_id]
 
 
 def _outcomes_file(source_id: str, logical_date: date, settings: Settings) -> Path:

@@ -25,7 +25,7 @@ class Settings(BaseSettings):
     dbt_project: Path = Field(PROJECT / "dbt_project", description="The dbt project; its seeds are the vocabulary.")
     contact: str = Field("", description="Who runs this: an address or page, added to the user agent.")
     schedule: str = Field("0 6 * * *", description="When `news_daily` runs: cron, Asia/Shanghai; empty: by hand only.")
-    dbt_tasks: Literal["each", "one"] = Field("one", description="`metrics_build`: one task for dbt, or a task a model.")
+    dbt_tasks: Literal["each", "one"] = Field("one", description="`metrics_build`: one task for dbt or a task a model.")
     allow_hosts: frozenset[str] = Field(
         frozenset(), description="host:port pairs that may be private addresses (the replay site); JSON list."
     )
