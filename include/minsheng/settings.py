@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -43,6 +43,12 @@ class Settings(BaseSettings):
     duckdb_memory: str = Field("4GB", description="What DuckDB may hold in memory before it spills to disk.")
     duckdb_threads: int = Field(2, ge=1, description="Threads of DuckDB, in the warehouse as for a query.")
     lock_wait: float = Field(60, ge=0, description="Seconds to wait for another process to let go of the warehouse.")
+
+    @field_validator("data", "sources", "local", "dbt_project")
+    @classmethod
+    def _absolute(cls, path: Path | None) -> Path | None:
+        """Relative to where the command was given: dbt would take it as relative to its project."""
+        return path and path.expanduser().absolute()
 
     @property
     def archive(self) -> Path:
