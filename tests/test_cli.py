@@ -151,6 +151,7 @@ class TestBadInput:
             ("run", "--from", "2023-03-02", "--to", "2023-03-01"),
             ("run", "--from", "2023-03-01", "--to", "2023-03-01", "--source", "nowhere"),
             ("extract", "x", "--region", "4203"),
+            ("extract", "x", "--region", "999999"),
             ("extract", "x", "--published", "yesterday"),
             ("extract",),
             ("sources", "check", "nowhere"),
@@ -160,6 +161,29 @@ class TestBadInput:
         result = call(*arguments)
         assert result.exit_code == 2
         assert "Error: " in result.stderr
+
+    def test_a_setting_that_does_not_fit_is_wrong_usage(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("MINSHENG_PAGE_BYTES", "abc")
+        result = call("sources")
+        assert result.exit_code == 2
+        assert "page_bytes" in result.stderr
+
+    def test_an_article_that_breaks_measuring_does_not_end_the_others(
+        self, page: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        from minsheng import measure
+
+        whole, seen = measure.measure, []
+
+        def breaks_once(*given: object, **named: object) -> object:
+            seen.append(given)
+            return whole(*given, **named) if len(seen) > 1 else 1 / 0
+
+        monkeypatch.setattr("minsheng.measure.measure", breaks_once)
+        result = call("extract", page, page, "--format", "jsonl")
+        assert result.exit_code == 1
+        assert "crashed: ZeroDivisionError" in result.stderr
+        assert len(lines(result)) == 6
 
     def test_a_query_before_anything_is_published_says_what_to_do(self) -> None:
         result = call("query", "select 1")

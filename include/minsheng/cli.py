@@ -7,7 +7,7 @@ usage. Everything heavy is imported inside the command that needs it: ``extract`
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,8 @@ from minsheng import __version__
 
 if TYPE_CHECKING:
     from minsheng.contracts import Article, Failure
+    from minsheng.measure import Measurement
+    from minsheng.settings import Settings
 
 MAX_INPUT = 20 * 1024 * 1024
 
@@ -53,8 +55,12 @@ class Region(click.ParamType[str]):
     name = "code"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        from minsheng.measure.places_gazetteer import gazetteer
+
         if not (isinstance(value, str) and value.isascii() and value.isdigit() and len(value) in (6, 9)):
             self.fail(f"{value!r} is not a GB/T 2260 code of 6 or 9 digits", param, ctx)
+        if gazetteer(None).get(value) is None:
+            self.fail(f"{value!r} is no region that the vocabulary knows", param, ctx)
         return value
 
 
@@ -104,6 +110,35 @@ def articles(inputs: tuple[str, ...], published: date | None = None) -> Iterator
         yield name, article
 
 
+def figures(
+    inputs: Iterable[tuple[str, Article | Failure]], region: str | None = None
+) -> Iterator[tuple[str, Measurement | Failure]]:
+    """Each article measured; one that breaks a rule does not end the others."""
+    from minsheng.contracts import Failure
+    from minsheng.measure import measure
+
+    for name, article in inputs:
+        if isinstance(article, Failure):
+            yield name, article
+            continue
+        try:
+            measured = measure(article, region=region)
+        except Exception as error:  # the edge
+            yield name, Failure("crashed", f"{type(error).__name__}: {error}")
+        else:
+            yield name, measured
+
+
+def settings() -> Settings:
+    """The settings; a variable that does not fit is wrong usage."""
+    from minsheng.settings import get_settings
+
+    try:
+        return get_settings()
+    except ValueError as error:  # pydantic's ValidationError and pydantic-settings' SettingsError are ValueErrors
+        raise click.UsageError("a MINSHENG_* variable does not fit: " + " ".join(str(error).split())) from error
+
+
 def progress(inputs: tuple[str, ...]) -> Iterator[str]:
     """The inputs one by one, under a progress bar when stderr is a terminal, stdout is not, and it takes a while."""
     if len(inputs) < 20 or not sys.stderr.isatty() or sys.stdout.isatty():
@@ -123,16 +158,15 @@ def extract(inputs: tuple[str, ...], form: str, published: date | None, region: 
     """Print the figures of any page: INPUT is a URL, an HTML file, a text file or - (standard input)."""
     from minsheng import render
     from minsheng.contracts import Failure
-    from minsheng.measure import measure
 
     write = render.figures(form, named=len(inputs) > 1, rejected=rejected)
     failed = False
-    for name, article in articles(inputs, published):
-        if isinstance(article, Failure):
-            complain(name, article.reason, article.detail)
+    for name, measured in figures(articles(inputs, published), region):
+        if isinstance(measured, Failure):
+            complain(name, measured.reason, measured.detail)
             failed = True
-            continue
-        write(name, measure(article, region=region))
+        else:
+            write(name, measured)
     sys.exit(int(failed))
 
 
@@ -161,14 +195,13 @@ def clean(inputs: tuple[str, ...], form: str) -> None:
 def run(first: date, last: date, ids: tuple[str, ...]) -> None:
     """Run the whole pipeline without Airflow: acquire, clean, measure, land, build, audit, publish."""
     from minsheng import pipeline, render, runner
-    from minsheng.settings import get_settings
     from minsheng.sources import SourceError
 
     if last < first:
         raise click.UsageError(f"--to {last} is before --from {first}")
-    settings = get_settings()
+    chosen_settings = settings()
     try:
-        known = pipeline.source_ids(settings)
+        known = pipeline.source_ids(chosen_settings)
     except SourceError as error:
         complain("sources", str(error))
         sys.exit(1)
@@ -182,7 +215,7 @@ def run(first: date, last: date, ids: tuple[str, ...]) -> None:
         item_show_func=lambda step: step,
     )
     with bar:
-        done = runner.run(chosen, first, last, settings, complain, lambda step: bar.update(1, step))
+        done = runner.run(chosen, first, last, chosen_settings, complain, lambda step: bar.update(1, step))
     click.echo(render.summary(done))
     sys.exit(0 if done.complete else 1)
 
@@ -193,12 +226,10 @@ def run(first: date, last: date, ids: tuple[str, ...]) -> None:
 def sources(action: str, ids: tuple[str, ...]) -> None:
     """List the sources, or check them: their YAML, and that their examples are recognised."""
     from minsheng import render
-    from minsheng.settings import get_settings
     from minsheng.sources import SourceError, check, load_sources
 
-    settings = get_settings()
     try:
-        registry = load_sources(settings.sources)
+        registry = load_sources(settings().sources)
     except SourceError as error:
         complain("sources", str(error))
         sys.exit(1)
@@ -221,12 +252,11 @@ def sources(action: str, ids: tuple[str, ...]) -> None:
 def query(sql: str, form: str) -> None:
     """Ask the published snapshot, read-only."""
     from minsheng import render
-    from minsheng.settings import get_settings
     from minsheng.warehouse import QueryError
     from minsheng.warehouse import query as ask
 
     try:
-        columns, rows = ask(sql, get_settings())
+        columns, rows = ask(sql, settings())
     except QueryError as error:
         complain("query", str(error))
         sys.exit(1)
@@ -263,18 +293,17 @@ def coverage(inputs: tuple[str, ...], most: int) -> None:
     """Count what the rules leave open, most frequent first; INPUT may be *.jsonl[.gz] with `text` a line, too."""
     from minsheng import render
     from minsheng.contracts import Failure
-    from minsheng.measure import Measurement, measure
     from minsheng.measure.coverage import coverage as count
 
     failed = []
 
     def measured() -> Iterator[Measurement]:
-        for name, article in texts(inputs):
-            if isinstance(article, Failure):
-                complain(name, article.reason, article.detail)
+        for name, found in figures(texts(inputs)):
+            if isinstance(found, Failure):
+                complain(name, found.reason, found.detail)
                 failed.append(name)
             else:
-                yield measure(article)
+                yield found
 
     click.echo(render.coverage(count(measured()), most))
     sys.exit(int(bool(failed)))

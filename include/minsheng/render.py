@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import sys
 import unicodedata
 from collections import Counter
@@ -15,6 +16,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, fields
 from datetime import date, datetime
 from decimal import Decimal
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -28,11 +30,12 @@ if TYPE_CHECKING:
     from minsheng.runner import Run
     from minsheng.sources import Source
 
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")  # a page's text must neither break a table nor command the terminal
 CONTEXT = 24  # characters of the sentence shown on each side of a figure
 
 
 def plain(value: Any) -> Any:
-    """A value as JSON has it: exact decimals as the shortest number, days and times in ISO 8601."""
+    """A value as JSON has it: decimals as the shortest number, days in ISO 8601, no NaN, what else there is as text."""
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
     if isinstance(value, (date, datetime)):
@@ -41,7 +44,9 @@ def plain(value: Any) -> Any:
         return {key: plain(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
         return [plain(item) for item in value]
-    return value
+    if isinstance(value, float) and not isfinite(value):
+        return None
+    return value if value is None or isinstance(value, (str, int, float, bool)) else str(value)
 
 
 def as_json(record: Any) -> dict[str, Any]:
@@ -54,7 +59,7 @@ def as_json(record: Any) -> dict[str, Any]:
 def figures(form: str, *, named: bool, rejected: bool) -> Callable[[str, Measurement], None]:
     """A writer to stdout of the figures of one input after the other; ``named`` lines name theirs in ``input``."""
     if form == "table":
-        return lambda name, measured: click.echo(figure_table(name, measured, rejected))
+        return lambda name, measured: click.echo(figure_table(name if named else "", measured, rejected))
     columns = (["input"] if named else []) + [f.name for f in fields(Observation)] + (["reason"] if rejected else [])
     sheet = csv.DictWriter(sys.stdout, columns, restval="", lineterminator="\n")
     if form == "csv":
@@ -78,10 +83,13 @@ def in_order(measured: Measurement, rejected: bool) -> list[Observation | Reject
 
 
 def figure_table(name: str, measured: Measurement, rejected: bool) -> str:
-    """The figures of one article as a table for a person, each marked in its sentence."""
+    """The figures of one article as a table for a person, each marked in its sentence; ``name`` where one is wanted."""
     article = measured.article
     published = article.published_at.date().isoformat() if article.published_at else "undated"
-    head = [article.title or name, f"{article.publisher or '-'} | {published} | region {article.region_code or '-'}"]
+    head = [
+        *filter(None, [name, article.title]),
+        f"{article.publisher or '-'} | {published} | region {article.region_code or '-'}",
+    ]
     lines = [["n", "value", "unit", "indicator", "id", "region", "period", "figure in its sentence"]]
     for record in in_order(measured, rejected):
         marked = in_sentence(article.body, record)
@@ -133,8 +141,9 @@ def width(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
 
 
-def aligned(lines: Sequence[Sequence[str]]) -> str:
-    """A table whose first line is its head; the last column is not padded."""
+def aligned(table: Sequence[Sequence[str]]) -> str:
+    """A table whose first line is its head; the last column is not padded, control characters are blanks."""
+    lines = [[_CONTROL.sub(" ", cell) for cell in line] for line in table]
     widths = [max(map(width, column)) for column in zip(*lines, strict=True)]
     rows = ["  ".join(c + " " * (w - width(c)) for c, w in zip(line, widths, strict=True)).rstrip() for line in lines]
     return "\n".join([rows[0], "  ".join("-" * min(w, 60) for w in widths), *rows[1:]])
@@ -160,6 +169,9 @@ def article(record: Article, form: str, name: str | None) -> str:
 
 def rows(columns: Sequence[str], found: Iterable[Sequence[Any]], form: str) -> str:
     """The answer to a query."""
+    columns = [
+        f"{name}_{columns[:n].count(name) + 1}" if name in columns[:n] else name for n, name in enumerate(columns)
+    ]
     values = [[plain(value) for value in row] for row in found]
     if form == "jsonl":
         return "\n".join(json.dumps(dict(zip(columns, row, strict=True)), ensure_ascii=False) for row in values)
@@ -201,10 +213,9 @@ def coverage(found: Coverage, most: int) -> str:
         "unknown units": found.units,
         "places that nothing settled": found.places,
     }
-    head = (
-        f"{found.articles} articles, {found.figures} figures: "
-        f"{found.region_share:.1%} with a region, {found.indicator_share:.1%} with an indicator id"
-    )
+    head = f"{found.articles} articles, {found.figures} figures"
+    if found.figures:
+        head += f": {found.region_share:.1%} with a region, {found.indicator_share:.1%} with an indicator id"
     return "\n".join([head, *("\n" + _counted(title, counts, most) for title, counts in lists.items())])
 
 
@@ -218,5 +229,5 @@ def summary(done: Run) -> str:
     pages = ", ".join(f"{count} {outcome}" for outcome, count in done.pages.most_common()) or "none"
     landed = ", ".join(f"{count} {table}" for table, count in done.rows.items()) or "nothing"
     verdict = f"{done.audit['expectations']} expectations met" if done.audit else "not passed"
-    published = done.snapshot or "nothing new (the last snapshot stands)"
+    published = done.snapshot or "nothing: readers keep what they had"
     return f"pages      {pages}\nlanded     {landed}\naudit      {verdict}\npublished  {published}"

@@ -1,0 +1,49 @@
+"""What is printed: values that JSON knows, tables that stay in their columns."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+
+from minsheng import render
+
+
+@pytest.mark.parametrize(
+    ("value", "printed"),
+    [
+        (Decimal("120000000.000000000"), 120000000),
+        (Decimal("91.300000000"), 91.3),
+        (datetime(2024, 5, 20, tzinfo=UTC), "2024-05-20T00:00:00+00:00"),
+        (float("nan"), None),
+        (uuid.UUID(int=1), "00000000-0000-0000-0000-000000000001"),
+        (timedelta(days=1), "1 day, 0:00:00"),
+        ({"a": [Decimal(1)]}, {"a": [1]}),
+        (True, True),
+    ],
+)
+def test_every_value_becomes_one_that_json_knows(value: object, printed: object) -> None:
+    assert json.loads(json.dumps(render.plain(value), allow_nan=False)) == printed
+
+
+def test_a_column_of_a_name_already_given_is_kept() -> None:
+    assert json.loads(render.rows(["a", "a"], [(1, 2)], "jsonl")) == {"a": 1, "a_2": 2}
+
+
+def test_columns_are_aligned_by_their_width_on_a_terminal() -> None:
+    table = render.rows(["region", "n"], [("江陵县", 1), ("x", 2)], "table").splitlines()
+    assert [render.width(line[: line.rindex(line[-1])]) for line in table[2:]] == [8, 8]
+
+
+def test_control_characters_neither_break_a_table_nor_reach_the_terminal() -> None:
+    table = render.rows(["text"], [("a\nb\x1b[31m",)], "table")
+    assert len(table.splitlines()) == 3
+    assert "\x1b" not in table
+
+
+@pytest.mark.parametrize(("value", "shown"), [(Decimal("1.20"), "1.2"), (Decimal("1E+6"), "1,000,000"), (None, "")])
+def test_numbers_are_shown_plainly(value: Decimal | None, shown: str) -> None:
+    assert render.number(value) == shown
