@@ -206,6 +206,21 @@ def test_the_conduct_record_is_what_the_warc_says(place: Place) -> None:
     assert row["delay_kept"] >= row["delay_asked"] == 0.01
 
 
+def test_a_link_among_local_files_is_refused(tmp_path: Path, make_settings: Callable[..., Settings]) -> None:
+    from minsheng.acquire import discover
+
+    (tmp_path / "secret.txt").write_text("not for the warehouse")
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "out.html").symlink_to(tmp_path / "secret.txt")
+    (tmp_path / "in" / "dangling.html").symlink_to(tmp_path / "nowhere")
+    settings = make_settings()
+    source = Source(id="local", name="本地", name_en="Local", level="mirror", folder=tmp_path / "in", note="files")  # type: ignore[call-arg]
+    found = discover(source, DAY, settings)
+    pages = fetch(source, DAY, found.candidates, settings)
+    assert [(page.outcome, page.error) for page in pages] == [("refused", "is a link or behind one")] * 2
+    assert list(read_archive("local", DAY, settings)) == []
+
+
 def test_local_files_are_pages_too(tmp_path: Path, make_settings: Callable[..., Settings]) -> None:
     from minsheng.acquire import discover
 

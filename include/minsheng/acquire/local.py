@@ -20,7 +20,8 @@ def files_in(folder: Path) -> list[str]:
     """The addresses (``file:``) of the pages in a folder and below it, in order. Raises NotADirectoryError."""
     if not folder.is_dir():
         raise NotADirectoryError(f"no folder {folder}")
-    return [p.resolve().as_uri() for p in sorted(folder.rglob("*")) if p.suffix.lower() in SUFFIXES and p.is_file()]
+    found = (p for p in sorted(folder.resolve().rglob("*")) if p.suffix.lower() in SUFFIXES)
+    return [p.as_uri() for p in found if p.is_file() or p.is_symlink()]
 
 
 def fetch_files(urls: list[str], unit: UnitArchive, earlier: dict[str, Entry], settings: Settings) -> None:
@@ -34,6 +35,10 @@ def fetch_files(urls: list[str], unit: UnitArchive, earlier: dict[str, Entry], s
 
 def _look(url: str, known: Entry | None, limit: int) -> tuple[Entry, Records | None]:
     path, now = file_path(url), datetime.now(UTC)
+    if path.resolve() != path:  # it might lead out of the folder that the user gave
+        return Entry(
+            role="page", url=url, started_at=now, outcome="refused", error="is a link, or lies behind one"
+        ), None
     try:
         size = path.stat().st_size
         if size > limit:
