@@ -36,9 +36,7 @@ def fetch_files(urls: list[str], unit: UnitArchive, earlier: dict[str, Entry], s
 def _look(url: str, known: Entry | None, limit: int) -> tuple[Entry, Records | None]:
     path, now = file_path(url), datetime.now(UTC)
     if path.resolve() != path:  # it might lead out of the folder that the user gave
-        return Entry(
-            role="page", url=url, started_at=now, outcome="refused", error="is a link, or lies behind one"
-        ), None
+        return Entry(role="page", url=url, started_at=now, outcome="refused", error="is a link or behind one"), None
     try:
         size = path.stat().st_size
         if size > limit:
