@@ -132,6 +132,21 @@ def test_a_run_that_dies_between_its_shards_leaves_the_earlier_ones_in_force(set
     assert rows(settings, "SELECT title FROM raw.articles") == [("口袋公园开园",)]
 
 
+def test_a_draft_that_another_process_may_be_writing_is_left_and_one_of_a_dead_process_swept(
+    settings: Settings,
+) -> None:
+    shard("jia", DAY, settings)
+    folder = settings.landing / "articles" / "source_id=jia" / "logical_date=2024-05-20"
+    live, stale = folder / "0123.parquet.1.part", folder / "4567.parquet.2.part"
+    for draft in (live, stale):
+        draft.write_bytes(b"half")
+    os.utime(stale, (time.time() - 2 * 3600,) * 2)
+    shard("jia", DAY, settings, title="口袋公园开门迎客")
+    assert live.exists()
+    assert not stale.exists()
+    assert len(list(folder.glob("*.parquet"))) == 1
+
+
 def test_a_table_of_an_older_contract_gets_the_new_columns(settings: Settings) -> None:
     shard("jia", DAY, settings)
     land([("jia", DAY)], settings)

@@ -10,7 +10,9 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import time
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from datetime import date
 from pathlib import Path
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
 Unit = tuple[str, date]
 TABLES: dict[str, type] = {"pages": Page, "articles": Article, "observations": Observation, "outcomes": Outcome}
+STALE = 3600  # seconds after which a draft is what a dead process left
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +60,19 @@ def write_shards(
     names = {name: shard.relative_to(settings.landing).as_posix() for name, shard in shards.items()}
     _write_whole(manifest, json.dumps(names, indent=1).encode())
     for shard in shards.values():
-        for other in shard.parent.glob("*.parquet*"):
-            if other != shard:
-                other.unlink(missing_ok=True)
+        _sweep(shard)
     return shards
+
+
+def _sweep(shard: Path) -> None:
+    """Remove what stands beside the shard: other shards, and drafts too old for a process to be still writing them."""
+    for other in shard.parent.glob("*.parquet"):
+        if other != shard:
+            other.unlink(missing_ok=True)
+    for draft in shard.parent.glob("*.parquet.*.part"):
+        with suppress(FileNotFoundError):  # a process that writes the same unit has just finished
+            if time.time() - draft.stat().st_mtime > STALE:
+                draft.unlink()
 
 
 def _partition(table: str, unit: Unit, settings: Settings) -> Path:
