@@ -86,6 +86,8 @@ def main():
             print(f"{name}: {found!r}", flush=True)
             continue
         outcomes[_kind(found)] += 1
+        if outcomes.total() % 1000 == 0:
+            print(f"{outcomes.total()} so far, longest {longest:.2f} s", flush=True)
         if seconds > SECONDS:
             slow += 1
             print(f"{name}: {seconds:.1f} s for {len(data)} bytes: {_kind(found)}", flush=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import random
 import re
 import time
 from itertools import pairwise
@@ -121,3 +122,21 @@ def test_time_is_linear(unit: str) -> None:
     began = time.process_time()
     repair(text)
     assert time.process_time() - began < 20  # 3 s at most when nothing else runs
+
+
+@pytest.mark.parametrize(
+    "noise",
+    [
+        "\ufffd" * 3000,
+        random.Random(3).randbytes(6000).decode("gb18030", "replace"),
+        "".join(random.Random(3).choices("的一是在不了有和人这中大为上个国\ufffd\ufffd", k=3000)),
+    ],
+    ids=["replacement characters", "random bytes", "characters and holes"],
+)
+def test_noise_is_given_up_in_time(noise: str) -> None:
+    """The search weighs a bounded number of candidates, whatever it is given."""
+    began = time.process_time()
+    mended, repairs = repair(noise)
+    assert time.process_time() - began < 10  # 2 s at most when nothing else runs; minutes without the bound
+    assert undo(mended, repairs) == noise
+    assert repair(mended)[0] == mended

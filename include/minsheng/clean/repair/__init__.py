@@ -11,7 +11,7 @@ from minsheng.clean.repair import characters, mojibake
 from minsheng.clean.repair.edits import Ledger, undo
 from minsheng.clean.repair.pinyin import CERTAIN, count_insertions, insertions
 from minsheng.clean.repair.punctuation import has_wide_marks, widen
-from minsheng.clean.repair.search import HOLES
+from minsheng.clean.repair.search import HOLES, NoText
 from minsheng.clean.repair.torn import mend
 from minsheng.clean.repair.traditional import prevails, simplify
 from minsheng.contracts import Repair
@@ -36,12 +36,12 @@ def repair(text: str) -> tuple[str, list[Repair]]:
     ``undo(*repair(text)) == text`` and ``repair`` of the result changes nothing. Never raises; time is linear
     in the text.
     """
-    ledger = Ledger(text)
+    ledger, noise = Ledger(text), False
     for _ in range(MOST_ROUNDS):
         before = ledger.text
         for stage in STAGES:
             ledger.apply(stage(ledger.text))
-        _mirror(ledger)
+        noise = _mirror(ledger, noise)
         for stage in LAST_STAGES:
             ledger.apply(stage(ledger.text))
         if ledger.text == before:
@@ -49,18 +49,25 @@ def repair(text: str) -> tuple[str, list[Repair]]:
     return ledger.text, ledger.repairs
 
 
-def _mirror(ledger: Ledger) -> None:
-    """A mirror's damage, undone in the reverse order of its making."""
+def _mirror(ledger: Ledger, noise: bool) -> bool:
+    """A mirror's damage, undone in the reverse order of its making. Returns whether the text is noise, in which
+    nothing torn is sought (again).
+    """
     found = count_insertions(ledger.text)
     mirrored = found >= CERTAIN or (found > 0 and prevails(ledger.text, 1))
     if mirrored:
         ledger.apply(insertions(ledger.text))
     folded = None
     traditional = mirrored or prevails(ledger.text)
-    if mirrored or any(hole in ledger.text for hole in HOLES):
-        edits, folded = mend(ledger.text, suspicious=traditional or "\ufffd" in ledger.text, traditional=traditional)
-        ledger.apply(edits)
+    if not noise and (mirrored or any(hole in ledger.text for hole in HOLES)):
+        suspicious = traditional or "\ufffd" in ledger.text
+        try:
+            edits, folded = mend(ledger.text, suspicious=suspicious, traditional=traditional)
+            ledger.apply(edits)
+        except NoText:
+            noise = True
     if mirrored or prevails(ledger.text):
         ledger.apply(simplify(ledger.text))
     if mirrored and folded is not False and not has_wide_marks(ledger.text):
         ledger.apply(widen(ledger.text))
+    return noise

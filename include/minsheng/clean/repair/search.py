@@ -29,8 +29,12 @@ MARGIN = 8  # bits by which mending has to win
 NEAR = 150  # characters from a hole on that a search seldom passes
 OWN = 4  # gain of a pair that the text itself holds, at least
 BEAM = 40  # bits behind the best at which a state is given up
+MOST_WORK_HERE = 700_000  # candidates weighed for one place, half a second; damaged news takes less
+MOST_WORK = 1_500_000  # and for a whole text, beside
+WORK_A_CHARACTER = 5  # so many for each character; what takes more is noise, not an article with damage
 WIDTH = 16  # states that one state with an unknown byte may become
 BREAKS = "。！？!?\ufffd"  # in front of these the mirror breaks the byte stream
+A_STATE = 6  # candidates that cost as much as one state does by itself
 UNKNOWN = -1  # a waiting byte of which nothing is known
 
 Choice = tuple[int, str, str]  # bits of a character by itself, it, and the symbol it counts as
@@ -52,20 +56,26 @@ class State(NamedTuple):
 class Token(NamedTuple):
     """A character of the damaged text, or a hole with the reading that an insertion left behind it."""
 
+    start: int
     end: int
     char: str
     reading: str | None
 
 
+class NoText(Exception):
+    """So much would have to be weighed that this is no damaged text but noise."""
+
+
 class Search:
     """The search over one text. ``swallowed``: the ASCII characters a lead byte may have swallowed."""
 
-    def __init__(self, text: str, swallowed: str, *, traditional: bool) -> None:
+    def __init__(self, text: str, swallowed: str, *, traditional: bool, work: int = 0) -> None:
         self.text = text
         self.choices = _choices(traditional)
         self.swallowed = swallowed
         self.model = language()
         self.unfolded = self.commas = False
+        self.work = work
         self.gain = dict(self.model.gain)
         self.own: Counter[str] = Counter()
         self._learn(self._pairs(0, len(text)), 1)
@@ -73,7 +83,7 @@ class Search:
     def run(self, start: int, silent_end: int) -> Edit | None:
         """The edit that mends what was torn from ``start`` on, or None if it is better left.
 
-        Before ``silent_end`` a byte may be missing anywhere; else only where a hole shows it.
+        Before ``silent_end`` a byte may be missing anywhere; else only where a hole shows it. Raises ``NoText``.
         """
         here = self._pairs(max(start - 1, 0), start + NEAR)
         self._learn(here, -1)  # what stands here is in question and no witness
@@ -84,7 +94,7 @@ class Search:
     def _search(self, start: int, silent_end: int) -> Edit | None:
         before = self.text[start - 1] if start else " "
         states = [State(0, before, self.model.fold(before), None, False, False, None)]
-        end = start
+        end, limit = start, self.work + MOST_WORK_HERE
         while end < len(self.text):
             token = self._token(end)
             if end < silent_end:
@@ -96,8 +106,12 @@ class Search:
             elif end > start and all(s.waiting is None for s in states):
                 break
             following = self.text[token.end : token.end + 1]
-            states = _best_of_each(n for s in states for n in self._step(s, token, end, following))
+            states = _best_of_each(self._steps(states, token, following, limit))
             end = token.end
+            if self.work > MOST_WORK + WORK_A_CHARACTER * len(self.text):
+                raise NoText
+            if self.work > limit:
+                return None
         return self._winner(states, start, end)
 
     def _pairs(self, start: int, end: int) -> Counter[str]:
@@ -114,7 +128,7 @@ class Search:
 
     def _token(self, start: int) -> Token:
         torn = TORN.match(self.text, start) if self.text[start] in HOLES else None
-        return Token(torn.end() if torn else start + 1, self.text[start], torn[1] if torn else None)
+        return Token(start, torn.end() if torn else start + 1, self.text[start], torn[1] if torn else None)
 
     def _winner(self, states: list[State], start: int, end: int) -> Edit | None:
         """The winner's edit. All states have read up to ``end``; one character more decides between them."""
@@ -138,9 +152,16 @@ class Search:
         bits = state.bits + extra + self.model.cost(state.folded, folded, self.gain)
         return State(bits, char, folded, waiting, state.mended, state.unfolded, (state.trail, char))
 
-    def _step(self, state: State, token: Token, start: int, following: str) -> Iterator[State]:
+    def _steps(self, states: list[State], token: Token, following: str, limit: int) -> Iterator[State]:
+        for state in states:
+            if self.work > limit:
+                return
+            self.work += A_STATE
+            yield from self._step(state, token, following)
+
+    def _step(self, state: State, token: Token, following: str) -> Iterator[State]:
         if state.waiting is None:
-            yield from self._aligned(state, token, start)
+            yield from self._aligned(state, token)
         elif token.char in HOLES:
             yield from self._hole(state, token, following)
         elif token.char < "\x80":
@@ -148,10 +169,10 @@ class Search:
         elif pair := pair_of().get(token.char):
             yield from self._take(state, *pair)
 
-    def _aligned(self, state: State, token: Token, start: int) -> Iterator[State]:
+    def _aligned(self, state: State, token: Token) -> Iterator[State]:
         """A character as it stands; at a hole perhaps a lead byte that lost its partner."""
         kept = state
-        for char in self.text[start : token.end]:
+        for char in self.text[token.start : token.end]:
             kept = self._emit(kept, char, None)
         if kept.bits <= state.bits + BEAM:
             yield kept
@@ -185,6 +206,7 @@ class Search:
         """The best few of many characters that may come next."""
         gain, before, trail = self.gain, state.folded, state.trail
         few = sorted((bits - gain.get(before + folded, UNSEEN), char, folded) for bits, char, folded in choices)
+        self.work += len(few) + WIDTH
         return [
             State(state.bits + bits, char, folded, waiting, state.mended, state.unfolded, (trail, char))
             for bits, char, folded in few[:WIDTH]
@@ -196,6 +218,7 @@ class Search:
             chars = self._followers(state.folded)
         else:
             chars = self.choices.by_first.get(state.waiting, [])
+        self.work += 2 * len(chars)
         if hole.reading is not None:
             read = [c for c in chars if hole.reading in readings().get(c[1], ())]
             yield from self._likeliest(state, read or chars, None)

@@ -27,7 +27,8 @@ def mend(text: str, *, suspicious: bool, traditional: bool) -> tuple[list[Edit],
 
     It was where an ASCII mark has to be read as the full-width one (True), it was not where ASCII commas
     stood in the byte stream already (False); None where nothing tells. In a suspicious text garbled stretches
-    that no hole announces are mended too; Traditional characters are put in where the text is Traditional.
+    that no hole announces are mended too; Traditional characters are put in where the text is Traditional. Raises
+    ``NoText`` for noise.
     """
     holes = [i for i, char in enumerate(text) if char in HOLES]
     if len(holes) > MOST_HOLES or not (holes or suspicious):
@@ -38,7 +39,7 @@ def mend(text: str, *, suspicious: bool, traditional: bool) -> tuple[list[Edit],
     search = Search(text, " ," if ascii_commas else " ", traditional=traditional)
     edits = list(_mend(search, places))
     if search.unfolded and ascii_commas:
-        search = Search(text, " ", traditional=traditional)
+        search = Search(text, " ", traditional=traditional, work=search.work)
         edits = list(_mend(search, places))
     return edits, True if search.unfolded else False if search.commas else None
 
