@@ -142,3 +142,15 @@ def test_the_sites_name_is_taken_off_the_title(whole, title):
 @pytest.mark.parametrize("title", [f"{TITLE}_要闻_青禾网", "青禾县人民政府", "", TITLE])
 def test_the_headline_is_what_the_page_shows(title):
     assert clean(page(title=title)).title == TITLE
+
+
+@pytest.mark.parametrize(
+    "value, wanted",
+    [
+        ("张小三返回首页", ["张小三"]),
+        ("记者 张小三返回富民网 李四", ["张小三", "李四"]),
+        ("买买提·阿不都", ["买买提·阿不都"]),
+    ],
+)
+def test_the_words_of_a_link_glued_to_a_name_are_none_of_it(value, wanted):
+    assert people.names(value) == wanted

@@ -23,9 +23,18 @@ def names(value: str) -> list[str]:
     first, *rest = words.role.split(plain)
     for piece in rest or [first]:  # what stands before a role is who they work for
         parts += [p for p in (_TAIL.sub("", _BRACKETS.sub("", part).strip(" :")) for part in _SPLIT.split(piece)) if p]
+    parts = [_without_control(part) for part in parts]
     if words.role.search(plain):
         parts = [p for p in parts if is_name(p)]
     return list(dict.fromkeys(p for p in _joined(parts) if 2 <= len(p) <= 30))
+
+
+def _without_control(part: str) -> str:
+    """The name without a link's words that the markup glued to it: ``张小三返回首页``."""
+    if len(part) <= 4:
+        return part
+    ends = [part.find(word, 2) for word in vocabulary().control if len(word) > 1]
+    return part[: min((at for at in ends if at > 0), default=len(part))]
 
 
 def _joined(parts: list[str]) -> list[str]:
