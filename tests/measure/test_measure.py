@@ -6,11 +6,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from datetime import datetime, timedelta, timezone
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from minsheng.contracts import Article
@@ -180,3 +181,17 @@ def test_start_up_is_quick() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert float(done.stdout) < 1.0
+
+
+@settings(deadline=None, max_examples=50)
+@given(st.datetimes(timezones=st.sampled_from([None, UTC, SHANGHAI, timezone(timedelta(hours=-12))])))
+@example(datetime(1, 1, 1))  # noqa: DTZ001
+@example(datetime.min.replace(tzinfo=SHANGHAI))
+@example(datetime.max.replace(tzinfo=UTC))
+def test_no_day_of_publication_raises(when: datetime) -> None:
+    body = (
+        "去年同期12人，昨天3人，上周4人，上月5人，前年6人，上半年7人，2月30日8人，今年以来9人，截至去年底2人。"
+        "明年计划新建3所，到12月底前完成4个，“十四五”期间投入5亿元，上季度1人，本周2人，近三年3人。"
+    )
+    undated = replace(article(body), published_at=when)
+    assert_accounted(body, measure(undated))

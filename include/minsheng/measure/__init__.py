@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 
 from minsheng.contracts import Article, Observation, Rejection, stable_ids
 from minsheng.measure import context, indicators, periods
@@ -46,7 +46,7 @@ def measure(article: Article, *, region: str | None = None, site_region: str | N
     """
     body = article.body
     figures, rejections = scan(body)
-    published = article.published_at.astimezone(_SHANGHAI).date() if article.published_at else None
+    published = _day_of(article.published_at) if article.published_at else None
     places = Places(article.title, body, published, region, site_region)
     observations = _observations(article, figures, places, published)
     main = places.main
@@ -57,6 +57,14 @@ def measure(article: Article, *, region: str | None = None, site_region: str | N
         rejected=dict(Counter(r.reason for r in rejections)),
     )
     return Measurement(measured, observations, rejections, places.unresolved)
+
+
+def _day_of(at: datetime) -> date:
+    """The day in Shanghai; at the ends of the calendar, where that day does not exist, the day as written."""
+    try:
+        return at.astimezone(_SHANGHAI).date()
+    except (OverflowError, ValueError):
+        return at.date()
 
 
 def _observations(article: Article, figures: list[Figure], places: Places, published: date | None) -> list[Observation]:
