@@ -58,9 +58,9 @@ class Reading:
 
     @property
     def subject(self) -> str:
-        """What a following rate of change or share may be of: with the verb, where it stands like a noun."""
+        """What a following rate of change or share may be of: with the verb, where it stands like a noun or alone."""
         if self.head or not self.tail or _CHANGE.fullmatch(self.tail) or _SHARE.match(self.tail):
-            return self.topic
+            return self.topic or self.verb
         return self.noun + self.tail
 
 
