@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,7 @@ from minsheng.pipeline import AuditFailed
 from minsheng.pipeline import audit as audit_step
 from minsheng.quality import Audit, AuditError, audit
 from minsheng.settings import Settings
-from minsheng.warehouse import connect_writer, publish, query
+from minsheng.warehouse import PublishError, WarehouseError, connect_writer, latest, note_audit, publish, query
 
 from ..warehouse.built import copy_of  # noqa: TID252 (the tests are no package on the path)
 
@@ -70,6 +72,8 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> tuple[Settings, Audit]:
 @pytest.fixture(scope="module")
 def faulty(tmp_path_factory: pytest.TempPathFactory) -> tuple[Settings, Audit]:
     settings = copy_of(tmp_path_factory.mktemp("faulty"))
+    with connect_writer(settings) as connection:
+        note_audit(connection, latest(connection))  # as the audit of the same rows does in ``sound``
     publish(settings)
     plant(settings)
     return settings, audit(settings)
@@ -89,8 +93,20 @@ def test_the_data_docs_show_the_verdict(sound: tuple[Settings, Audit]) -> None:
     assert "every figure stands in its sentence" in pages
 
 
-def test_after_the_audit_the_publisher_can_write(sound: tuple[Settings, Audit]) -> None:
-    assert publish(sound[0]).exists()
+def test_what_the_audit_passed_can_be_published_and_nothing_that_was_built_after_it(
+    sound: tuple[Settings, Audit],
+) -> None:
+    settings, _ = sound
+    assert publish(settings).exists()
+    with connect_writer(settings) as connection:
+        connection.execute("UPDATE builds.latest SET build_id = 'of another process'")
+    with pytest.raises(PublishError, match="was built again since the audit; run again"):
+        publish(settings)
+
+
+def test_what_the_audit_did_not_pass_cannot_be_published(faulty: tuple[Settings, Audit]) -> None:
+    with pytest.raises(PublishError, match="holds no marts that passed the audit"):
+        publish(faulty[0])
 
 
 @pytest.mark.parametrize("expectation", PLANTED)
@@ -122,6 +138,35 @@ def test_a_failing_audit_stops_the_pipeline_before_it_publishes(faulty: tuple[Se
     assert "ref_area is given in 50% of the rows" in str(caught.value)
     [(published,)] = query("SELECT count(*) FROM dim_article", settings).rows
     assert published == 5
+
+
+def test_who_takes_the_warehouse_before_the_first_look_is_waited_for_and_then_named(
+    sound: tuple[Settings, Audit], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = sound[0].model_copy(update={"lock_wait": 0.3})
+    monkeypatch.setattr(
+        sys.modules["minsheng.quality.audit"], "_require_marts", lambda _: None
+    )  # has just let go of the file
+    hold = "import duckdb, sys, time; c = duckdb.connect(sys.argv[1]); print('held', flush=True); time.sleep(60)"
+    holder = subprocess.Popen([sys.executable, "-c", hold, settings.warehouse], stdout=subprocess.PIPE, text=True)
+    try:
+        assert holder.stdout
+        assert holder.stdout.readline() == "held\n"
+        with pytest.raises(WarehouseError, match=rf"is still held by .*\(PID {holder.pid}\) after 0.3 s") as caught:
+            audit(settings)
+    finally:
+        holder.kill()
+        holder.wait()
+    assert "\n" not in str(caught.value)
+
+
+def test_while_the_audit_looks_nobody_can_write(sound: tuple[Settings, Audit]) -> None:
+    from minsheng.quality.audit import _held
+
+    write = "import duckdb, sys; duckdb.connect(sys.argv[1])"
+    with _held(sound[0]):
+        tried = subprocess.run([sys.executable, "-c", write, sound[0].warehouse], capture_output=True, text=True)
+    assert "Conflicting lock is held" in tried.stderr
 
 
 def test_without_marts_it_says_what_to_do(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ import duckdb
 import pytest
 
 from minsheng.settings import Settings
-from minsheng.warehouse import PublishError, QueryError, WarehouseError, connect_writer, publish, query
+from minsheng.warehouse import PublishError, QueryError, WarehouseError, connect_writer, note_audit, publish, query
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def settings(tmp_path: Path) -> Settings:
     return Settings(data=tmp_path, keep_generations=3, lock_wait=5)
 
 
-def build(settings: Settings, version: int, rows: int = 1000) -> None:
+def build(settings: Settings, version: int, rows: int = 1000, *, audited: bool = True) -> None:
     """Marts of which every table and every row says which version it is."""
     with connect_writer(settings) as connection:
         connection.execute("CREATE SCHEMA IF NOT EXISTS marts")
@@ -34,6 +34,10 @@ def build(settings: Settings, version: int, rows: int = 1000) -> None:
             )
         connection.execute("COMMENT ON TABLE marts.dim_article IS 'One row an article''s latest revision.'")
         connection.execute("COMMENT ON COLUMN marts.dim_article.n IS 'A number.'")
+        connection.execute("CREATE SCHEMA IF NOT EXISTS builds")
+        connection.execute(f"CREATE OR REPLACE TABLE builds.latest AS SELECT 'build {version}' AS build_id")
+        if audited:
+            note_audit(connection, f"build {version}")
 
 
 CONSISTENT = """
@@ -49,6 +53,9 @@ def test_readers_see_the_marts_alone_with_their_descriptions_and_what_made_them(
     assert [table for table, _ in tables] == ["dim_article", "fct_observation", "published"]
     assert tables[0][1] == "One row an article's latest revision."
     assert query("SELECT comment FROM duckdb_columns() WHERE comment = 'A number.'", settings).rows == [("A number.",)]
+    told = query("SELECT column_name, comment FROM duckdb_columns() WHERE table_name = 'published'", settings).rows
+    assert len(told) == 7
+    assert all(comment for _, comment in told)
     rows = query("SELECT table_name, row_count, generation, measured_by FROM published", settings).rows
     assert rows == [("dim_article", 1001, 1, "rules-1"), ("fct_observation", 1001, 1, "rules-1")]
 
@@ -82,6 +89,23 @@ def test_nothing_built_is_one_line_and_publishes_nothing(settings: Settings) -> 
     assert list(settings.published.iterdir()) == []
 
 
+def test_marts_that_were_not_audited_are_not_published(settings: Settings) -> None:
+    build(settings, 1, audited=False)
+    with pytest.raises(PublishError, match=r"warehouse.duckdb holds no marts that passed the audit"):
+        publish(settings)
+    assert list(settings.published.iterdir()) == []
+
+
+def test_what_another_process_built_since_the_audit_is_not_published(settings: Settings) -> None:
+    build(settings, 1)
+    publish(settings)
+    build(settings, 2)
+    build(settings, 3, audited=False)
+    with pytest.raises(PublishError, match=r"warehouse.duckdb was built again since the audit; run again$"):
+        publish(settings)
+    assert query(CONSISTENT, settings).rows == [(1, 1, 1001, 1001)]
+
+
 HOSTILE = [
     "SELECT * FROM read_text('/etc/hostname')",
     "COPY fct_observation TO '/tmp/stolen.csv'",
@@ -100,6 +124,23 @@ def test_a_query_reads_the_snapshot_and_nothing_else(sql: str, settings: Setting
         query(sql, settings)
     assert "\n" not in str(caught.value)
     assert query("SELECT count(*) FROM fct_observation", settings).rows == [(1001,)]
+
+
+@pytest.mark.parametrize("sql", ["", " \n", ";", ";;", "-- a remark"])
+def test_a_query_that_asks_nothing_is_told_so(sql: str, settings: Settings) -> None:
+    build(settings, 1)
+    publish(settings)
+    with pytest.raises(QueryError, match=r"^nothing was asked$"):
+        query(sql, settings)
+
+
+def test_a_query_is_one_statement(settings: Settings) -> None:
+    build(settings, 1)
+    publish(settings)
+    with pytest.raises(QueryError, match=r"^one statement at a time$"):
+        query("SELECT 1; SELECT 1", settings)
+    assert query("SELECT ';' AS mark;;", settings) == (["mark"], [(";",)])
+    assert query("PIVOT (SELECT 1 AS v, 'a' AS k) ON k USING sum(v)", settings) == (["a"], [(1,)])
 
 
 def test_a_query_takes_parameters_and_names_its_columns(settings: Settings) -> None:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import logging
 import os
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from minsheng.quality.suites import SUITES, Rule, Severity
 from minsheng.settings import Settings
-from minsheng.warehouse import connect_writer
+from minsheng.warehouse import connect_writer, latest, note_audit, wait_for_lock
 
 if TYPE_CHECKING:
+    import duckdb
     from great_expectations.checkpoint.checkpoint import CheckpointResult
     from great_expectations.data_context.data_context.abstract_data_context import AbstractDataContext
 
@@ -51,8 +54,9 @@ class Audit:
 def audit(settings: Settings) -> Audit:
     """Run every suite over the marts in the warehouse, write the Data Docs, and tell what came of it.
 
-    Reads only; the warehouse must not be held by another process (``WarehouseError``). Raises
-    ``AuditError`` when no marts are there. Takes the seconds of importing Great Expectations, once.
+    Holds the warehouse from the first look to the last, so that all of them see one build, and notes that
+    build in it when it passes: ``publish`` takes no other. Raises ``WarehouseError`` while another process
+    holds it; ``AuditError`` when no marts are there. Takes the seconds of importing Great Expectations, once.
     """
     _require_marts(settings)
     os.environ["GX_ANALYTICS_ENABLED"] = "False"  # read when it is imported; nothing may leave the machine
@@ -72,16 +76,35 @@ def audit(settings: Settings) -> Audit:
         )
     )
     _add_site(context, settings)
-    source = _datasource(context, settings)
-    try:
-        result = _checkpoint(context, source).run()
-        pages = context.build_data_docs(site_names=[SITE])
-    finally:
-        source.get_execution_engine().close()
-        source.get_engine().dispose()
+    with _held(settings) as build_id:
+        source = _datasource(context, settings)
+        try:
+            result = _checkpoint(context, source).run()
+            pages = context.build_data_docs(site_names=[SITE])
+        finally:
+            source.get_execution_engine().close()
+            source.get_engine().dispose()
     findings = _findings(result)
-    critical = [finding for finding in findings if finding.severity == "critical" and not finding.passed]
-    return Audit(not critical, findings, _front_page(pages, settings))
+    passed = not any(finding.severity == "critical" and not finding.passed for finding in findings)
+    with connect_writer(settings) as connection:
+        note_audit(connection, build_id if passed else None)
+    return Audit(passed, findings, _front_page(pages, settings))
+
+
+@contextmanager
+def _held(settings: Settings) -> Iterator[str | None]:
+    """The warehouse, held against every writer while the block reads it; gives the id of its build.
+
+    Great Expectations connects anew for each of its steps and waits for nobody: it must find the file open.
+    """
+    import sqlalchemy
+
+    engine = sqlalchemy.create_engine(_address(settings), **_options(settings))
+    try:
+        with closing(wait_for_lock(engine.raw_connection, settings)) as connection:
+            yield latest(cast("duckdb.DuckDBPyConnection", connection.driver_connection))
+    finally:
+        engine.dispose()
 
 
 def _require_marts(settings: Settings) -> None:
@@ -109,22 +132,28 @@ def _add_site(context: AbstractDataContext, settings: Settings) -> None:
 
 
 def _datasource(context: AbstractDataContext, settings: Settings) -> Any:
-    from sqlalchemy.pool import NullPool
-
     from minsheng.quality import engine  # noqa: F401  (importing it teaches the context ``add_duckdb``)
 
     return context.data_sources.add_duckdb(
-        "warehouse",
-        connection_string=f"duckdb:///{settings.warehouse.absolute()}",
-        create_temp_table=False,
-        kwargs={
-            "poolclass": NullPool,  # a pool would keep the file open, and so shut out the publisher
-            "connect_args": {
-                "read_only": True,
-                "config": {"memory_limit": settings.duckdb_memory, "threads": settings.duckdb_threads},
-            },
-        },
+        "warehouse", connection_string=_address(settings), create_temp_table=False, kwargs=_options(settings)
     )
+
+
+def _address(settings: Settings) -> str:
+    return f"duckdb:///{settings.warehouse.absolute()}"
+
+
+def _options(settings: Settings) -> dict[str, Any]:
+    """How SQLAlchemy opens the warehouse; DuckDB wants them equal wherever one process opens a file twice."""
+    from sqlalchemy.pool import NullPool
+
+    return {
+        "poolclass": NullPool,  # a pool would keep the file open, and so shut out the publisher
+        "connect_args": {
+            "read_only": True,
+            "config": {"memory_limit": settings.duckdb_memory, "threads": settings.duckdb_threads},
+        },
+    }
 
 
 def _checkpoint(context: AbstractDataContext, source: Any) -> Any:

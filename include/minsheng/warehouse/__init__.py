@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from minsheng.warehouse.audited import latest, note_audit
 from minsheng.warehouse.building import BuildFailed, BuildResult, build
-from minsheng.warehouse.connection import Answer, QueryError, WarehouseError, connect_writer, query
+from minsheng.warehouse.connection import Answer, QueryError, WarehouseError, connect_writer, query, wait_for_lock
 from minsheng.warehouse.landing import Landed, land, land_sources, write_shards
 from minsheng.warehouse.publishing import PublishError, publish
 
@@ -19,7 +20,10 @@ __all__ = [
     "connect_writer",
     "land",
     "land_sources",
+    "latest",
+    "note_audit",
     "publish",
     "query",
+    "wait_for_lock",
     "write_shards",
 ]

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import duckdb
 
 from minsheng.settings import Settings
 
 Config = dict[str, str | bool | int | float | list[str]]
+Opened = TypeVar("Opened")
 POLL = 0.1  # seconds between two attempts at a locked file
 
 
@@ -58,10 +59,15 @@ def _open_locked(settings: Settings) -> duckdb.DuckDBPyConnection:
         # one order of rows is not worth the memory that keeping it costs in a bulk load
         "preserve_insertion_order": False,
     }
+    return wait_for_lock(lambda: duckdb.connect(settings.warehouse, config=config), settings)
+
+
+def wait_for_lock(open_it: Callable[[], Opened], settings: Settings) -> Opened:
+    """What ``open_it`` gives, tried until no other process holds the warehouse. Raises ``WarehouseError``."""
     until = time.monotonic() + settings.lock_wait
     while True:
         try:
-            return duckdb.connect(settings.warehouse, config=config)
+            return open_it()
         except duckdb.Error as error:
             holder = re.search(r"Conflicting lock is held in (.*?\(PID \d+\))", str(error))
             if not holder:
@@ -90,10 +96,20 @@ def query(sql: str, settings: Settings, parameters: Sequence[Any] | dict[str, An
     try:
         with duckdb.connect(settings.snapshot, read_only=True, config=config) as connection:
             connection.execute("SET TimeZone = 'Asia/Shanghai'")
+            _require_one(connection, sql)
             result = connection.execute(sql, parameters)
             return Answer([column[0] for column in result.description or []], result.fetchall())
     except duckdb.Error as error:
         raise QueryError(one_line(error)) from error
+
+
+def _require_one(connection: duckdb.DuckDBPyConnection, sql: str) -> None:
+    """One statement is asked: of several DuckDB would answer the last alone. Raises ``QueryError``."""
+    statements = connection.extract_statements(sql)
+    if not statements:
+        raise QueryError("nothing was asked")
+    if sum(bool(statement.query) for statement in statements) > 1:  # a PIVOT becomes two, both without their words
+        raise QueryError("one statement at a time")
 
 
 def one_line(error: BaseException) -> str:

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from minsheng.settings import PROJECT, Settings
+from minsheng.warehouse.audited import audited, latest
 from minsheng.warehouse.connection import connect_writer, one_line
 
 if TYPE_CHECKING:
@@ -27,6 +28,17 @@ if TYPE_CHECKING:
 # readers of this release or later; older formats replay a stale write-ahead log beside the file in silence
 STORAGE = "v1.5.0"
 GENERATION = re.compile(r"gen_(\d+)")
+
+# the columns of the table `published`
+NOTED = {
+    "generation": "Running number of the snapshot: each publishing makes the next.",
+    "published_at": "When this snapshot was written.",
+    "version": "Version of minsheng that published it.",
+    "commit": "Commit of the project that published it; null where it was installed without its history.",
+    "measured_by": "Versions of the rules that measured its figures, with a comma between them.",
+    "table_name": "Name of the table.",
+    "row_count": "How many rows the table holds.",
+}
 
 
 class PublishError(Exception):
@@ -39,8 +51,8 @@ def publish(settings: Settings) -> Path:
     The file holds the tables of the schema ``marts`` in its schema ``main``, with their descriptions, and
     the table ``published``: a row a table with the generation, its time, the versions and the count of
     rows. Half a generation that an earlier run left is swept, and of the whole ones the last
-    ``settings.keep_generations`` are kept. Raises ``PublishError``; ``WarehouseError`` while another
-    process holds the warehouse.
+    ``settings.keep_generations`` are kept. Raises ``PublishError``, also when the marts are not those that
+    the audit passed; ``WarehouseError`` while another process holds the warehouse.
     """
     import duckdb
 
@@ -86,6 +98,7 @@ def _copy(connection: duckdb.DuckDBPyConnection, file: Path, number: int) -> Non
     ]
     if not tables:
         raise PublishError(f"nothing to publish: {_path_of(connection)} holds no marts, build them first")
+    _require_audit(connection)
     connection.execute(f"ATTACH '{_quoted(str(file))}' AS snapshot (STORAGE_VERSION '{STORAGE}')")
     for name in tables:
         connection.execute(f'CREATE TABLE snapshot.main."{name}" AS FROM marts."{name}"')
@@ -94,6 +107,15 @@ def _copy(connection: duckdb.DuckDBPyConnection, file: Path, number: int) -> Non
     _note(connection, tables, number)
     connection.execute("CHECKPOINT snapshot")
     connection.execute("DETACH snapshot")
+
+
+def _require_audit(connection: duckdb.DuckDBPyConnection) -> None:
+    """The marts are those that the audit passed. Raises ``PublishError``."""
+    passed = audited(connection)
+    if passed is None:
+        raise PublishError(f"{_path_of(connection)} holds no marts that passed the audit: audit them first")
+    if latest(connection) != passed:
+        raise PublishError(f"{_path_of(connection)} was built again since the audit; run again")
 
 
 def _comments(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
@@ -132,6 +154,8 @@ def _note(connection: duckdb.DuckDBPyConnection, tables: list[str], number: int)
         "COMMENT ON TABLE snapshot.main.published IS "
         "'One row a table of this snapshot: which generation it is, when and by what it was made, and its rows.'"
     )
+    for column, comment in NOTED.items():
+        connection.execute(f"COMMENT ON COLUMN snapshot.main.published.{column} IS '{_quoted(comment)}'")
 
 
 def _count(name: str) -> str:
