@@ -15,5 +15,5 @@ def test_an_article_over_two_pages_is_one() -> None:
         " WHERE dim_article.url LIKE '%\\_5123400%' ESCAPE '\\' GROUP BY article_id"
     )
     [(_, figures, surfaces)] = ask(replayed().settings, query)
-    assert figures == 6
+    assert figures == 7  # four on the first page, three on the second
     assert {"13座", "215名"} <= set(surfaces)
