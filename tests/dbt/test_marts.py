@@ -59,6 +59,43 @@ def test_a_metric_counts_a_report_and_its_reprints_once() -> None:
     assert ask("SELECT indicator, obs_value, n_articles, n_sources FROM fct_metric") == [(INDICATOR, 13, 1, 1)]
 
 
+def metric_of(changes: list[str]) -> list[tuple]:
+    """What the model makes of one figure that is reported once more for each of the changes."""
+    sql = (PROJECT / "dbt_project" / "models" / "marts" / "fct_metric.sql").read_text("utf-8")
+    with duckdb.connect() as connection:
+        connection.execute(f"ATTACH '{built().settings.warehouse}' AS built (READ_ONLY)")
+        figure = "FROM built.marts.fct_observation WHERE is_original AND indicator IS NOT NULL LIMIT 1"
+        reports = " UNION ALL ".join(f"(SELECT * REPLACE ({change}) {figure})" for change in changes)
+        connection.execute(f"CREATE TABLE reports_now AS {reports}")
+        sql = sql.replace("{{ ref('fct_observation') }}", "reports_now")
+        return connection.execute(f"SELECT time_period_from, obs_value, n_figures FROM ({sql})").fetchall()
+
+
+def test_a_metric_says_whether_its_period_was_stated_and_takes_a_report_that_states_it() -> None:
+    stated = "'stated' AS time_period_from, 1 AS obs_value"
+    assumed = "'published' AS time_period_from, 2 AS obs_value, published_at + INTERVAL 1 DAY AS published_at"
+    assert metric_of([assumed]) == [("published", 2, 1)]
+    assert metric_of([assumed, stated]) == [("stated", 1, 2)]
+    assert ask("SELECT DISTINCT time_period_from FROM fct_metric") == [("stated",)]
+
+
+NAMES = {
+    "{item}": ("个", "count"),
+    "{time}": ("次", "count"),
+    "{person}": ("人", "count"),
+    "kg": ("千克", "mass"),
+    "m2": ("平方米", "area"),
+    "h": ("小时", "duration"),
+    "kWh": ("千瓦时", "energy"),
+    "CNY": ("元", "money"),
+}
+
+
+@pytest.mark.parametrize("code,expected", NAMES.items())
+def test_a_unit_has_the_name_and_the_dimension_of_its_preferred_word(code: str, expected: tuple[str, str]) -> None:
+    assert ask(f"SELECT unit_name, dimension FROM dim_unit WHERE unit_measure = '{code}'") == [expected]
+
+
 def test_each_faulty_figure_is_in_quarantine_with_its_reason_and_nowhere_else() -> None:
     found = ask("SELECT observation_id, reason FROM quarantine")
     assert len(found) == 10

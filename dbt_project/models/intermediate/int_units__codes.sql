@@ -3,8 +3,9 @@ with written as (
 
     select
         code as unit_measure,
-        min(dimension) as dimension,
-        arg_min(unit, (factor != '1', length(unit), unit)) as unit_name,
+        -- a word may have another dimension than its code: 度 is a kWh or a degree, 月 stands below a stroke only
+        any_value(dimension) filter (where preferred = 'yes') as dimension,
+        any_value(unit) filter (where preferred = 'yes') as unit_name,
         string_agg(distinct unit, '、' order by unit) as written_as
     from {{ ref('units') }}
     group by code

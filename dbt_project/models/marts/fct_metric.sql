@@ -27,6 +27,8 @@ ranked as (
         series_latest as (
             partition by ref_area, indicator, time_period, unit_measure, kind, basis, status
             order by
+                -- a report that states its period tells more of it than one that was only published then
+                list_position(['stated', 'published', 'fetched'], time_period_from),
                 published_at desc nulls last,
                 (bound = 'exact') desc,
                 confidence desc,
@@ -41,6 +43,7 @@ select
     ref_area,
     indicator,
     time_period,
+    time_period_from,
     signed_value as obs_value,
     unit_measure,
     obs_status,
