@@ -91,8 +91,8 @@ def test_a_table_keeps_row_and_column_heads():
         "<tr><td>地区生产总值</td><td>123.4</td><td>5.3</td></tr><tr><td>工业增加值</td><td>45.6</td><td>6.1</td></tr></table>"
     )
     lines = article(page(body=f"<p>{PARAGRAPHS[0]}</p>{table}<p>{PARAGRAPHS[1]}</p>")).body.split("\n")
-    assert "地区生产总值：绝对量（亿元）123.4，同比增长（%）5.3。" in lines
-    assert "工业增加值：绝对量（亿元）45.6，同比增长（%）6.1。" in lines
+    assert "地区生产总值：绝对量123.4亿元，同比增长5.3%。" in lines
+    assert "工业增加值：绝对量45.6亿元，同比增长6.1%。" in lines
 
 
 def test_a_caption_is_marked():

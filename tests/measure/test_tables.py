@@ -2,6 +2,8 @@
 
 import pytest
 
+from minsheng.contracts import Article
+from minsheng.measure import measure
 from minsheng.measure.scan import scan
 
 
@@ -47,3 +49,28 @@ def test_the_unit_of_a_row_goes_before_that_of_the_table() -> None:
 )
 def test_prose_numbers_of_rows_and_years_take_no_unit(text: str) -> None:
     assert read(text) == []
+
+
+def test_the_line_of_a_statistics_table_is_measured_like_prose() -> None:
+    body = (
+        "社会消费品零售总额：总量1802.5亿元，增长8.9%。\n"
+        "工业用电量：总量32.1亿千瓦时，增长-3.1%，占比40%。\n"
+        "税收收入：3亿元，同比-8.5%。"
+    )
+    found = measure(Article("test", "", "", body, "", "test")).observations
+    assert [(float(o.value), o.unit, o.kind, o.direction, o.indicator_id) for o in found] == [
+        (180_250_000_000, "CNY", "level", None, "retail_sales"),
+        (8.9, "%", "change", "up", "retail_sales_change_rate"),
+        (3_210_000_000, "kWh", "level", None, "electricity_used"),
+        (3.1, "%", "change", "down", "electricity_used_change_rate"),
+        (40, "%", "share", None, "output_share"),
+        (300_000_000, "CNY", "level", None, "fiscal_revenue"),
+        (8.5, "%", "change", "down", "fiscal_revenue_change_rate"),
+    ]
+    assert found[0].indicator == "社会消费品零售总额"
+    assert found[-1].basis == "same_period_last_year"
+
+
+def test_a_dash_of_a_range_is_no_sign() -> None:
+    found = measure(Article("test", "", "", "预计全年产值增长2-3.1%，明年增长5%-8%。", "", "test")).observations
+    assert [o.direction for o in found] == ["up", "up"]

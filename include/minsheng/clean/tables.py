@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from . import table_units
+
 _NUMBER = re.compile(r"^[-+−]?[\d,，]+(?:\.\d+)?\s*(?:%|％|‰|个|元|万元|亿元)?$|^[-—–/]+$")
 _SPACE = re.compile(r"\s+")
 _MOST_CELLS = 4000
@@ -78,21 +80,30 @@ def _span(cell: Any, name: str) -> int:
 
 
 def _lines(grid: list[list[str]], heads: int) -> list[str]:
-    lines = []
+    lines: list[str] = []
+    whole = ""
     # A first row that spans the whole table is its caption.
     while grid and len(set(filter(None, grid[0]))) == 1:
         lines.append(next(filter(None, grid[0])))
+        whole = table_units.of_caption(lines[-1]) or whole
         grid, heads = grid[1:], max(0, heads - 1)
     if not heads:
-        numbers = [any(_NUMBER.match(c) for c in row[1:]) for row in grid[: _HEAD_ROWS + 1]]
+        numbers = [
+            any(_NUMBER.match(c) and not table_units.is_year(c) for c in row[1:]) for row in grid[: _HEAD_ROWS + 1]
+        ]
         heads = numbers.index(True) if True in numbers else 1
     columns = (
         [_join(dict.fromkeys(row[i] for row in grid[:heads] if row[i])) for i in range(len(grid[0]))] if grid else []
     )
+    units = table_units.unit_column(columns, grid[heads:])
     for row in grid[heads:]:
-        first, *rest = row
+        name, own = table_units.of_head(row[0])
+        unit = row[units] if units and row[units] else own or whole
+        first = name if unit and unit == own else row[0]
         pairs = dict.fromkeys(
-            f"{head}{value}" for head, value in zip(columns[1:], rest, strict=True) if value and value != first
+            table_units.written(columns[i], value, unit)
+            for i, value in enumerate(row)
+            if value and i not in (0, units) and value != row[0]
         )
         if first or pairs:
             lines.append((f"{first}：" if first and pairs else first) + "，".join(pairs) + ("。" if pairs else ""))

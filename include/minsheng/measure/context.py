@@ -23,6 +23,7 @@ _GAP = (  # what may stand between a word of change and its number: 增长了约
     r"|收入|面积|成本|支出|时间|：|:|-|－|，)"
 )
 _WINDOW = 40
+_SIGNED = re.compile(r"(?:\A|[^0-9０-９%％‰点万亿A-Za-z])[-－−]\Z")  # -3.1 after a word, not 2-3.1
 _FINISHED = re.compile(r"已经?|累计|截[至止]|现有|荣获|去年|今年以来")
 
 
@@ -73,12 +74,20 @@ def change(text: str, clause: int, figure: Figure) -> None:
         figure.kind = "change"
     elif figure.unit in ("%", "[ppth]"):
         figure.kind = "share"
+    signed = _SIGNED.search(text, max(0, figure.number_start - 2), figure.number_start) is not None
+    bases, codes = _basis()
+    if figure.kind == "share" and _compared(text, figure.number_start - signed):
+        figure.kind, figure.direction = "change", "up"
     if figure.kind == "change":
-        bases, codes = _basis()
         found = list(bases.finditer(text, max(0, figure.start - _WINDOW), figure.start))
         figure.basis = codes[found[-1][0]] if found else None
-        if figure.direction is None and text[figure.number_start - 1 : figure.number_start] in ("-", "－", "−"):
+        if signed:
             figure.direction = "down"
+
+
+def _compared(text: str, end: int) -> bool:
+    """Whether a basis of comparison ends right there: 同比-8.5%, as tables have it."""
+    return any(text.endswith(word, max(0, end - len(word)), end) for word in _basis()[1])
 
 
 def carry(text: str, before: Figure, figure: Figure) -> None:

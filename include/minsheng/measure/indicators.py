@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from minsheng.measure.indicators_lookup import lookup
 from minsheng.measure.indicators_phrase import LONGEST, phrases
@@ -18,6 +18,7 @@ __all__ = ["lookup", "phrase", "unmapped"]
 _WINDOW = 400
 _MARGIN = 100
 _BACK = 80
+_LABEL = re.compile(r"\s*([^，,。；;：:\n]{2,30})：")
 
 
 def phrase(text: str, sentence: tuple[int, int], spans: Sequence[tuple[int, int]], i: int, unit: str, kind: str) -> str:
@@ -33,11 +34,24 @@ def phrase(text: str, sentence: tuple[int, int], spans: Sequence[tuple[int, int]
         first = bisect_left(spans, (low, 0))
         spans, i = spans[first : bisect_left(spans, (high, 0))], i - first
     found = _phrases(text, low, high, tuple(spans))[i]
+    found = _labelled(found, text[low : spans[i][0]])
     if unit in ("%", "pp") and kind != "level" and found in words_of("bare"):
         found = _topic(text[max(0, low - _BACK) : low]) + found
     if len(found) < 2:
         found = _fallback(text, spans[i])
     return found
+
+
+def _labelled(found: str, before: str) -> str:
+    """The phrase with the label of the row for the head of a table that names nothing (税收：总量3亿元)."""
+    empty = next((w for w in _empty_heads() if found.startswith(w)), "")
+    label = _LABEL.match(before) if empty else None
+    return (_topic(label[1]) + found[len(empty) :])[:LONGEST] if label else found
+
+
+@cache
+def _empty_heads() -> tuple[str, ...]:
+    return tuple(sorted(words_of("amount"), key=len, reverse=True))
 
 
 def _topic(before: str) -> str:
