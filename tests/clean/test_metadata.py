@@ -154,3 +154,16 @@ def test_the_headline_is_what_the_page_shows(title):
 )
 def test_the_words_of_a_link_glued_to_a_name_are_none_of_it(value, wanted):
     assert people.names(value) == wanted
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        page(line="<span>发布时间：2024-02-31 10:00</span><span>来源：青禾日报</span>"),
+        page(head='<meta name="PubDate" content="2024-02-31">', line=""),
+    ],
+)
+def test_a_day_that_the_calendar_does_not_have_is_told(html):
+    found = clean(html)
+    assert found.published_at is None
+    assert [w for w in found.warnings if "2024-02-31" in w and "calendar" in w]

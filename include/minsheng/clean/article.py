@@ -107,7 +107,12 @@ def _assemble(document: Document, decoded: Decoded, url: str | None) -> Article 
         authors=metadata.authors(said, [*mended.authors, *trimmed.authors], body),
         editor=metadata.editor(said),
         repairs=repairs,
-        warnings=[*when.warnings, *document.warnings, *mended.warnings],
+        warnings=[
+            *when.warnings,
+            *metadata.impossible(said, mended.near, document.meta),
+            *document.warnings,
+            *mended.warnings,
+        ],
         undecoded=decoded.undecoded,
         bands=bands(body),
     )

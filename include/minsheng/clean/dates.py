@@ -83,6 +83,11 @@ def first(text: str) -> Stamp | None:
     return None
 
 
+def impossible(text: str) -> str | None:
+    """The first date written in a text that is no day of the calendar (2024-02-31), as it is written."""
+    return next((match[0] for match in WRITTEN.finditer(text) if stamp_of(match) is None), None)
+
+
 def without_year(text: str, year: int) -> Stamp | None:
     """The first date and time in a text that leaves the year out (``09-30 22:46``)."""
     match = _SHORT.search(text)

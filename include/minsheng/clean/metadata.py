@@ -31,6 +31,7 @@ class Meta:
     stamps: list[dates.Stamp] = field(default_factory=list)
     source: str | None = None
     site: str | None = None
+    dated: list[str] = field(default_factory=list)  # what stands where a date of publication is declared
 
 
 def declared(tree: Any) -> Meta:
@@ -45,6 +46,7 @@ def declared(tree: Any) -> Meta:
         if not value or not name or len(value) > 300:
             continue
         if _DATE_META.search(name):
+            out.dated.append(value)
             if stamp := dates.first(value):
                 out.stamps.append(stamp)
         elif _TITLE_META.match(name):
@@ -109,6 +111,13 @@ def published(said: list[Labels], near: str, meta: list[dates.Stamp], markup: st
     # One day off is a page put up the evening before; the address tells when it was made, not when it was out.
     apart = [f"published: {source} says {best.day}, {o} says {s.day}" for o, s in found[1:] if s.day != best.day]
     return Published(best.at, source, tuple(apart))
+
+
+def impossible(said: list[Labels], near: str, meta: Meta) -> list[str]:
+    """A warning for each date about the article that is no day of the calendar: it leaves the article undated."""
+    labelled = [value for labels in said for role, value in labels.values if role == "label_date"]
+    found = [dates.impossible(text) for text in (near, *labelled, *meta.dated)]
+    return [f"published: {day.strip()} is no day of the calendar" for day in dict.fromkeys(found) if day]
 
 
 def _visible(said: list[Labels]) -> dates.Stamp | None:
