@@ -206,3 +206,24 @@ def test_mutated_pages_give_an_article_or_a_reason_in_time(seed):
         before = time.process_time()
         assert isinstance(clean(bytes(data)), Article | Failure)
         assert time.process_time() - before < 4  # the goal is 2 s; test machines are busy
+
+
+@pytest.mark.parametrize("data", ["全县共发现问题2279个。\n", "<p>全县共发现问题2279个。</p>"])
+def test_one_short_sentence_by_itself_is_an_article(data):
+    assert article(data.encode()).body == "全县共发现问题2279个。"
+
+
+@pytest.mark.parametrize(
+    "data, reason",
+    [
+        ("全县", "no_article"),
+        ("a, b.", "no_article"),
+        ("<p>共2个。</p><script src=a.js></script>", "empty_shell"),
+        ("<html><body><p>共2个。</p></body></html>", "empty_shell"),
+        ("<p>请完成安全验证，共1次。</p>", "verification_page"),
+    ],
+)
+def test_what_is_shorter_than_a_sentence_or_a_bare_page_is_none(data, reason):
+    found = clean(data.encode())
+    assert isinstance(found, Failure)
+    assert found.reason == reason

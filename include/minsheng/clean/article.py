@@ -10,7 +10,7 @@ from minsheng.contracts import Article, Failure, stable_id
 
 from . import metadata
 from .decode import Decoded, decode, is_binary, nesting
-from .document import Document, from_html
+from .document import SENTENCE, Document, from_html
 from .duplicates import bands
 from .mending import Mended, mend
 from .people import employer
@@ -58,7 +58,7 @@ def clean(
     if decoded.undecoded > 20 and decoded.undecoded > _UNDECODABLE * sum(1 for c in decoded.text if c > "\x7f"):
         return Failure("undecodable", f"{decoded.undecoded} characters could not be read as {decoded.encoding}")
     is_html = _MARKUP.search(decoded.text) is not None
-    document = from_html(decoded.text, layout) if is_html else Document("", lines_of(decoded.text), "text")
+    document = from_html(decoded.text, layout) if is_html else Document("", lines_of(decoded.text), "text", whole=True)
     if isinstance(document, Failure):
         return document
     return _assemble(document, decoded, url)
@@ -86,7 +86,7 @@ def _assemble(document: Document, decoded: Decoded, url: str | None) -> Article 
         repairs += [_moved(r, at + len(mark)) for r in mended.repairs[i]]
         at += len(lines[-1]) + 1
     body = "\n".join(lines)
-    if len(body) < _SHORTEST:
+    if len(body) < _SHORTEST and not (document.whole and SENTENCE.search(body)):
         return Failure("no_article", f"{len(body)} characters are left without headline, labels and notices")
     above, below = [*mended.said, *trimmed.head], [*trimmed.tail, *mended.after]
     said = [*above, *below]

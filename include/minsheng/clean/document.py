@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -26,12 +27,16 @@ _AROUND_AFTER = 25
 _TITLE_WORDS = frozenset(["title", "headline", "biaoti", "bt", "tit"])
 _SUBTITLE_WORDS = frozenset(["subtitle", "futi", "fubiaoti", "fbt", "subhead"])
 
+SENTENCE = re.compile("[一-鿿][^。！？!?]*[。！？!?]")
+_DIGIT = re.compile(r"\d")
+_PAGE = re.compile(r"<(?:html|head|body|title|script|iframe|form|a)\b", re.I)
+
 
 @dataclass(slots=True)
 class Document:
     """``lines`` may still hold headline, labels and notices (``trim`` takes them away); ``around`` are the texts
     between headline and article, ``after`` the label lines below it, ``markup`` the page's
-    source for dates that only scripts hold.
+    source for dates that only scripts hold; ``whole``: nothing stands around the article, a sentence makes one.
     """
 
     title: str
@@ -43,6 +48,7 @@ class Document:
     meta: Meta = field(default_factory=Meta)
     markup: str = ""
     warnings: list[str] = field(default_factory=list)
+    whole: bool = False
 
 
 def from_html(markup: str, layout: Layout | None) -> Document | Failure:
@@ -57,13 +63,20 @@ def from_html(markup: str, layout: Layout | None) -> Document | Failure:
     if not found.holds_up:
         found = fallback.best(found, markup, page)
     if failure := refusal(page, found, meta.page_title):
-        return failure
+        return (_fragment(markup, page) if failure.reason == "empty_shell" else None) or failure
     title = _title(tree, page, found, meta, layout)
     at = _title_block(page, found, title)
     around, after = _around(page, found, at)
     if layout is not None:
         around = [*_by_layout(tree, layout), *around]
     return Document(title, found.lines, found.method, _subtitle(page, at), around, after, meta, markup)
+
+
+def _fragment(markup: str, page: Outline) -> Document | None:
+    """A piece of markup that is no page (no head, script or link) and states a figure in a sentence."""
+    if _PAGE.search(markup) or not any(SENTENCE.search(b.text) and _DIGIT.search(b.text) for b in page.blocks):
+        return None
+    return Document("", page.blocks, "text", whole=True)
 
 
 def _title(tree: Any, page: Outline, found: Candidate, meta: Meta, layout: Layout | None) -> str:
