@@ -15,6 +15,7 @@ from minsheng.measure.places_gazetteer import gazetteer
 
 __all__ = ["lookup", "phrase", "unmapped"]
 
+_NUMBER = re.compile(r"(?<![A-Za-z\d])\d+(?![A-Za-z\d])")
 _WINDOW = 400
 _MARGIN = 100
 _BACK = 80
@@ -68,7 +69,8 @@ def _phrases(text: str, low: int, high: int, spans: tuple[tuple[int, int], ...])
 
 
 def _finish(found: str) -> str:
-    """Without a region at its head, and not longer than a phrase may be."""
+    """Without numbers (but for names: 5G), without a region at its head, and not longer than a phrase may be."""
+    found = _NUMBER.sub("", found)
     names = gazetteer(None)
     if found[:2] in names.index:
         for length in range(min(9, len(found) - 2), 1, -1):
@@ -84,7 +86,7 @@ def _fallback(text: str, span: tuple[int, int]) -> str:
     before, behind = text[max(0, span[0] - 40) : span[0]], text[span[1] : span[1] + 40]
     for piece, nearest in ((before, slice(-3, None)), (behind, slice(0, 3))):
         nouns = [w.text for w in cut(piece, []) if w.role in ("n", "v", "vn", "q", "a", "h")]
-        found = "".join(nouns[nearest])
+        found = _NUMBER.sub("", "".join(nouns[nearest]))
         if len(found) >= 2:
             return found[-LONGEST:]
     return "".join(re.findall("[一-龥]", before + behind))[:LONGEST]

@@ -63,6 +63,8 @@ def days(phrase: str, kind: str, published: date | None, planned: bool = False) 
         found = _DAYS[kind](phrase, published, planned) if kind in _DAYS else Days()
         if found.start and found.end and found.start > found.end:  # 11月至次年2月 began the year before
             found = Days(found.start.replace(year=found.start.year - 1), found.end)
+            if found.start and found.end and found.start > found.end:  # 十四五以来, said before it began
+                return Days()
         return found
     except (ValueError, OverflowError):
         return Days()
