@@ -108,7 +108,7 @@ def test_what_another_process_built_since_the_audit_is_not_published(settings: S
 
 HOSTILE = [
     "SELECT * FROM read_text('/etc/hostname')",
-    "COPY fct_observation TO '/tmp/stolen.csv'",
+    "COPY fct_observation TO 'stolen.csv'",
     "ATTACH '/tmp/other.duckdb'",
     "SET enable_external_access = true",
     "DELETE FROM fct_observation",
