@@ -61,7 +61,7 @@ def run(
                 done.rows.update(pipeline.land(ready, settings))
         except Exception as error:  # the edge of a run: the other days may still land
             failed(str(day), "not landed", f"{type(error).__name__}: {error}")
-    _finish(settings, done, failed, advance)
+    finish(settings, done, failed, advance)
     return done
 
 
@@ -85,10 +85,10 @@ def _ready(
         try:
             done.pages.update(pipeline.acquire(*unit, settings))
         except Exception as error:  # one source's trouble is not the others'
-            failed(_name(unit), "not acquired", f"{type(error).__name__}: {error}")
+            failed(name_of(unit), "not acquired", f"{type(error).__name__}: {error}")
             return False
         finally:
-            advance(f"acquired {_name(unit)}")
+            advance(f"acquired {name_of(unit)}")
         return True
 
     with ThreadPoolExecutor(max_workers=8, thread_name_prefix="acquire") as pool:
@@ -101,10 +101,10 @@ def _read(unit: Unit, settings: Settings, failed: Complaint, advance: Callable[[
         records = pipeline.read_unit(*unit, settings)
         pipeline.write(*unit, records, settings)
     except Exception as error:  # likewise
-        failed(_name(unit), "not read", f"{type(error).__name__}: {error}")
+        failed(name_of(unit), "not read", f"{type(error).__name__}: {error}")
         return False
     finally:
-        advance(f"read {_name(unit)}")
+        advance(f"read {name_of(unit)}")
     for page in records.pages:
         if page.outcome == "failed":
             failed(page.url, "not fetched", page.error or "")
@@ -114,7 +114,8 @@ def _read(unit: Unit, settings: Settings, failed: Complaint, advance: Callable[[
     return True
 
 
-def _finish(settings: Settings, done: Run, failed: Complaint, advance: Callable[[str], None]) -> None:
+def finish(settings: Settings, done: Run, failed: Complaint, advance: Callable[[str], None]) -> None:
+    """Build, audit and publish, three steps; what stops one is told, and what was published last stands."""
     step = "build"
     try:
         pipeline.build(settings)
@@ -129,5 +130,6 @@ def _finish(settings: Settings, done: Run, failed: Complaint, advance: Callable[
         failed(step, "nothing published", f"{type(error).__name__}: {error}")
 
 
-def _name(unit: Unit) -> str:
+def name_of(unit: Unit) -> str:
+    """A unit as messages call it."""
     return f"{unit[0]} {unit[1]}"

@@ -12,6 +12,7 @@ from minsheng.contracts import FetchOutcome, Page, stable_id
 
 Role = Literal["page", "part", "list", "feed", "robots", "hop", "attempt", "discovery"]
 KEPT: frozenset[FetchOutcome] = frozenset({"new", "revised", "unchanged"})
+FRESH: frozenset[FetchOutcome] = KEPT - {"unchanged"}
 SETTLED: frozenset[FetchOutcome] = KEPT | {"gone", "blocked"}
 
 

@@ -13,8 +13,8 @@ from pydantic import ValidationError
 from minsheng.acquire import storage, warc
 from minsheng.acquire.address import canonical
 from minsheng.acquire.body import BadBody, decode
-from minsheng.acquire.entry import KEPT, Entry
-from minsheng.contracts import Page
+from minsheng.acquire.entry import FRESH, KEPT, Entry
+from minsheng.contracts import Failure, Page
 from minsheng.settings import Settings
 
 
@@ -67,7 +67,7 @@ def read_archive(source_id: str, logical_date: date, settings: Settings) -> Iter
     Raises OSError where a WARC file is missing, ``BadBody`` where one was changed behind our back.
     """
     for page in ledger(source_id, logical_date, settings):
-        if page.outcome in KEPT - {"unchanged"} and page.warc_file is not None:
+        if page.outcome in FRESH and page.warc_file is not None:
             yield page, payload(page, settings)
 
 
@@ -81,6 +81,20 @@ def payload(page: Page, settings: Settings) -> bytes:
     if page.sha256 != sha256(data):
         raise BadBody(f"{page.warc_file} at {page.warc_offset} is not what was archived for {page.url}")
     return data
+
+
+def salvage(page: Page, settings: Settings) -> bytes | Failure:
+    """``payload``, or why the record is of no use: it is torn or damaged. Raises OSError where its file cannot be had,
+    which says nothing about the page.
+    """
+    try:
+        return payload(page, settings)
+    except (BadBody, EOFError) as error:
+        return Failure("damaged", str(error))
+    except OSError as error:
+        if error.errno is not None:
+            raise
+        return Failure("damaged", f"{page.warc_file} at {page.warc_offset}: {error}")  # the parser's, not the disk's
 
 
 def further_pages(source_id: str, logical_date: date, settings: Settings) -> dict[str, list[Page]]:
