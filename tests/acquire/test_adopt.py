@@ -5,22 +5,25 @@ from __future__ import annotations
 import gzip
 import io
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from minsheng.acquire import Candidate, adopt, archived_units, fetch, ledger, read_archive
+from minsheng.acquire import Candidate, adopt, archived_units, fetch, further_pages, ledger, read_archive
+from minsheng.acquire.archive import UnitArchive
+from minsheng.acquire.entry import Entry
 from minsheng.settings import Settings
 from minsheng.sources import Source
 
 from .hostile import DOOR, page, reply, serving
 from .test_archive import warc_check
 
-FIRST = "http://www.example.gov.cn/a/t20240520_1.shtml"
-SECOND = "http://www.example.gov.cn/a/t20240520_2.shtml"
+FIRST = "http://www.example.gov.cn/a/t20240520_1061267.shtml"
+SECOND = "http://www.example.gov.cn/a/t20240520_1061268.shtml"
+DAY, AT = date(2024, 5, 20), "2024-05-20T01:00:00Z"
 
 
 @pytest.fixture
@@ -58,7 +61,7 @@ def test_pages_of_known_sources_go_under_the_shanghai_day_of_their_capture(
         tmp_path / "a.warc",
         (FIRST, "2024-05-20T17:00:00Z", b"<p>1</p>"),
         (SECOND, "2024-05-20T15:00:00Z", b"<p>b</p>"),
-        ("http://www.other.gov.cn/a/t20240520_1.shtml", "2024-05-20T17:00:00Z", b"<p>1</p>"),
+        ("http://www.other.gov.cn/a/t20240520_1061267.shtml", "2024-05-20T17:00:00Z", b"<p>1</p>"),
         ("http://www.example.gov.cn/about.html", "2024-05-20T17:00:00Z", b"<p>1</p>"),
         ("http://www.example.gov.cn/a/t20240520_3.shtml", "2024-05-20T17:00:00Z", DOOR),
         compressed=False,
@@ -91,6 +94,112 @@ def test_encodings_are_undone(tmp_path: Path, source: Source, make_settings: Cal
     adopt([crawl(tmp_path / "a.warc.gz", (FIRST, "2024-05-20T01:00:00Z", chunked), **how)], {"site": source}, settings)
     assert [data.decode() for _, data in read_archive("site", date(2024, 5, 20), settings)] == ["<p>全县12人</p>"]
     warc_check(*settings.archive.glob("site/*/*.warc.gz"))
+
+
+def test_a_crawler_that_undid_the_encodings_and_kept_their_fields_is_understood(
+    tmp_path: Path, source: Source, make_settings: Callable[..., Settings]
+) -> None:
+    settings, plain = make_settings(), "<html><p>全县12人</p></html>".encode()
+    undone = crawl(tmp_path / "a.warc.gz", (FIRST, AT, plain), **{"Content-Encoding": "gzip"})
+    unchunked = crawl(tmp_path / "b.warc.gz", (SECOND, AT, plain), **{"Transfer-Encoding": "chunked"})
+    done = adopt([undone, unchunked], {"site": source}, settings)
+    assert done.records == {"new": 2}
+    assert [data for _, data in read_archive("site", DAY, settings)] == [plain, plain]
+
+
+def test_a_capture_whose_body_cannot_be_undone_costs_only_itself(
+    tmp_path: Path, source: Source, make_settings: Callable[..., Settings]
+) -> None:
+    settings = make_settings()
+    odd = crawl(tmp_path / "a.warc.gz", (FIRST, AT, b"ZZ\r\n\x00\x01"), **{"Transfer-Encoding": "chunked"})
+    fine = crawl(tmp_path / "b.warc.gz", (SECOND, AT, b"<p>2</p>"))
+    done = adopt([odd, fine], {"site": source}, settings)
+    assert (done.records, done.broken) == ({"unreadable": 1, "new": 1}, {})
+
+
+def test_what_the_crawler_cut_short_is_left_out(
+    tmp_path: Path, source: Source, make_settings: Callable[..., Settings]
+) -> None:
+    settings = make_settings()
+    file = crawl(tmp_path / "a.warc", (FIRST, AT, b"<p>1</p>"), compressed=False)
+    file.write_bytes(file.read_bytes().replace(b"WARC-Payload-Digest:", b"WARC-Truncated: length\r\nX:"))
+    done = adopt([file], {"site": source}, settings)
+    assert (done.records, done.units) == ({"truncated": 1}, [])
+    assert archived_units(settings) == []
+
+
+def test_the_further_pages_of_an_article_come_with_it_and_are_no_articles(
+    tmp_path: Path, source: Source, make_settings: Callable[..., Settings]
+) -> None:
+    settings = make_settings()
+    second, third = (FIRST.replace(".shtml", f"_{n}.shtml") for n in (1, 2))
+    link = '<p>{}</p><a href="{}">下一页</a>'
+    file = crawl(
+        tmp_path / "a.warc.gz",
+        (second, "2024-05-20T01:00:00Z", link.format("乙", third).encode()),
+        (FIRST, "2024-05-20T01:00:01Z", link.format("甲", second).encode()),
+        (SECOND, "2024-05-20T01:00:02Z", b"<p>b</p>"),
+    )
+    done = adopt([file], {"site": source}, settings)
+    assert done.records == {"new": 2, "part": 1}
+    assert [page.url for page in ledger("site", DAY, settings)] == [FIRST, SECOND]
+    [(first, further)] = further_pages("site", DAY, settings).items()
+    assert first == ledger("site", DAY, settings)[0].page_id
+    assert [(p.url, p.outcome, p.error) for p in further] == [
+        (second, "new", None),
+        (third, "failed", "not among the captures of that day"),
+    ]
+    assert adopt([file], {"site": source}, settings).records == {"held": 2}
+    rest = crawl(tmp_path / "b.warc.gz", (third, "2024-05-20T02:00:00Z", b"<p>c</p>"), (FIRST, AT, b"<p>x</p>"))
+    assert adopt([rest], {"site": source}, settings).records == {"held": 1, "part": 1}
+    [further] = further_pages("site", DAY, settings).values()
+    assert [p.outcome for p in further] == ["new", "new"]
+    warc_check(*settings.archive.glob("site/*/*.warc.gz"))
+
+
+def test_a_capture_fills_the_place_of_a_page_that_could_not_be_fetched(
+    tmp_path: Path, source: Source, make_settings: Callable[..., Settings]
+) -> None:
+    settings = make_settings()
+    with UnitArchive("site", DAY, settings) as unit:
+        unit.append(Entry(role="page", url=FIRST, started_at=datetime.now(UTC), outcome="failed", error="HTTP 502"))
+    file = crawl(tmp_path / "a.warc.gz", (FIRST, AT, b"<p>1</p>"))
+    assert adopt([file], {"site": source}, settings).records == {"new": 1}
+    assert [page.outcome for page in ledger("site", DAY, settings)] == ["new"]
+    assert adopt([file], {"site": source}, settings).records == {"held": 1}
+
+
+def test_a_capture_is_compared_with_what_the_archive_holds_of_the_days_between(
+    tmp_path: Path, source: Source, make_settings: Callable[..., Settings]
+) -> None:
+    settings = make_settings()
+    for day, body in ((21, b"<p>2</p>"), (20, b"<p>1</p>")):
+        adopt(
+            [crawl(tmp_path / f"{day}.warc.gz", (FIRST, f"2024-05-{day}T01:00:00Z", body))],
+            {"site": source},
+            settings,
+        )
+    later = crawl(tmp_path / "c.warc.gz", (SECOND, AT, b"<p>s</p>"), (FIRST, "2024-05-22T01:00:00Z", b"<p>2</p>"))
+    assert adopt([later], {"site": source}, settings).records == {"new": 1, "unchanged": 1}
+
+
+def test_only_the_days_wanted_are_taken(tmp_path: Path, source: Source, make_settings: Callable[..., Settings]) -> None:
+    captures = [(FIRST, f"2024-05-{day}T01:00:00Z", b"<p>%d</p>" % day) for day in (20, 21, 22)]
+    file = crawl(tmp_path / "a.warc.gz", *captures)
+    done = adopt([file], {"site": source}, make_settings(), date(2024, 5, 21), date(2024, 5, 21))
+    assert done.units == [("site", date(2024, 5, 21))]
+    assert done.records == {"new": 1, "out_of_span": 2}
+
+
+def test_a_unit_that_another_run_holds_does_not_cost_the_others(
+    tmp_path: Path, source: Source, make_settings: Callable[..., Settings]
+) -> None:
+    settings = make_settings(lock_wait=0)
+    file = crawl(tmp_path / "a.warc.gz", (FIRST, AT, b"<p>1</p>"), (SECOND, "2024-05-21T01:00:00Z", b"<p>2</p>"))
+    with UnitArchive("site", DAY, settings):
+        done = adopt([file], {"site": source}, settings)
+    assert done.units == [("site", date(2024, 5, 21))]
+    assert list(done.broken) == ["site 2024-05-20"]
 
 
 @pytest.mark.parametrize("damage", [b"", b"no warc at all", b"\x1f\x8b\x08\x00rubbish"])

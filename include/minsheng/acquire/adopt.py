@@ -6,6 +6,7 @@ treats it like one of our own. Running it again adds nothing.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -19,15 +20,17 @@ from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 from minsheng.acquire import storage, warc
 from minsheng.acquire.address import canonical, netloc
 from minsheng.acquire.archive import Records, UnitArchive
-from minsheng.acquire.entry import Entry
-from minsheng.acquire.fetching import captures_before
+from minsheng.acquire.entry import FRESH, KEPT, Entry, Role
 from minsheng.acquire.judge import closed_door
-from minsheng.acquire.reading import sha256
+from minsheng.acquire.parts import MOST_PARTS
+from minsheng.acquire.reading import pages_of, read_entries, sha256, units_before
 from minsheng.acquire.visit import captures_of
 from minsheng.settings import SHANGHAI, Settings
 
 if TYPE_CHECKING:
     from minsheng.sources import Source
+
+_MARKUP = re.compile(rb"<(?:!doctype|html|head|meta|title|body|div|p)\b", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -39,48 +42,69 @@ class Adopted:
     broken: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class _Found:
-    """A capture in a foreign file, in the order in which captures are compared."""
+    """A capture in a foreign file. One that is no ``article`` by its address may be the further page of one."""
 
     source_id: str
     day: date
     at: datetime
     url: str
+    article: bool
     file: Path
     offset: int
 
+    @property
+    def place(self) -> tuple[str, date, int, str, datetime]:
+        """Where it comes in turn: within a day the shorter address first, since the further pages of an article have
+        longer ones than its first, and of one address the earlier capture.
+        """
+        return self.source_id, self.day, len(self.url), self.url, self.at
 
-def adopt(files: Iterable[Path], sources: Mapping[str, Source], settings: Settings) -> Adopted:
-    """Take over the articles of ``sources`` from WARC ``files`` (gzipped a record, or plain).
 
-    ``records`` counts ``new``, ``unchanged``, ``revised``, and what was left out: ``foreign`` (of no known source),
-    ``no_article``, ``no_page`` (no answer of 200), ``too_big``, ``blocked``, ``held`` (the unit has that page). A file
-    that cannot be read to its end is named in ``broken``; what came before its fault is taken.
+def adopt(
+    files: Iterable[Path],
+    sources: Mapping[str, Source],
+    settings: Settings,
+    first: date = date.min,
+    last: date = date.max,
+) -> Adopted:
+    """Take over the articles of ``sources`` captured from ``first`` to ``last`` from WARC ``files`` (gzipped a record,
+    or plain).
+
+    ``records`` counts ``new``, ``unchanged``, ``revised`` pages, each ``part`` of an article that goes on over further
+    pages, and what was left out: ``foreign`` (of no known source), ``out_of_span``, ``no_article``, ``no_page`` (no
+    answer of 200), ``truncated`` by the crawler, ``unreadable``, ``too_big``, ``blocked``, ``held`` (the unit has that
+    page). A file that cannot be read to its end, and a unit that cannot be written, is named in ``broken``; what came
+    before its fault is taken.
     """
     done = Adopted()
     by_host = {host: source for source in sources.values() for host in source.hosts}
     found: list[_Found] = []
     for file in files:
         try:
-            found += _scan(file, by_host, done.records)
+            for capture in _scan(file, by_host, done.records):
+                if first <= capture.day <= last:
+                    found.append(capture)
+                else:
+                    done.records["out_of_span"] += 1
         except Exception as error:  # a foreign file may be broken in any way; it must not cost the others
             done.broken[str(file)] = f"{type(error).__name__}: {error}"
-    for source_id, captures in groupby(sorted(found), key=lambda f: f.source_id):
-        known: dict[str, Entry] | None = None
+    for source_id, captures in groupby(sorted(found, key=lambda f: f.place), key=lambda f: f.source_id):
+        known: dict[str, Entry] = {}
+        archived = units_before(source_id, date.max, settings)
         for day, of_day in groupby(captures, key=lambda f: f.day):
-            if known is None:
-                known, _ = captures_before(source_id, day, [None], settings)
-            with UnitArchive(source_id, day, settings, eager=False) as unit:
-                for capture in of_day:
-                    done.records[_take(capture, unit, known, settings)] += 1
-                known |= captures_of(unit.pages.values())
-            done.units.append((source_id, day))
+            while archived and archived[-1] < day:
+                known |= captures_of(pages_of(read_entries(source_id, archived.pop(), settings)).values())
+            try:
+                _Unit(sources[source_id], day, known, settings).take(list(of_day), done)
+            except (OSError, storage.Busy) as error:
+                done.broken[f"{source_id} {day}"] = f"{type(error).__name__}: {error}"
     return done
 
 
 def _scan(file: Path, by_host: Mapping[str, Source], told: Counter[str]) -> Iterator[_Found]:
-    """The captures of known sources' articles in a file."""
+    """The captures of known sources in a file."""
     answers = 0
     with storage.opened(file) as stream:
         for record in ArchiveIterator(stream, record_types=WarcRecordType.response, parse_http=True):
@@ -89,36 +113,116 @@ def _scan(file: Path, by_host: Mapping[str, Source], told: Counter[str]) -> Iter
             source = by_host.get(netloc(url))
             if source is None:
                 told["foreign"] += 1
-            elif not source.is_article(url):
-                told["no_article"] += 1
             elif not record.is_http or record.http_headers is None or record.http_headers.status_code != 200:
                 told["no_page"] += 1
+            elif record.headers.get("WARC-Truncated"):
+                told["truncated"] += 1
             else:
                 at = record.record_date.astimezone(UTC)
-                yield _Found(source.id, at.astimezone(SHANGHAI).date(), at, url, file, record.stream_pos)
+                day = at.astimezone(SHANGHAI).date()
+                yield _Found(source.id, day, at, url, source.is_article(url), file, record.stream_pos)
     if not answers:
         raise EOFError("no response record in it")
 
 
-def _take(capture: _Found, unit: UnitArchive, known: dict[str, Entry], settings: Settings) -> str:
-    """Put one capture into its unit; returns what became of it."""
-    key = canonical(capture.url)
-    if key in unit.pages:
-        return "held"
-    with storage.opened(capture.file) as stream:
-        stream.seek(capture.offset)
-        record = next(iter(ArchiveIterator(stream, parse_http=True, auto_decode="all")))
-        payload = record.reader.read(settings.page_bytes + 1)
-    if len(payload) > settings.page_bytes:
-        return "too_big"
-    if closed_door(payload) is not None:
-        return "blocked"
-    entry = _entry(capture, record, payload, known.get(key))
-    head = "".join(f"{_as_kept(name)}: {value}\r\n" for name, value in record.http_headers.to_tuples())
-    start = f"{record.http_headers.status_line or 'HTTP/1.1 200 OK'}\r\n"
-    kept = Records(head=f"{start}{head}\r\n".encode("latin-1", "replace"), body=payload)
-    unit.append(entry, None if entry.outcome == "unchanged" else kept)
-    return str(entry.outcome)
+@dataclass(slots=True)
+class _Unit:
+    """The captures of one source and day on their way into its unit; ``known`` are those of earlier days."""
+
+    source: Source
+    day: date
+    known: dict[str, Entry]
+    settings: Settings
+
+    def take(self, captures: list[_Found], done: Adopted) -> None:
+        """Put the articles among the captures, and their further pages, into the unit; ``known`` then has them, too.
+        Raises OSError, ``storage.Busy``.
+        """
+        others = {canonical(c.url): c for c in reversed(captures)}
+        followed: set[str] = set()
+        if any(c.article for c in captures):
+            with UnitArchive(self.source.id, self.day, self.settings, eager=False) as unit:
+                for capture in captures:
+                    if capture.article and canonical(capture.url) not in followed:
+                        done.records[self._page(capture, unit, others, followed, done.records)] += 1
+                self.known |= captures_of(unit.pages.values())
+                if unit.pages:
+                    done.units.append((self.source.id, self.day))
+        done.records.update("no_article" for c in captures if not c.article and canonical(c.url) not in followed)
+
+    def _page(
+        self, capture: _Found, unit: UnitArchive, others: dict[str, _Found], followed: set[str], told: Counter[str]
+    ) -> str:
+        """Put a page and all that follows it into the unit; returns what became of the page."""
+        key = canonical(capture.url)
+        entry = unit.pages.get(key)
+        held = entry is not None and entry.outcome in KEPT
+        if not held:
+            taken = self._take(capture, unit, "page", self.known.get(key))
+            if isinstance(taken, str):
+                return taken
+            entry = taken
+        last = entry
+        for _ in range(MOST_PARTS):
+            if last is None or last.following is None or last.outcome not in FRESH:
+                break
+            key = canonical(last.following)
+            if key in followed or key == canonical(capture.url):
+                break
+            followed.add(key)
+            last = self._part(last.following, others.get(key), unit, told)
+        assert entry is not None
+        return "held" if held else str(entry.outcome)
+
+    def _part(self, url: str, capture: _Found | None, unit: UnitArchive, told: Counter[str]) -> Entry:
+        """The further page of an article at ``url``, put into the unit now where it is not there."""
+        known = unit.parts.get(canonical(url))
+        if known is not None and (known.outcome in KEPT or capture is None):
+            return known
+        taken = "not among the captures of that day" if capture is None else self._take(capture, unit, "part", None)
+        if isinstance(taken, Entry):
+            told["part"] += 1
+            return taken
+        at = datetime.now(UTC) if capture is None else capture.at
+        return unit.append(Entry(role="part", url=url, started_at=at, outcome="failed", error=taken))
+
+    def _take(self, capture: _Found, unit: UnitArchive, role: Role, earlier: Entry | None) -> Entry | str:
+        """Put one capture into the unit; returns its line, or why it is left out."""
+        from minsheng.clean import next_page  # a parser, which scanning does without
+
+        record, payload = _payload(capture, self.settings.page_bytes + 1)
+        if payload is None:
+            return "unreadable"
+        if len(payload) > self.settings.page_bytes:
+            return "too_big"
+        if closed_door(payload) is not None:
+            return "blocked"
+        entry = _entry(capture, record, payload, earlier).model_copy(
+            update={"role": role, "following": next_page(payload, capture.url, self.source.layout(self.day))}
+        )
+        head = "".join(f"{_as_kept(name)}: {value}\r\n" for name, value in record.http_headers.to_tuples())
+        start = f"{record.http_headers.status_line or 'HTTP/1.1 200 OK'}\r\n"
+        kept = Records(head=f"{start}{head}\r\n".encode("latin-1", "replace"), body=payload)
+        return unit.append(entry, None if entry.outcome == "unchanged" else kept)
+
+
+def _payload(capture: _Found, most: int) -> tuple[WarcRecord, bytes | None]:
+    """The capture's record and at most ``most`` bytes of its payload, None where its encodings cannot be undone. Some
+    crawlers undo them and keep the header fields that tell of them: markup is taken as it stands.
+    """
+    for decode in ("all", "none"):
+        with storage.opened(capture.file) as stream:
+            stream.seek(capture.offset)
+            record = next(iter(ArchiveIterator(stream, parse_http=True, auto_decode=decode)))
+            try:
+                payload = record.reader.read(most)
+            except OSError as error:
+                if error.errno is not None:  # the disk's; without a number it is the parser's
+                    raise
+                continue
+        if decode == "all" or _MARKUP.search(payload[:4096]):
+            return record, payload
+    return record, None
 
 
 def _entry(capture: _Found, record: WarcRecord, payload: bytes, earlier: Entry | None) -> Entry:
