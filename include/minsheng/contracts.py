@@ -172,6 +172,32 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Request:
+    """One request that was made to a host, or one that was not made and why: a line of the conduct record.
+
+    ``n`` numbers the lines of the unit from 1. ``seconds`` is null where nothing was asked: ``refused`` then says
+    that robots.txt or the guard forbade it (``clause``: in which words; of a request made, the words that allowed
+    it), else the host was left alone (``error``). ``delay`` is what had to pass since the host was asked before,
+    ``bytes`` what the answer's head and body took on the wire, chunking undone. ``role`` says what it was for.
+    """
+
+    source_id: str
+    logical_date: date
+    n: int
+    host: str
+    url: str
+    role: str
+    started_at: datetime
+    refused: bool
+    seconds: float | None = None
+    delay: float | None = None
+    http_status: int | None = None
+    bytes: int = 0
+    clause: str | None = None
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """What the warehouse knows of a source: who it is, and the bounds its registry entry expects it to keep.
 

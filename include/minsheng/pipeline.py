@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
 
-from minsheng.contracts import Article, Failure, Observation, Outcome, Page, Site, stable_id
+from minsheng.contracts import Article, Failure, Observation, Outcome, Page, Request, Site, stable_id
 from minsheng.settings import SHANGHAI, Settings
 
 if TYPE_CHECKING:
@@ -66,32 +66,43 @@ def acquire(source_id: str, logical_date: date, settings: Settings) -> dict[str,
 
 @dataclass(slots=True)
 class Records:
-    """What one unit gave: the rows of the four raw tables."""
+    """What one unit gave: the rows of the raw tables."""
 
     pages: list[Page]
     articles: list[Article] = field(default_factory=list)
     observations: list[Observation] = field(default_factory=list)
     outcomes: list[Outcome] = field(default_factory=list)
+    requests: list[Request] = field(default_factory=list)
 
     def tables(self) -> dict[str, list[Any]]:
-        """The four lists by the name of their table."""
+        """The lists by the name of their table."""
         return {f.name: getattr(self, f.name) for f in fields(self)}
 
 
-def read_unit(source_id: str, logical_date: date, settings: Settings) -> Records:
-    """Clean and measure what the archive holds of the unit."""
-    from minsheng.acquire import further_pages, ledger, payload, read_archive
+def read_unit(source_id: str, logical_date: date, settings: Settings, source: Source | None = None) -> Records:
+    """Clean and measure what the archive holds of the unit; ``source`` where the registry has been read already.
 
-    source = _source(source_id, settings)
+    Raises OSError where the archive cannot be reached; a page whose record is damaged is an outcome.
+    """
+    from minsheng.acquire import further_pages, ledger, requests_made
+    from minsheng.acquire.entry import FRESH
+    from minsheng.acquire.reading import salvage
+
+    source = source or _source(source_id, settings)
     pages = {page.page_id: page for page in ledger(source_id, logical_date, settings)}
     records = Records([], outcomes=_kept_outcomes(source_id, logical_date, settings))
+    records.requests = requests_made(source_id, logical_date, settings)
     further = further_pages(source_id, logical_date, settings)
     within = {part.canonical_url for parts in further.values() for part in parts}
-    for page, data in read_archive(source_id, logical_date, settings):
-        if page.canonical_url in within:  # a list linked to it, too: it is part of another article
+    for page in list(pages.values()):
+        if page.outcome not in FRESH or page.warc_file is None or page.canonical_url in within:
+            continue  # nothing new, or (a list linked to it, too) part of another article
+        data = salvage(page, settings)
+        if isinstance(data, Failure):
+            records.outcomes.append(Outcome(source_id, logical_date, "archive", page.url, data.reason, data.detail))
             continue
         layout = source.layout(page.fetched_at.astimezone(SHANGHAI).date())
-        parts = [(p, payload(p, settings) if p.outcome == "new" else b"") for p in further.get(page.page_id, ())]
+        parts = [_part(part, settings) for part in further.get(page.page_id, ())]
         result = read_page(page, data, layout, source.region_code, parts)
         if isinstance(result, Outcome):
             records.outcomes.append(result)
@@ -103,6 +114,16 @@ def read_unit(source_id: str, logical_date: date, settings: Settings) -> Records
         records.observations += figures
     records.pages = list(pages.values())
     return records
+
+
+def _part(part: Page, settings: Settings) -> tuple[Page, bytes]:
+    """A further page with its payload; without one, its ``error`` says why."""
+    from minsheng.acquire.reading import salvage
+
+    if part.outcome != "new":
+        return part, b""
+    data = salvage(part, settings)
+    return (replace(part, error=data.detail), b"") if isinstance(data, Failure) else (part, data)
 
 
 def extract(source_id: str, logical_date: date, settings: Settings) -> dict[str, int]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import json
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -11,7 +10,7 @@ from pathlib import Path
 import pytest
 from fastwarc.warc import ArchiveIterator
 
-from minsheng.acquire import Candidate, conduct, fetch, ledger, read_archive, storage
+from minsheng.acquire import Candidate, fetch, ledger, read_archive, requests_made, storage
 from minsheng.settings import Settings
 from minsheng.sources import Source
 
@@ -188,24 +187,6 @@ def test_we_say_who_we_are_and_what_we_take(place: Place) -> None:
     assert "cookie" not in fields
 
 
-def test_the_conduct_record_is_what_the_warc_says(place: Place) -> None:
-    place.answers |= {
-        "/robots.txt": reply(b"User-agent: *\nDisallow: /secret"),
-        "/a": reply(text("甲")),
-        "/b": reply(b"", "403 Forbidden"),
-        "/c": reply(b"", "302 Found", Location="/a2"),
-        "/a2": reply(text("丙")),
-    }
-    place.visit(DAY, "/a", "/b", "/c", "/secret/x")
-    [row] = conduct.read(place.settings.archive / "site" / "2024-05-20")
-    kept = [r for file in place.warcs for r in records(file)]
-    assert row["requests"] == len(place.asked()) == sum(r["kind"] == "request" for r in kept) == 5
-    assert row["bytes"] == sum(r["length"] for r in kept if r["kind"] == "response")
-    assert row["stops"] == {"403": 1}
-    assert row["robots"]["refused: robots.txt: Disallow: /secret"] == 1
-    assert row["delay_kept"] >= row["delay_asked"] == 0.01
-
-
 def test_a_link_among_local_files_is_refused(tmp_path: Path, make_settings: Callable[..., Settings]) -> None:
     from minsheng.acquire import discover
 
@@ -254,7 +235,7 @@ def test_local_files_are_pages_too(tmp_path: Path, make_settings: Callable[..., 
         "big.html": "",
     }
     warc_check(*settings.archive.glob("local/*/*.warc.gz"))
-    assert json.loads((settings.archive / "local" / "2024-05-20" / "conduct.json").read_text()) == []
+    assert requests_made("local", DAY, settings) == []
 
 
 def records(file: Path) -> list[dict[str, object]]:

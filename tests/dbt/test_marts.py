@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from datetime import date
 
 import duckdb
 import pytest
@@ -109,6 +110,12 @@ def test_what_was_lost_is_counted_by_step_and_reason() -> None:
     assert ask("SELECT sum(lost) FROM fct_outcome WHERE step = 'check'") == [(10,)]
     pages = ask("SELECT outcome, sum(pages)::INT FROM fct_page_outcome GROUP BY ALL ORDER BY ALL")
     assert pages == [("blocked", 1), ("gone", 1), ("new", 5), ("revised", 1)]
+
+
+def test_what_was_done_to_a_host_on_a_day_is_one_row() -> None:
+    found = ask("SELECT * EXCLUDE (conduct_id, first_at, last_at) FROM fct_conduct")
+    row = ("jia.example", date(2024, 5, 21), "jia", "Allow: / (2)", "Disallow: /x/ (1)", 3.0, 3.5, 3.5, 0, 3, 6000)
+    assert found == [(*row, 1, 0, 0, 0, 0, 0)]
 
 
 def test_a_page_that_is_gone_is_marked_in_its_article() -> None:

@@ -45,6 +45,8 @@ PLANTED = {
     "a source that was visited gave at least one page": (
         "UPDATE marts.fct_page_outcome SET outcome = 'failed' WHERE source_id = 'yi'"
     ),
+    "no host was asked again before its delay was over": "UPDATE marts.fct_conduct SET too_soon = 1",
+    "no host told us to stop more than once in ten requests": "UPDATE marts.fct_conduct SET stops_429 = 2",
     "at most half of the figures fail a check": "INSERT INTO marts.quarantine FROM marts.quarantine",
     "a text is decoded": "UPDATE marts.dim_article SET undecoded = 3",
     "published_at is given in 80% of the rows": "UPDATE marts.dim_article SET published_at = NULL",

@@ -20,7 +20,7 @@ from minsheng.contracts import Article, Observation, Site
 from minsheng.settings import PROJECT, Settings
 from minsheng.warehouse import BuildResult, build, land, land_sources, write_shards
 
-from .records import DAY, NEXT_DAY, SENTENCE, SITES, article, figures, lost, page
+from .records import DAY, NEXT_DAY, SENTENCE, SITES, article, figures, lost, page, requests
 
 SEEDS = PROJECT / "dbt_project" / "seeds"
 with (SEEDS / "indicators.csv").open(encoding="utf-8") as vocabulary:
@@ -77,6 +77,7 @@ def first_day() -> dict[str, list[Any]]:
         "articles": [report, bad],
         "observations": [*mapped(report), *faults(bad)],
         "outcomes": [lost("jia")],
+        "requests": requests("jia"),
     }
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from minsheng.contracts import Article, Observation, Outcome, Page, Repair, Site, stable_id
+from minsheng.contracts import Article, Observation, Outcome, Page, Repair, Request, Site, stable_id
 
 DAY, NEXT_DAY = date(2024, 5, 20), date(2024, 5, 21)
 SENTENCE = "截至5月20日，全县新建口袋公园12座，投入资金1.2亿元，绿化覆盖率达到41.5%。"
@@ -106,6 +106,30 @@ def _figure(
 def lost(source_id: str, day: date = DAY) -> Outcome:
     """A page that held no article."""
     return Outcome(source_id, day, "clean", f"http://{source_id}.example/empty", "no_text", "nothing but navigation")
+
+
+def requests(source_id: str, day: date = DAY) -> list[Request]:
+    """A polite visit to the site: robots.txt, two pages three seconds apart, and one that robots.txt forbids."""
+    at, host = datetime(day.year, day.month, day.day, 22, tzinfo=UTC), f"{source_id}.example"
+    made = [("robots", "robots.txt", None), ("page", "park.html", "Allow: /"), ("page", "b.html", "Allow: /")]
+    return [
+        Request(
+            source_id,
+            day,
+            n,
+            host,
+            f"http://{host}/{path}",
+            role,
+            at + timedelta(seconds=3.5 * n),
+            refused=False,
+            seconds=0.2,
+            delay=3.0,
+            http_status=200,
+            bytes=1000 * n,
+            clause=clause,
+        )
+        for n, (role, path, clause) in enumerate(made, 1)
+    ] + [Request(source_id, day, 4, host, f"http://{host}/x/", "page", at, refused=True, clause="Disallow: /x/")]
 
 
 SITES = [

@@ -19,7 +19,7 @@ from minsheng.settings import Settings
 from minsheng.warehouse import WarehouseError, connect_writer, land, land_sources, write_shards
 from minsheng.warehouse.landing import TABLES
 
-from .records import DAY, NEXT_DAY, SITES, article, figures, lost, page
+from .records import DAY, NEXT_DAY, SITES, article, figures, lost, page, requests
 
 
 @pytest.fixture
@@ -37,6 +37,7 @@ def shard(source_id: str, day, settings: Settings, **changes: object) -> Article
         articles=[read],
         observations=figures(read),
         outcomes=[lost(source_id, day)],
+        requests=requests(source_id, day),
         settings=settings,
     )
     return read
@@ -56,7 +57,13 @@ def test_shards_hold_the_contract_under_a_partition_of_the_unit(settings: Settin
 
 def test_every_value_comes_back_from_the_raw_schema_as_it_was(settings: Settings) -> None:
     read = shard("jia", DAY, settings)
-    assert land([("jia", DAY)], settings).rows == {"pages": 1, "articles": 1, "observations": 3, "outcomes": 1}
+    assert land([("jia", DAY)], settings).rows == {
+        "pages": 1,
+        "articles": 1,
+        "observations": 3,
+        "outcomes": 1,
+        "requests": 4,
+    }
     [(published, authors, repairs, bands, rejected)] = rows(
         settings, "SELECT published_at, authors, repairs, bands, rejected FROM raw.articles"
     )

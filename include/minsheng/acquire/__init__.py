@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from minsheng.acquire.adopt import Adopted, adopt
+from minsheng.acquire.conduct import requests_made
 from minsheng.acquire.discovery import Discovery, discover
 from minsheng.acquire.fetching import Candidate, fetch
 from minsheng.acquire.reading import archived_units, further_pages, ledger, payload, read_archive
@@ -19,4 +20,5 @@ __all__ = [
     "ledger",
     "payload",
     "read_archive",
+    "requests_made",
 ]

@@ -143,7 +143,7 @@ class Courier:
                     turn.pause = host.trouble(str(trouble), None)
                 raise trouble from error
             finally:
-                turn.heard_at = heard.at
+                turn.heard_at = heard.at or started.timestamp()
             answer.started_at, answer.seconds = started, time.monotonic() - clock
             if answer.status in TROUBLING:
                 asked = retry_after(answer.headers.get("retry-after"), started) if answer.status in PAUSING else None

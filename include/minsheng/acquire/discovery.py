@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter
 
-from minsheng.acquire import conduct, feeds, local
+from minsheng.acquire import feeds, local
 from minsheng.acquire.address import canonical
 from minsheng.acquire.archive import UnitArchive
 from minsheng.acquire.body import BadBody
@@ -67,7 +67,6 @@ def discover(source: Source, logical_date: date, settings: Settings) -> Discover
             unit.append(
                 Entry(role="discovery", url=f"urn:minsheng:{source.id}", started_at=datetime.now(UTC), note=note)
             )
-        conduct.write(unit.folder, unit.entries)
         return found
 
 

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from minsheng.acquire import conduct, local
+from minsheng.acquire import local
 from minsheng.acquire.address import canonical, netloc
 from minsheng.acquire.archive import UnitArchive
 from minsheng.acquire.courier import Courier
@@ -50,7 +50,6 @@ def fetch(source: Source, logical_date: date, candidates: Iterable[Candidate], s
             local.fetch_files([c.url for c in wanted], unit, earlier, settings)
         else:
             asyncio.run(_fetch(source, unit, wanted, earlier, parts, settings))
-        conduct.write(unit.folder, unit.entries)
         return [entry.page(source.id, logical_date) for entry in unit.pages.values()]
 
 

@@ -1,7 +1,7 @@
 """The queue of one host: one request at a time, never closer than its delay, across all processes of a machine.
 
 Each host has a file under ``data/hosts``: its lock is held for the length of a request, its content says when the
-next may start (delay kept, Retry-After obeyed) and keeps robots.txt for a day.
+next may start (delay kept, Retry-After obeyed). robots.txt is kept beside it for a day.
 """
 
 from __future__ import annotations
@@ -66,14 +66,16 @@ class Host:
                 while not _try_lock(handle):
                     await asyncio.sleep(POLL)
                 # a clock that was set back must not stop the queue: no wait is longer than what may be asked for
-                wait = _next_start(handle) - time.time()
+                next_start, heard = _kept(handle)
+                wait = max(next_start, heard + delay) - time.time()  # robots.txt may have just asked for more
                 await asyncio.sleep(min(max(wait, 0.0), max(self.max_wait, delay)))
                 turn, started = Turn(delay), time.time()
                 try:
                     yield turn
                 finally:
-                    after = max((turn.heard_at or started) + delay, time.time() + turn.pause)
-                    os.pwrite(handle, struct.pack("<d", after), 0)
+                    heard = turn.heard_at or started
+                    after = max(heard + delay, time.time() + turn.pause)
+                    os.pwrite(handle, struct.pack("<dd", after, heard), 0)
             finally:
                 os.close(handle)
 
@@ -131,6 +133,8 @@ def _try_lock(handle: int) -> bool:
     return True
 
 
-def _next_start(handle: int) -> float:
-    kept = os.pread(handle, 8, 0)
-    return float(struct.unpack("<d", kept)[0]) if len(kept) == 8 else 0.0
+def _kept(handle: int) -> tuple[float, float]:
+    """When the next request may start, and when the last one was heard (Unix time); 0 where nothing is kept."""
+    kept = os.pread(handle, 16, 0)
+    next_start, heard = struct.unpack("<dd", kept) if len(kept) == 16 else (0.0, 0.0)
+    return float(next_start), float(heard)

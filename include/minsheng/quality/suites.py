@@ -131,6 +131,18 @@ SUITES: dict[str, list[Rule]] = {
             "warning",
         ),
     ],
+    "fct_conduct": [
+        rows(
+            "no host was asked again before its delay was over",
+            "SELECT * FROM {batch} WHERE too_soon > 0",
+            "warning",  # what is published is no worse for it; the host's owner is owed an explanation
+        ),
+        rows(
+            "no host told us to stop more than once in ten requests",
+            "SELECT * FROM {batch} WHERE (stops_403 + stops_429 + stops_503) * 10 > greatest(requests, 10)",
+            "warning",
+        ),
+    ],
     "dim_source": [
         rows(
             "a source gives as many articles a day as its registry entry expects",

@@ -18,7 +18,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from minsheng.contracts import Article, Observation, Outcome, Page, Site, arrow_schema
+from minsheng.contracts import Article, Observation, Outcome, Page, Request, Site, arrow_schema
 from minsheng.settings import Settings
 from minsheng.warehouse.connection import WarehouseError, connect_writer, one_line
 
@@ -26,7 +26,13 @@ if TYPE_CHECKING:
     import duckdb
 
 Unit = tuple[str, date]
-TABLES: dict[str, type] = {"pages": Page, "articles": Article, "observations": Observation, "outcomes": Outcome}
+TABLES: dict[str, type] = {
+    "pages": Page,
+    "articles": Article,
+    "observations": Observation,
+    "outcomes": Outcome,
+    "requests": Request,
+}
 STALE = 3600  # seconds after which a draft is what a dead process left
 
 
@@ -46,6 +52,7 @@ def write_shards(
     articles: Sequence[Article] = (),
     observations: Sequence[Observation] = (),
     outcomes: Sequence[Outcome] = (),
+    requests: Sequence[Request] = (),
     settings: Settings,
 ) -> dict[str, Path]:
     """Write the unit's records under ``landing/<table>/source_id=…/logical_date=…/``; returns the file of each table.
@@ -54,7 +61,8 @@ def write_shards(
     ``ValueError`` for one that names another unit. The same records give files of the same name.
     """
     unit = (source_id, logical_date)
-    given = {"pages": pages, "articles": articles, "observations": observations, "outcomes": outcomes}
+    given: dict[str, Sequence[Any]] = {"pages": pages, "articles": articles, "observations": observations}
+    given |= {"outcomes": outcomes, "requests": requests}
     shards = {name: _write_shard(name, unit, given[name], settings) for name in TABLES}
     manifest = _manifest(unit, settings)
     names = {name: shard.relative_to(settings.landing).as_posix() for name, shard in shards.items()}
@@ -131,7 +139,7 @@ def land(units: Sequence[Unit], settings: Settings) -> Landed:
     """
     import duckdb
 
-    found = {unit: _shards_of(unit, settings) for unit in sorted(set(units))}
+    found = {unit: shards_of(unit, settings) for unit in sorted(set(units))}
     present = [unit for unit, shards in found.items() if shards]
     with connect_writer(settings) as connection:
         try:
@@ -175,7 +183,8 @@ def ensure_raw(connection: duckdb.DuckDBPyConnection) -> None:
         connection.unregister("contract")
 
 
-def _shards_of(unit: Unit, settings: Settings) -> dict[str, Path]:
+def shards_of(unit: Unit, settings: Settings) -> dict[str, Path]:
+    """The unit's shards by the name of their table; none where it was never written."""
     manifest = _manifest(unit, settings)
     if not manifest.exists():
         return {}
@@ -193,7 +202,10 @@ def _replace_rows(
         "(SELECT UNNEST($sources::VARCHAR[]), UNNEST($dates::DATE[]))",
         {"sources": [unit[0] for unit in units], "dates": [unit[1] for unit in units]},
     )
-    shards = [str(found[unit][name]) for unit in units]
+    # a unit written before the contract had this table has no shard of it
+    shards = [str(found[unit][name]) for unit in units if name in found[unit]]
+    if not shards:
+        return 0
     known = ", ".join(f'"{column}"' for column in _common_columns(connection, name, shards))
     result = connection.execute(
         f"INSERT INTO raw.{name} BY NAME SELECT {known} "  # noqa: S608 (columns are the table's own)
