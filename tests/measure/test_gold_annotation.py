@@ -9,7 +9,7 @@ import pytest
 
 GOLD = Path(__file__).parent / "gold"
 ARTICLES = sorted(GOLD.glob("*.txt"))
-UNITS = {"CNY", "%", "pp", "m", "m2", "m3", "kg", "W", "kWh", "h", "d", "mo", "a", "ug/m3"} | {
+UNITS = {"CNY", "USD", "1", "%", "pp", "m", "m2", "m3", "m3/h", "kg", "W", "kWh", "h", "d", "mo", "a", "ug/m3"} | {
     "{person}", "{visit}", "{household}", "{time}", "{item}"
 }  # fmt: skip
 FIELDS = {
