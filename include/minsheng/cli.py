@@ -1,4 +1,4 @@
-"""The command ``minsheng``: extract, clean, run, sources, query, evaluate, coverage.
+"""The command ``minsheng``: extract, clean, run, reprocess, sources, query, evaluate, coverage.
 
 Exit code 0: done; 1: some input failed (each named on stderr, the rest still processed); 2: wrong
 usage. Everything heavy is imported inside the command that needs it: ``extract`` has to answer at once.
@@ -7,7 +7,8 @@ usage. Everything heavy is imported inside the command that needs it: ``extract`
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from minsheng.contracts import Article, Failure
     from minsheng.measure import Measurement
     from minsheng.settings import Settings
+    from minsheng.sources import Source
 
 MAX_INPUT = 20 * 1024 * 1024
 
@@ -139,6 +141,32 @@ def settings() -> Settings:
         raise click.UsageError("a MINSHENG_* variable does not fit: " + " ".join(str(error).split())) from error
 
 
+def registry(ids: tuple[str, ...], first: date, last: date, chosen: Settings) -> dict[str, Source]:
+    """The sources by id. A span that ends before it begins or an id that is not there is wrong usage."""
+    from minsheng.sources import SourceError, load_sources
+
+    if last < first:
+        raise click.UsageError(f"--to {last} is before --from {first}")
+    try:
+        known = load_sources(chosen.sources)
+    except SourceError as error:
+        complain("sources", str(error))
+        sys.exit(1)
+    if unknown := sorted(set(ids) - set(known)):
+        raise click.UsageError(f"no such source: {', '.join(unknown)} (`minsheng sources` lists them)")
+    return known
+
+
+@contextmanager
+def steps(length: int) -> Iterator[Callable[[str], None]]:
+    """A bar of so many steps on stderr, where that is a terminal; call what it gives after each, with its name."""
+    bar = click.progressbar(
+        length=length, file=sys.stderr, hidden=not sys.stderr.isatty(), item_show_func=lambda step: step
+    )
+    with bar:
+        yield lambda step: bar.update(1, step)
+
+
 def progress(inputs: tuple[str, ...]) -> Iterator[str]:
     """The inputs one by one, under a progress bar when stderr is a terminal, stdout is not, and it takes a while."""
     if len(inputs) < 20 or not sys.stderr.isatty() or sys.stdout.isatty():
@@ -194,30 +222,42 @@ def clean(inputs: tuple[str, ...], form: str) -> None:
 @click.option("--source", "ids", multiple=True, metavar="ID", help="Only this source; may be given again.")
 def run(first: date, last: date, ids: tuple[str, ...]) -> None:
     """Run the whole pipeline without Airflow: acquire, clean, measure, land, build, audit, publish."""
-    from minsheng import pipeline, render, runner
-    from minsheng.sources import SourceError
+    from minsheng import render, runner
 
-    if last < first:
-        raise click.UsageError(f"--to {last} is before --from {first}")
     chosen_settings = settings()
-    try:
-        known = pipeline.source_ids(chosen_settings)
-    except SourceError as error:
-        complain("sources", str(error))
-        sys.exit(1)
-    if unknown := sorted(set(ids) - set(known)):
-        raise click.UsageError(f"no such source: {', '.join(unknown)} (`minsheng sources` lists them)")
+    known = registry(ids, first, last, chosen_settings)
     chosen = ids or tuple(known)
-    bar = click.progressbar(
-        length=runner.steps(chosen, first, last),
-        file=sys.stderr,
-        hidden=not sys.stderr.isatty(),
-        item_show_func=lambda step: step,
-    )
-    with bar:
-        done = runner.run(chosen, first, last, chosen_settings, complain, lambda step: bar.update(1, step))
+    with steps(runner.steps(chosen, first, last)) as advance:
+        done = runner.run(chosen, first, last, chosen_settings, complain, advance)
     click.echo(render.summary(done))
     sys.exit(0 if done.complete else 1)
+
+
+@main.command()
+@click.option("--source", "ids", multiple=True, metavar="ID", help="Only this source; may be given again.")
+@click.option(
+    "--from", "first", type=Day(), default=date.min, help="First day (Asia/Shanghai); the earliest if not given."
+)
+@click.option("--to", "last", type=Day(), default=date.max, help="Last day, included; the latest if not given.")
+@click.option("--warc", "patterns", multiple=True, metavar="PATH_OR_GLOB", help="WARC files to take pages from first.")
+@click.option("--force", is_flag=True, help="Read again what today's rules have read already, too.")
+def reprocess(ids: tuple[str, ...], first: date, last: date, patterns: tuple[str, ...], force: bool) -> None:
+    """Read the archive again by today's rules, without touching a site; land, build, audit, publish.
+
+    With --warc, take over the pages of known sources from WARC files of other crawls (or another archive of
+    ours) first, each under the day it was captured on, and read only the days that hold them.
+    """
+    from minsheng import render
+    from minsheng.reprocess import reprocess as read_again
+    from minsheng.reprocess import select
+
+    chosen = settings()
+    known = registry(ids, first, last, chosen)
+    selection = select(known, ids, first, last, patterns, chosen)
+    with steps(len(selection.units) + 3) as advance:
+        done = read_again(selection, known, chosen, force=force, complain=complain, advance=advance)
+    click.echo(render.reprocessed(selection, done))
+    sys.exit(int(bool(done.failures)))
 
 
 @main.command()

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from minsheng.measure import Measurement
     from minsheng.measure.coverage import Coverage
     from minsheng.measure.evaluate import Evaluation
+    from minsheng.reprocess import Reprocessed, Selection
     from minsheng.runner import Run
     from minsheng.sources import Source
 
@@ -231,3 +232,15 @@ def summary(done: Run) -> str:
     verdict = f"{done.audit['expectations']} expectations met" if done.audit else "not passed"
     published = done.snapshot or "nothing: readers keep what they had"
     return f"pages      {pages}\nlanded     {landed}\naudit      {verdict}\npublished  {published}"
+
+
+def reprocessed(selection: Selection, done: Reprocessed) -> str:
+    """What reprocessing did, for a person."""
+    lines = []
+    if selection.records is not None:
+        taken = ", ".join(f"{count} {kind}" for kind, count in selection.records.most_common()) or "none"
+        lines.append(f"records    {taken}")
+    lines.append(f"read       {len(done.read)} days of sources, from the archive alone")
+    if done.current:
+        lines.append(f"skipped    {len(done.current)} that today's rules had read already (--force reads them, too)")
+    return "\n".join([*lines, *summary(done).splitlines()[1:]])

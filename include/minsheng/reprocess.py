@@ -1,0 +1,168 @@
+"""Reprocessing: what the archive holds, read again by today's rules, without touching a site.
+
+The steps as plain functions, called by the DAG ``archive_reprocess`` and by ``minsheng reprocess`` alike. A unit
+(source, day) whose shards hold all its pages and were measured by today's rules is not read again unless forced; all
+chosen units are landed, so that whatever stopped an earlier run, this one leaves the same tables. Foreign WARC files
+become units of the archive first, under the days on which their pages were captured.
+"""
+
+from __future__ import annotations
+
+import glob
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from minsheng import pipeline
+from minsheng.contracts import Outcome
+from minsheng.pipeline import CLOSED_DOORS, Unit
+from minsheng.runner import Complaint, Run, finish, name_of
+from minsheng.settings import Settings
+
+if TYPE_CHECKING:
+    from minsheng.sources import Source
+
+TOGETHER = 100  # units landed in one transaction: few enough for little memory, many enough to be quick
+
+
+@dataclass(slots=True)
+class Selection:
+    """The units to read again; ``records`` of foreign WARC files by what became of them, where such were given; and
+    what is left out, with the reason.
+    """
+
+    units: list[Unit]
+    records: Counter[str] | None = None
+    left_out: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Reprocessed(Run):
+    """What reprocessing did: besides rows, failures and snapshot, the units it read, and those it had no need to."""
+
+    read: list[Unit] = field(default_factory=list)
+    current: list[Unit] = field(default_factory=list)
+
+
+def select(
+    known: Mapping[str, Source],
+    ids: Sequence[str],
+    first: date,
+    last: date,
+    patterns: Sequence[str],
+    settings: Settings,
+) -> Selection:
+    """The units of the sources ``ids`` (none: of all ``known``) from ``first`` to ``last``, both included: those of the
+    archive or, where ``patterns`` (paths or globs) name foreign WARC files, those that now hold what these captured.
+    """
+    from minsheng.acquire import adopt, archived_units
+
+    if patterns:
+        files, missing = _matching(patterns)
+        taken = adopt(files, {k: s for k, s in known.items() if not ids or k in ids}, settings, first, last)
+        return Selection(taken.units, taken.records, missing | taken.broken)
+    chosen = [u for u in archived_units(settings) if first <= u[1] <= last and (not ids or u[0] in ids)]
+    strange = Counter(source_id for source_id, _ in chosen if source_id not in known)
+    left_out = {source_id: f"no such source in the registry: {days} days" for source_id, days in strange.items()}
+    return Selection([unit for unit in chosen if unit[0] in known], None, left_out)
+
+
+def _matching(patterns: Iterable[str]) -> tuple[list[Path], dict[str, str]]:
+    """The files that the patterns name, each once, and the patterns that name none."""
+    files: dict[Path, None] = {}
+    missing = {}
+    for pattern in patterns:
+        found = sorted(glob.glob(str(Path(pattern).expanduser()), recursive=True))  # noqa: PTH207 (may be absolute)
+        files |= dict.fromkeys(path for path in map(Path, found) if path.is_file())
+        if not found:
+            missing[pattern] = "no such file"
+    return list(files), missing
+
+
+def read(source: Source, logical_date: date, settings: Settings, *, force: bool = False) -> list[Outcome] | None:
+    """Clean and measure the unit again and write its shards. Returns what did not come through, or None where there
+    was no need to read it. Raises OSError where the archive cannot be reached: the unit then keeps what it has.
+    """
+    if not force and is_current(source.id, logical_date, settings):
+        return None
+    records = pipeline.read_unit(source.id, logical_date, settings, source)
+    pipeline.write(source.id, logical_date, records, settings)
+    reread = ("archive", "clean", "measure")
+    return [o for o in records.outcomes if o.step in reread and o.reason not in CLOSED_DOORS]
+
+
+def is_current(source_id: str, logical_date: date, settings: Settings) -> bool:
+    """Whether the unit's shards hold all its pages as they lie in the archive, measured by today's rules throughout.
+
+    Shards without any figure do not say which rules read them, so they are not current.
+    """
+    import pyarrow.parquet as pq
+
+    from minsheng.acquire import ledger
+    from minsheng.measure import RULES_VERSION
+    from minsheng.warehouse.landing import TABLES, shards_of
+
+    shards = shards_of((source_id, logical_date), settings)
+    if set(shards) != set(TABLES) or not all(shard.exists() for shard in shards.values()):
+        return False
+    rules = set(pq.read_table(shards["observations"], columns=["measured_by"]).column(0).unique().to_pylist())
+    if rules != {RULES_VERSION}:
+        return False
+    pages = pq.read_table(shards["pages"], columns=["page_id", "sha256"]).to_pylist()
+    held = {(page.page_id, page.sha256) for page in ledger(source_id, logical_date, settings)}
+    return {(page["page_id"], page["sha256"]) for page in pages} == held
+
+
+def land(units: Sequence[Unit], settings: Settings) -> Iterator[tuple[Sequence[Unit], dict[str, int] | Exception]]:
+    """Land the units some at a time; each time which, and their rows by table or what kept them from landing."""
+    for start in range(0, len(units), TOGETHER):
+        some = units[start : start + TOGETHER]
+        try:
+            yield some, pipeline.land(some, settings)
+        except Exception as error:  # the others may still land
+            yield some, error
+
+
+def reprocess(
+    selection: Selection,
+    sources: Mapping[str, Source],
+    settings: Settings,
+    *,
+    force: bool = False,
+    complain: Complaint = lambda *_: None,
+    advance: Callable[[str], None] = lambda _: None,
+) -> Reprocessed:
+    """Read the units again, land them, build, audit and publish: ``len(selection.units) + 3`` steps.
+
+    ``complain(subject, reason, detail)`` hears of each failure: one page's or unit's is not the others'.
+    """
+    done = Reprocessed()
+
+    def failed(subject: str, reason: str, detail: str) -> None:
+        done.failures.append((subject, reason, detail))
+        complain(subject, reason, detail)
+
+    for subject, detail in selection.left_out.items():
+        failed(subject, "not read", detail)
+    ready = []
+    for unit in selection.units:
+        try:
+            outcomes = read(sources[unit[0]], unit[1], settings, force=force)
+        except Exception as error:  # the edge of a run: the other units are read, and this one keeps its rows
+            failed(name_of(unit), "not read", f"{type(error).__name__}: {error}")
+        else:
+            ready.append(unit)
+            (done.current if outcomes is None else done.read).append(unit)
+            for outcome in outcomes or ():
+                failed(outcome.subject, outcome.reason, outcome.detail)
+        advance(f"read {name_of(unit)}")
+    for some, rows in land(ready, settings):
+        if isinstance(rows, Exception):
+            failed(f"{name_of(some[0])} to {name_of(some[-1])}", "not landed", f"{type(rows).__name__}: {rows}")
+        done.rows.update(rows if isinstance(rows, dict) else {})
+    if done.rows:
+        finish(settings, done, failed, advance)
+    return done

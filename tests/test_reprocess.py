@@ -1,0 +1,317 @@
+"""Reprocessing the archive of the replay's two days: the same rows, by the rules of today, from the archive alone."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pytest
+from click.testing import CliRunner, Result
+from hypothesis import HealthCheck, given
+from hypothesis import settings as tries
+from hypothesis import strategies as st
+
+from minsheng import pipeline, runner
+from minsheng.acquire import archived_units
+from minsheng.cli import main
+from minsheng.reprocess import Selection, is_current, read, reprocess, select
+from minsheng.settings import Settings, get_settings
+from minsheng.sources import load_sources
+from replay import DAYS, serve
+
+pytestmark = pytest.mark.xdist_group("reprocess")
+TABLES = ("pages", "articles", "observations", "outcomes", "requests")
+Rows = dict[str, list[tuple]]
+
+
+@pytest.fixture(scope="module")
+def replayed(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """The replay's two days acquired, read and landed as the daily run does; its servers are gone."""
+    root = tmp_path_factory.mktemp("replayed")
+    with serve(root / "sources") as replay:
+        settings = Settings(data=root / "data", sources=replay.sources_dir, allow_hosts=replay.allow_hosts)
+        for number, day in DAYS.items():
+            replay.set_day(number)
+            for source_id in pipeline.source_ids(settings):
+                pipeline.acquire(source_id, day, settings)
+                pipeline.extract(source_id, day, settings)
+            pipeline.land([(source_id, day) for source_id in pipeline.source_ids(settings)], settings)
+    return settings
+
+
+@pytest.fixture
+def settings(replayed: Settings, tmp_path: Path) -> Settings:
+    """A copy of the replayed data that a test may change."""
+    shutil.copytree(replayed.data, tmp_path / "data")
+    return replayed.model_copy(update={"data": tmp_path / "data"})
+
+
+@pytest.fixture(autouse=True)
+def no_site_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    def asked(*_: object, **__: object) -> None:
+        raise AssertionError("a site was asked")
+
+    monkeypatch.setattr("minsheng.acquire.courier.Courier.send", asked)
+
+
+@pytest.fixture
+def command(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Settings]:
+    monkeypatch.setenv("MINSHENG_DATA", str(settings.data))
+    monkeypatch.setenv("MINSHENG_SOURCES", str(settings.sources))
+    get_settings.cache_clear()
+    yield settings
+    get_settings.cache_clear()
+
+
+def call(*arguments: object) -> Result:
+    return CliRunner().invoke(main, ["reprocess", *map(str, arguments)])
+
+
+def landed(settings: Settings) -> Rows:
+    with duckdb.connect(settings.warehouse, read_only=True) as connection:
+        return {name: connection.execute(f"FROM raw.{name} ORDER BY ALL").fetchall() for name in TABLES}
+
+
+def forget(settings: Settings, *names: str) -> None:
+    for name in names:
+        path = settings.data / name
+        shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+
+
+def everything(settings: Settings) -> Selection:
+    return select(load_sources(settings.sources), (), date.min, date.max, (), settings)
+
+
+def only_rows(settings: Settings, monkeypatch: pytest.MonkeyPatch, **options: bool) -> None:
+    """Reprocess everything as far as the raw tables."""
+    monkeypatch.setattr("minsheng.reprocess.finish", lambda *_: None)
+    done = reprocess(everything(settings), load_sources(settings.sources), settings, **options)
+    assert done.failures == []
+
+
+class TestOwnArchive:
+    def test_it_gives_the_rows_that_the_daily_run_gave(
+        self, replayed: Settings, settings: Settings, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        forget(settings, "landing", "warehouse.duckdb")
+        only_rows(settings, monkeypatch)
+        rows = landed(settings)
+        assert rows == landed(replayed)
+        assert len(rows["observations"]) > 250
+
+    def test_what_these_rules_have_read_is_not_read_again_unless_forced(
+        self, settings: Settings, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("minsheng.reprocess.finish", lambda *_: None)
+        known, selection = load_sources(settings.sources), everything(settings)
+        first = reprocess(selection, known, settings)
+        assert set(first.current) | set(first.read) == set(selection.units)
+        assert len(first.current) > len(first.read), "only days without any figure are read again"
+        assert reprocess(selection, known, settings, force=True).current == []
+
+    def test_rows_of_older_rules_are_replaced_and_none_is_doubled(
+        self, replayed: Settings, settings: Settings, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("minsheng.measure.RULES_VERSION", "rules-of-tomorrow")
+        only_rows(settings, monkeypatch)
+        before, after = landed(replayed), landed(settings)
+        assert {name: len(rows) for name, rows in after.items()} == {name: len(rows) for name, rows in before.items()}
+        with duckdb.connect(settings.warehouse, read_only=True) as connection:
+            rules = connection.execute("SELECT DISTINCT measured_by FROM raw.observations").fetchall()
+        assert rules == [("rules-of-tomorrow",)]
+
+    def test_a_page_that_came_into_the_archive_since_is_reason_to_read_its_day_again(self, settings: Settings) -> None:
+        unit = next(u for u in everything(settings).units if is_current(*u, settings))
+        ledger = settings.archive / unit[0] / unit[1].isoformat() / "ledger.jsonl"
+        page = next(line for line in ledger.read_text("utf-8").splitlines() if '"role":"page"' in line)
+        with ledger.open("a") as file:
+            file.write(page.replace('"url":"http', '"url":"http://other.example/?', 1) + "\n")
+        assert not is_current(*unit, settings)
+
+    @tries(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @given(lost=st.sets(st.integers(0, 13)), forced=st.booleans())
+    def test_whatever_was_lost_or_left_undone_the_same_rows_come_back(
+        self, replayed: Settings, settings: Settings, lost: set[int], forced: bool
+    ) -> None:
+        known = load_sources(settings.sources)
+        units = archived_units(settings)
+        for n in lost:
+            source_id, day = units[n % len(units)]
+            for folder in settings.landing.glob(f"*/source_id={source_id}/logical_date={day}"):
+                shutil.rmtree(folder)
+        with duckdb.connect(settings.warehouse) as connection:
+            for n in lost:
+                connection.execute("DELETE FROM raw.observations WHERE source_id = ?", [units[n % len(units)][0]])
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("minsheng.reprocess.finish", lambda *_: None)
+            assert reprocess(everything(settings), known, settings, force=forced).failures == []
+        assert landed(settings) == landed(replayed)
+
+    def test_a_damaged_record_is_an_outcome_and_costs_nothing_else(self, settings: Settings) -> None:
+        source_id, day = next(u for u in archived_units(settings) if is_current(*u, settings))
+        before = pipeline.read_unit(source_id, day, settings)
+        victim = next(a for a in before.articles if a.warc_file)
+        file = settings.archive / str(victim.warc_file)
+        data = bytearray(file.read_bytes())
+        data[(victim.warc_offset or 0) + 40 : (victim.warc_offset or 0) + 60] = b"\xff" * 20
+        file.write_bytes(data)
+        outcomes = read(load_sources(settings.sources)[source_id], day, settings, force=True)
+        assert [(o.step, o.reason, o.subject) for o in outcomes or ()] == [("archive", "damaged", victim.url)]
+        after = pipeline.read_unit(source_id, day, settings)
+        assert [a for a in before.articles if a != victim] == after.articles
+
+    def test_a_unit_whose_file_is_gone_keeps_its_rows_and_the_others_are_read(
+        self, replayed: Settings, settings: Settings, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        source_id, day = next(u for u in archived_units(settings) if is_current(*u, settings))
+        for file in (settings.archive / source_id / day.isoformat()).glob("*.warc.gz"):
+            file.unlink()
+        monkeypatch.setattr("minsheng.reprocess.finish", lambda *_: None)
+        done = reprocess(everything(settings), load_sources(settings.sources), settings, force=True)
+        [(subject, reason, detail)] = done.failures
+        assert (subject, reason) == (f"{source_id} {day}", "not read")
+        assert "No such file" in detail
+        assert len(done.read) == len(everything(settings).units) - 1
+        assert landed(settings) == landed(replayed)
+
+    def test_the_layout_is_that_of_the_day_of_capture(self, settings: Settings) -> None:
+        source_id, day = next(u for u in archived_units(settings) if is_current(*u, settings))
+        source = load_sources(settings.sources)[source_id]
+        asked = []
+
+        class Watched(type(source)):  # type: ignore[misc]
+            def layout(self, on: date) -> object:
+                asked.append(on)
+                return source.layout(on)
+
+        records = pipeline.read_unit(source_id, day, settings, Watched.model_construct(**dict(source)))
+        from minsheng.settings import SHANGHAI
+
+        assert set(asked) == {a.fetched_at.astimezone(SHANGHAI).date() for a in records.articles if a.fetched_at}
+
+
+class TestCommand:
+    def test_it_reads_lands_builds_audits_and_publishes(
+        self, command: Settings, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        forget(command, "landing", "warehouse.duckdb")
+        result = call()
+        assert result.exit_code == 0, result.output
+        told = dict(line.split(maxsplit=1) for line in result.stdout.splitlines())
+        assert told["read"].startswith("14 days of sources")
+        assert "observations" in told["landed"]
+        assert Path(told["published"]) == command.snapshot
+        monkeypatch.setattr("minsheng.reprocess.finish", lambda *_: None)
+        again = call()
+        assert "skipped" in again.stdout
+        assert again.exit_code == 0
+
+    def test_only_the_sources_and_days_asked_for_are_read(
+        self, command: Settings, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("minsheng.reprocess.finish", lambda *_: None)
+        result = call("--source", "jiangling", "--from", DAYS[2], "--to", DAYS[2], "--force")
+        assert "read       1 days of sources" in result.stdout
+
+    def test_a_source_that_the_registry_does_not_know_is_named_and_the_others_are_read(
+        self, command: Settings, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("minsheng.reprocess.finish", lambda *_: None)
+        shutil.copytree(command.archive / "jiangling", command.archive / "closed_down")
+        result = call("--from", DAYS[1], "--to", DAYS[1])
+        assert result.exit_code == 1
+        assert result.stderr.splitlines() == ["minsheng: closed_down: not read: no such source in the registry: 1 days"]
+        assert "landed" in result.stdout
+
+    def test_an_empty_archive_publishes_nothing_and_is_no_failure(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("MINSHENG_DATA", str(tmp_path / "none"))
+        get_settings.cache_clear()
+        result = call()
+        get_settings.cache_clear()
+        assert result.exit_code == 0
+        assert result.stdout.splitlines()[0] == "read       0 days of sources, from the archive alone"
+        assert result.stdout.splitlines()[-1] == "published  nothing: readers keep what they had"
+
+    @pytest.mark.parametrize(
+        "arguments",
+        [("--from", "2024-05-21", "--to", "2024-05-20"), ("--source", "nowhere"), ("--from", "yesterday")],
+    )
+    def test_wrong_usage_exits_2(self, command: Settings, arguments: tuple[str, ...]) -> None:
+        result = call(*arguments)
+        assert result.exit_code == 2
+        assert "Error: " in result.stderr
+
+
+class TestForeignFiles:
+    def test_another_archive_of_ours_gives_the_same_figures_under_the_days_of_capture(
+        self, replayed: Settings, command: Settings, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("minsheng.reprocess.finish", lambda *_: None)
+        forget(command, "archive", "landing", "warehouse.duckdb")
+        result = call("--warc", f"{replayed.archive}/*/*/*.warc.gz")
+        assert result.exit_code == 0, result.output
+        assert result.stdout.startswith("records    ")
+
+        def figures(settings: Settings) -> list[tuple]:
+            columns = "article_id, n, surface, value, unit, region_code"
+            sql = f"SELECT {columns} FROM raw.observations WHERE revision = 1 ORDER BY ALL"
+            with duckdb.connect(settings.warehouse, read_only=True) as connection:
+                return connection.execute(sql).fetchall()
+
+        assert figures(command) == figures(replayed)
+        days = {day for _, day in archived_units(command)}
+        assert days.isdisjoint(DAYS.values()), "they were captured when the test ran"
+        again = call("--warc", f"{replayed.archive}/*/*/*.warc.gz")
+        assert again.exit_code == 0
+        assert "held" in again.stdout
+        assert " new" not in again.stdout
+
+    def test_what_cannot_be_read_is_named_and_the_rest_is_taken(
+        self, replayed: Settings, command: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("minsheng.reprocess.finish", lambda *_: None)
+        bad = tmp_path / "bad.warc.gz"
+        bad.write_bytes(b"no WARC")
+        fine = next(replayed.archive.glob("jiangling/*/*.warc.gz"))
+        forget(command, "archive", "landing", "warehouse.duckdb")
+        result = call("--warc", bad, "--warc", tmp_path / "*.nothing", "--warc", fine)
+        assert result.exit_code == 1
+        assert [line.split(": ")[1:3] for line in result.stderr.splitlines()] == [
+            [f"{tmp_path}/*.nothing", "not read"],
+            [str(bad), "not read"],
+        ]
+        assert "read       1 days of sources" in result.stdout
+
+
+@pytest.mark.parametrize("seconds", [1.5, 3.0, 5.0])
+def test_killed_anywhere_and_started_again_it_leaves_the_same_rows(
+    replayed: Settings, settings: Settings, seconds: float
+) -> None:
+    forget(settings, "landing", "warehouse.duckdb")
+    environ = os.environ | {"MINSHENG_DATA": str(settings.data), "MINSHENG_SOURCES": str(settings.sources)}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "minsheng.cli", "reprocess"],
+        env=environ,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    time.sleep(seconds)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("minsheng.reprocess.finish", lambda *_: None)
+        done = reprocess(everything(settings), load_sources(settings.sources), settings)
+    assert done.failures == []
+    assert landed(settings) == landed(replayed)
+    assert isinstance(done, runner.Run)
