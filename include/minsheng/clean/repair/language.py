@@ -1,7 +1,7 @@
 """How likely a stretch of Chinese is, in bits: the judge between two ways of mending a text.
 
-Interpolated character pairs, from `pairs.tsv`, which `benchmarks/repair/build_language.py` makes. It is
-loaded on first use (about 50 ms), because a clean text needs no judge.
+Characters behind one and two others, from `ngrams.tsv`, which `benchmarks/repair/build_language.py` makes. It is
+loaded on first use (about 100 ms), because a clean text needs no judge.
 """
 
 from __future__ import annotations
@@ -9,31 +9,48 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
-RARE = 21  # bits of a character that the counted texts do not hold
-UNSEEN = -2  # gain of a pair that they do not hold
+RARE = 23  # bits of a character that the model does not know
 FOLD = {**{0xFF01 + i: chr(0x21 + i) for i in range(94)}, 0x3000: " ", 0xA: " "}
 
 
-def _lines(name: str) -> list[list[str]]:
-    text = (files("minsheng.clean.repair") / name).read_text(encoding="utf-8")
-    return [line.split("\t") for line in text.split("\n") if line]
+class Row(NamedTuple):
+    """What may stand behind a context: bits for those not in it beside what the shorter context says, and of each."""
+
+    back_off: int
+    costs: dict[str, int]
+
+
+NOTHING = Row(0, {})
+
+
+def _lines(name: str) -> list[str]:
+    return (files("minsheng.clean.repair") / name).read_text(encoding="utf-8").rstrip("\n").split("\n")
 
 
 class Language:
-    """Costs of characters and pairs; Traditional characters count as their Simplified form."""
+    """Costs of characters in their context; Traditional characters count as their Simplified form."""
 
     def __init__(self) -> None:
-        self.single: dict[str, int] = {}
-        self.gain: dict[str, int] = {}
-        self.after: dict[str, str] = {}
-        for symbol, cost, *rows in _lines("pairs.tsv"):
-            self.single[symbol] = int(cost)
-            self.after[symbol] = "".join(rows)
-            for gain, followers in enumerate(rows, start=1):
-                for follower in followers:
-                    self.gain[symbol + follower] = gain
+        self._packed = dict(line.split("\t", 1) for line in _lines("ngrams.tsv"))
+        self._rows: dict[str, Row] = {}
+        self.single = self.row("").costs
         self.symbol: dict[str, str] = {}
+
+    def row(self, context: str) -> Row:
+        """What stands behind none, one or two folded characters, unpacked when first asked for."""
+        row = self._rows.get(context)
+        if row is None:
+            row = self._rows[context] = self._unpack(context)
+        return row
+
+    def _unpack(self, context: str) -> Row:
+        packed = self._packed.get(context)
+        if packed is None:
+            return NOTHING
+        back_off, least, *columns = packed.split("\t")
+        return Row(int(back_off), {c: cost for cost, chars in enumerate(columns, start=int(least)) for c in chars})
 
     def fold(self, char: str) -> str:
         """The symbol that the model counts this character as."""
@@ -48,20 +65,32 @@ class Language:
             return "0" if char.isdigit() else "a" if char.isalpha() else char
         return char if char in self.single and char not in readings() else simplified(char)
 
-    def cost(self, before: str, char: str, gain: dict[str, int] | None = None) -> int:
-        """Bits of ``char`` after ``before``; both folded. Latin words and numbers are one symbol."""
-        if before == char and char in "0a":
+    def cost(self, context: str, char: str) -> int:
+        """Bits of ``char`` behind up to two characters; all folded. Latin words and numbers are one symbol."""
+        last = context[-1:]
+        if last == char and char in "0a":
             return 0
-        return self.single.get(char, RARE) - (gain or self.gain).get(before + char, UNSEEN)
+        longer = self.row(context) if len(context) == 2 else NOTHING
+        known = longer.costs.get(char)
+        if known is not None:
+            return known
+        row = self.row(last)
+        known = row.costs.get(char)
+        return longer.back_off + (known if known is not None else row.back_off + self.single.get(char, RARE))
 
     def bits(self, text: str, before: str = " ") -> int:
         """Bits of a whole text."""
         total = 0
-        last = self.fold(before)
+        context = before[-2:] if len(before) < 2 else self.fold(before[-2]) + self.fold(before[-1])
         for char in map(self.fold, text):
-            total += self.cost(last, char)
-            last = char
+            total += self.cost(context, char)
+            context = follow(context, char)
         return total
+
+
+def follow(context: str, char: str) -> str:
+    """The context of what comes after ``char``, all folded."""
+    return context if char in "0a" and context[-1:] == char else context[-1:] + char
 
 
 @cache
@@ -73,7 +102,7 @@ def language() -> Language:
 @cache
 def readings() -> dict[str, frozenset[str]]:
     """The readings of each Traditional character of GBK, from `readings.tsv`."""
-    return {char: frozenset(rest) for char, *rest in _lines("readings.tsv")}
+    return {char: frozenset(rest) for char, *rest in (line.split("\t") for line in _lines("readings.tsv"))}
 
 
 @cache

@@ -6,15 +6,17 @@ with every value, and the likeliest Chinese wins, if it wins clearly over leavin
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
-from itertools import pairwise
+from heapq import nsmallest
+from math import log2
+from operator import itemgetter
 from typing import NamedTuple
 
 from minsheng.clean.repair.edits import Edit
 from minsheng.clean.repair.gbk import char_of, pair_of, undefined_leads
-from minsheng.clean.repair.language import RARE, UNSEEN, language, readings
+from minsheng.clean.repair.language import RARE, follow, language, readings
 from minsheng.clean.repair.pinyin import TORN
 
 HOLES = "?\ufffd"
@@ -27,11 +29,12 @@ DIGIT = 6  # bits against a digit among them
 UNDEFINED = 6  # bits against a `?` for a pair of bytes that is no character
 MARGIN = 8  # bits by which mending has to win
 NEAR = 150  # characters from a hole on that a search seldom passes
-OWN = 4  # gain of a pair that the text itself holds, at least
-BEAM = 40  # bits behind the best at which a state is given up
+OWN_TWO, OWN_ONE = 2, 3  # bits against what the text itself shows to follow two characters, and one
+BEAM = 30  # bits behind the best at which a state is given up
 MOST_WORK_HERE = 700_000  # candidates weighed for one place, half a second; damaged news takes less
 MOST_WORK = 900_000  # and for a whole text, beside; there may be four rounds of it
 WORK_A_CHARACTER = 5  # so many for each character; what takes more is noise, not an article with damage
+STATES = 60  # states kept at one place
 WIDTH = 16  # states that one state with an unknown byte may become
 BREAKS = "。！？!?\ufffd"  # in front of these the mirror breaks the byte stream
 A_STATE = 6  # candidates that cost as much as one state does by itself
@@ -46,7 +49,7 @@ class State(NamedTuple):
 
     bits: int
     last: str
-    folded: str
+    context: str  # the last two characters, folded
     waiting: int | None  # a lead byte without its second
     mended: bool
     unfolded: bool  # an ASCII character was read as the full-width one that somebody folded later
@@ -76,24 +79,24 @@ class Search:
         self.model = language()
         self.unfolded = self.commas = False
         self.work = work
-        self.gain = dict(self.model.gain)
-        self.own: Counter[str] = Counter()
-        self._learn(self._pairs(0, len(text)), 1)
+        self.own: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self.shown: dict[str, dict[str, int]] = {}
+        self._learn(0, len(text), 1)
 
     def run(self, start: int, silent_end: int) -> Edit | None:
         """The edit that mends what was torn from ``start`` on, or None if it is better left.
 
         Before ``silent_end`` a byte may be missing anywhere; else only where a hole shows it. Raises ``NoText``.
         """
-        here = self._pairs(max(start - 1, 0), start + NEAR)
-        self._learn(here, -1)  # what stands here is in question and no witness
+        here = max(start - 1, 0), start + NEAR
+        self._learn(*here, -1)  # what stands here is in question and no witness
         edit = self._search(start, silent_end)
-        self._learn(here, 1)
+        self._learn(*here, 1)
         return edit
 
     def _search(self, start: int, silent_end: int) -> Edit | None:
-        before = self.text[start - 1] if start else " "
-        states = [State(0, before, self.model.fold(before), None, False, False, None)]
+        before = f"  {self.text[max(start - 2, 0) : start]}"[-2:]
+        states = [State(0, before[1], "".join(map(self.model.fold, before)), None, False, False, None)]
         end, limit = start, self.work + MOST_WORK_HERE
         while end < len(self.text):
             token = self._token(end)
@@ -114,17 +117,31 @@ class Search:
                 return None
         return self._winner(states, start, end)
 
-    def _pairs(self, start: int, end: int) -> Counter[str]:
-        """Pairs of Chinese characters in a part of the text."""
-        folded = map(self.model.fold, self.text[start:end])
-        return Counter(a + b for a, b in pairwise(folded) if a > "\u3006" and b > "\u3006")
+    def _learn(self, start: int, end: int, sign: int) -> None:
+        """Count what follows what in a part of the text: its names come again where it is torn. -1 forgets it."""
+        context = "  "
+        for char in map(self.model.fold, self.text[start:end]):
+            if char > "\u3006" and context[1] > "\u3006":
+                self.own[context[1]][char] += sign
+                if context[0] > "\u3006":
+                    self.own[context][char] += sign
+            context = context[1] + char
+        self.shown.clear()
 
-    def _learn(self, pairs: Counter[str], sign: int) -> None:
-        """Pairs of the text itself gain more: its names come again where it is torn. ``sign`` -1 forgets them."""
-        for pair, count in pairs.items():
-            self.own[pair] += sign * count
-            known = self.model.gain.get(pair, UNSEEN)
-            self.gain[pair] = max(known + 1, OWN) if self.own[pair] else known
+    def _shown(self, context: str) -> dict[str, int]:
+        """Bits of what the text itself shows to follow the context."""
+        known = self.shown.get(context)
+        if known is None:
+            known = self.shown[context] = {}
+            for part, against in ((context[-1:], OWN_ONE), (context, OWN_TWO)):
+                counts = self.own.get(part, {})
+                total = sum(counts.values())
+                known.update({c: round(log2(total / n)) + against for c, n in counts.items() if n > 0})
+        return known
+
+    def _cost(self, context: str, char: str) -> int:
+        cost, shown = self.model.cost(context, char), self._shown(context).get(char)
+        return cost if shown is None or cost < shown else shown
 
     def _token(self, start: int) -> Token:
         torn = TORN.match(self.text, start) if self.text[start] in HOLES else None
@@ -135,7 +152,7 @@ class Search:
         follower = self.model.fold(self.text[end : end + 1] or " ")
 
         def total(state: State) -> int:
-            return state.bits + self.model.cost(state.folded, follower, self.gain)
+            return state.bits + self._cost(state.context, follower)
 
         whole = [s for s in states if s.waiting is None]
         kept = min((total(s) for s in whole if not s.mended), default=None)
@@ -149,8 +166,9 @@ class Search:
 
     def _emit(self, state: State, char: str, waiting: int | None, extra: int = 0, folded: str = "") -> State:
         folded = folded or self.model.fold(char)
-        bits = state.bits + extra + self.model.cost(state.folded, folded, self.gain)
-        return State(bits, char, folded, waiting, state.mended, state.unfolded, (state.trail, char))
+        bits = state.bits + extra + self._cost(state.context, folded)
+        context = follow(state.context, folded)
+        return State(bits, char, context, waiting, state.mended, state.unfolded, (state.trail, char))
 
     def _steps(self, states: list[State], token: Token, following: str, limit: int) -> Iterator[State]:
         for state in states:
@@ -204,18 +222,29 @@ class Search:
 
     def _likeliest(self, state: State, choices: Iterable[Choice], waiting: int | None) -> list[State]:
         """The best few of many characters that may come next."""
-        gain, before, trail = self.gain, state.folded, state.trail
-        few = sorted((bits - gain.get(before + folded, UNSEEN), char, folded) for bits, char, folded in choices)
-        self.work += len(few) + WIDTH
+        context, trail = state.context, state.trail
+        longer, shorter = self.model.row(context), self.model.row(context[-1])
+        behind_two, behind_one, shown = longer.costs, shorter.costs, self._shown(context)
+        back_one, back_two = longer.back_off, longer.back_off + shorter.back_off
+        ranked = []
+        for bits, char, folded in choices:
+            cost = behind_two.get(folded)
+            if cost is None:
+                cost = behind_one.get(folded)
+                cost = back_two + bits if cost is None else back_one + cost
+            if folded in shown and shown[folded] < cost:
+                cost = shown[folded]
+            ranked.append((cost, char, folded))
+        self.work += len(ranked) + WIDTH
         return [
-            State(state.bits + bits, char, folded, waiting, state.mended, state.unfolded, (trail, char))
-            for bits, char, folded in few[:WIDTH]
+            State(state.bits + cost, char, context[-1] + folded, waiting, state.mended, state.unfolded, (trail, char))
+            for cost, char, folded in nsmallest(WIDTH, ranked)
         ]
 
     def _hole(self, state: State, hole: Token, following: str) -> Iterator[State]:
         """A `?` while a byte waits: its partner, seen as a lead byte, with the ASCII byte that it swallowed."""
         if state.waiting is None or state.waiting == UNKNOWN:
-            chars = self._followers(state.folded)
+            chars = self._followers(state.context)
         else:
             chars = self.choices.by_first.get(state.waiting, [])
         self.work += 2 * len(chars)
@@ -241,21 +270,22 @@ class Search:
         choices = self.choices.by_first.get(first, ())
         return [pair_of()[char][1] for _, char, _ in choices if reading in readings().get(char, ())]
 
-    def _followers(self, folded: str) -> list[Choice]:
-        """Characters known to follow this one, in every form that GBK has."""
+    def _followers(self, context: str) -> list[Choice]:
+        """Characters known to follow the context, in every form that GBK has."""
         by_symbol = self.choices.by_symbol
-        return [choice for follower in self.model.after.get(folded, "") for choice in by_symbol.get(follower, ())]
+        known = self.model.row(context[-1]).costs.keys() | self.model.row(context).costs.keys()
+        return [choice for follower in sorted(known) for choice in by_symbol.get(follower, ())]
 
 
 def _best_of_each(states: Iterable[State]) -> list[State]:
     """The best state of each kind, without those too far behind."""
     best: dict[tuple[str, int | None, bool], State] = {}
     for state in states:
-        key = (state.folded, state.waiting, state.mended)
+        key = (state.context, state.waiting, state.mended)
         if key not in best or state.bits < best[key].bits:
             best[key] = state
     limit = min((s.bits for s in best.values()), default=0) + BEAM
-    return [s for s in best.values() if s.bits <= limit]
+    return nsmallest(STATES, (s for s in best.values() if s.bits <= limit), key=itemgetter(0))
 
 
 def _emitted(trail: Trail) -> str:

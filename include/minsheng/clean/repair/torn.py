@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from minsheng.clean.repair.edits import Edit
-from minsheng.clean.repair.language import language
+from minsheng.clean.repair.language import follow, language
 from minsheng.clean.repair.search import HOLES, Search
 
 MOST_HOLES = 3000  # a text with more is no text any more; bounds the time
@@ -59,14 +59,14 @@ def _silent(text: str) -> Iterator[int]:
     Not where a hole explains them.
     """
     model = language()
-    last = " "
+    context = "  "
     costs = [0] * WINDOW
     total = 0
     garbled = hole = -SILENT
     for i, char in enumerate(text):
         folded = model.fold(char)
-        cost = model.cost(last, folded)
-        last = folded
+        cost = model.cost(context, folded)
+        context = follow(context, folded)
         total += cost - costs[i % WINDOW]
         costs[i % WINDOW] = cost
         if char in HOLES:
