@@ -1,5 +1,5 @@
--- Every figure of a latest revision is either published or in quarantine, never both and never neither.
-with latest as (
+-- Every figure of a revision is published, superseded or in quarantine, never two of them and never none.
+with measured as (
 
     select
         capture_id,
@@ -12,11 +12,13 @@ kept as (
 
     select observation_id from {{ ref('fct_observation') }}
     union all
+    select observation_id from {{ ref('fct_observation_superseded') }}
+    union all
     select observation_id from {{ ref('quarantine') }}
 
 )
 
 select
-    (select count(*) from latest) as measured,
+    (select count(*) from measured) as measured,
     (select count(*) from kept) as kept
-where (select count(*) from latest) != (select count(*) from kept)
+where (select count(*) from measured) != (select count(*) from kept)

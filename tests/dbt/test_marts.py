@@ -50,6 +50,28 @@ def test_the_latest_revision_counts_and_the_earlier_stays_in_the_history() -> No
     assert history == [(1, True, False, False), (2, False, True, True)]
 
 
+def test_the_figures_of_an_earlier_revision_are_kept_and_any_day_can_be_shown() -> None:
+    park = article_id("jia", "park.html")
+    kept = f"SELECT obs_value, revision, superseded_on FROM fct_observation_superseded WHERE article_id = '{park}'"
+    assert ask(f"{kept} AND n = 1") == [(12, 1, date(2024, 5, 21))]
+    for day, value, metric in [
+        ("2024-05-19", [], []),
+        ("2024-05-20", [(12,)], [(12,)]),
+        ("2024-05-21", [(13,)], [(13,)]),
+    ]:
+        shown = f"SELECT obs_value FROM fct_observation_as_of('{day}') WHERE article_id = '{park}' AND n = 1"
+        assert ask(shown) == value
+        assert ask(f"SELECT obs_value FROM fct_metric_as_of('{day}')") == metric
+        assert ask(f"SELECT count(*) FROM dim_article_as_of('{day}') WHERE article_id = '{park}'") == [(len(value),)]
+
+
+@pytest.mark.parametrize("mart", ["fct_observation", "fct_metric"])
+def test_as_of_the_last_day_is_the_mart_itself(mart: str) -> None:
+    for one, other in [(mart, f"{mart}_as_of('2024-05-21')"), (f"{mart}_as_of('2024-05-21')", mart)]:
+        assert ask(f"FROM {one} EXCEPT ALL FROM {other}") == []
+    assert ask(f"SELECT count(*) > 0 FROM {mart}") == [(True,)]
+
+
 def test_near_duplicates_are_one_cluster_over_a_chain_and_the_publishers_own_page_is_the_original() -> None:
     chain = [article_id("jia", "park.html"), article_id("yi", "copy.html"), article_id("bing", "copy.html")]
     found = ask(f"SELECT cluster_id, article_id, is_original FROM dim_article WHERE article_id IN {tuple(chain)}")
@@ -62,13 +84,14 @@ def test_a_metric_counts_a_report_and_its_reprints_once() -> None:
 
 def metric_of(changes: list[str]) -> list[tuple]:
     """What the model makes of one figure that is reported once more for each of the changes."""
-    sql = (PROJECT / "dbt_project" / "models" / "marts" / "fct_metric.sql").read_text("utf-8")
+    compiled = built().settings.data / "dbt" / "target" / "compiled" / "minsheng" / "models" / "marts"
+    sql = (compiled / "fct_metric.sql").read_text("utf-8")
     with duckdb.connect() as connection:
         connection.execute(f"ATTACH '{built().settings.warehouse}' AS built (READ_ONLY)")
         figure = "FROM built.marts.fct_observation WHERE is_original AND indicator IS NOT NULL LIMIT 1"
         reports = " UNION ALL ".join(f"(SELECT * REPLACE ({change}) {figure})" for change in changes)
         connection.execute(f"CREATE TABLE reports_now AS {reports}")
-        sql = sql.replace("{{ ref('fct_observation') }}", "reports_now")
+        sql = sql.replace('"warehouse"."marts"."fct_observation"', "reports_now")
         return connection.execute(f"SELECT time_period_from, obs_value, n_figures FROM ({sql})").fetchall()
 
 

@@ -60,6 +60,20 @@ def test_readers_see_the_marts_alone_with_their_descriptions_and_what_made_them(
     assert rows == [("dim_article", 1001, 1, "rules-1"), ("fct_observation", 1001, 1, "rules-1")]
 
 
+def test_a_table_macro_of_the_marts_reads_the_snapshots_own_tables(settings: Settings) -> None:
+    build(settings, 1)
+    with connect_writer(settings) as connection:
+        body = "SELECT n, marts.fct_observation.version FROM warehouse.marts.fct_observation WHERE n < most"
+        connection.execute(f"CREATE MACRO marts.small(most) AS TABLE {body}")
+        connection.execute("COMMENT ON MACRO TABLE marts.small IS 'Those under a bound.'")
+    publish(settings)
+    assert query("FROM small(2) ORDER BY n", settings).rows == [(0, 1), (1, 1)]
+    told = "SELECT comment FROM duckdb_functions() WHERE function_name = 'small'"
+    assert query(told, settings).rows == [("Those under a bound.",)]
+    with connect_writer(settings) as connection:
+        assert connection.execute("SELECT count(*) FROM marts.small(2)").fetchone() == (2,)
+
+
 def test_the_file_stands_alone_and_in_the_format_that_refuses_a_stale_log(settings: Settings) -> None:
     build(settings, 1)
     publish(settings)

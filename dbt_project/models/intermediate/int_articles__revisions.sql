@@ -45,5 +45,6 @@ select
     *,
     fetched_at as valid_from,
     lead(fetched_at) over (partition by article_id order by revision) as valid_to,
+    lead(logical_date) over (partition by article_id order by revision) as superseded_on,
     lead(revision) over (partition by article_id order by revision) is null as is_latest
 from firsts

@@ -1,10 +1,12 @@
--- One row a figure of an article's latest revision, in SDMX terms, with what is wrong about it (reason, null: nothing).
+-- One row a figure of a revision of an article, in SDMX terms, with what is wrong about it (reason, null: nothing).
 with figures as (
 
     select
         observations.*,
         articles.article_id is null as is_orphan,
         articles.revision,
+        articles.is_latest,
+        articles.superseded_on,
         articles.url,
         articles.published_at,
         articles.fetched_at,
@@ -13,13 +15,10 @@ with figures as (
     from {{ ref('stg_minsheng__observations') }} as observations
     left join {{ ref('int_articles__revisions') }} as articles
         on observations.capture_id = articles.capture_id
-    -- figures of an earlier revision, and of a later capture that read like the one before, stay in staging
+    -- figures of a later capture that read like the one before stay in staging
     where
-        articles.is_latest
-        or (
-            articles.article_id is null
-            and observations.capture_id not in (select capture_id from {{ ref('stg_minsheng__articles') }})
-        )
+        articles.article_id is not null
+        or observations.capture_id not in (select capture_id from {{ ref('stg_minsheng__articles') }})
 
 ),
 
@@ -72,6 +71,8 @@ select
     article_id,
     capture_id,
     revision,
+    is_latest,
+    superseded_on,
     source_id,
     logical_date,
     n,

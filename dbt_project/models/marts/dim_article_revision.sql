@@ -1,3 +1,6 @@
+{{ config(post_hook="{{ create_as_of('dim_article',
+    'from ' ~ this ~ ' where logical_date <= day and coalesce(superseded_on > day, true)',
+    'The articles, each in the revision that stood after the units of work up to the day.') }}") }}
 -- One row a revision of an article, with its text and the time it stood on the site: the history of every page.
 select
     article_id,
@@ -15,6 +18,7 @@ select
     method,
     valid_from,
     valid_to,
+    superseded_on,
     is_latest,
     logical_date,
     warc_file,

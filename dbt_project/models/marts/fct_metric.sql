@@ -1,3 +1,7 @@
+{{ config(post_hook="{{ create_as_of('fct_metric',
+    model.compiled_code | replace(ref('fct_observation') | string, figures_as_of_day()),
+    'The metrics as fct_metric showed them after the units of work up to the day.') }}") }}
+-- depends_on: {{ ref('fct_observation_superseded') }}
 -- One row a series and period: the value to take, from however many reports. Reprints are counted once.
 with reports as (
 

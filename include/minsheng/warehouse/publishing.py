@@ -48,9 +48,9 @@ class PublishError(Exception):
 def publish(settings: Settings) -> Path:
     """Publish the marts as the next generation; returns the path that readers open. Call it after the audit.
 
-    The file holds the tables of the schema ``marts`` in its schema ``main``, with their descriptions, and
-    the table ``published``: a row a table with the generation, its time, the versions and the count of
-    rows. Half a generation that an earlier run left is swept, and of the whole ones the last
+    The file holds the tables and table macros of the schema ``marts`` in its schema ``main``, with their
+    descriptions, and the table ``published``: a row a table with the generation, its time, the versions and the
+    count of rows. Half a generation that an earlier run left is swept, and of the whole ones the last
     ``settings.keep_generations`` are kept. Raises ``PublishError``, also when the marts are not those that
     the audit passed; ``WarehouseError`` while another process holds the warehouse.
     """
@@ -104,6 +104,7 @@ def _copy(connection: duckdb.DuckDBPyConnection, file: Path, number: int) -> Non
         connection.execute(f'CREATE TABLE snapshot.main."{name}" AS FROM marts."{name}"')
     for statement in _comments(connection):
         connection.execute(statement)
+    _copy_macros(connection)
     _note(connection, tables, number)
     connection.execute("CHECKPOINT snapshot")
     connection.execute("DETACH snapshot")
@@ -129,6 +130,26 @@ def _comments(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
     )
     for table, column, comment in connection.execute(on_columns).fetchall():
         yield f'COMMENT ON COLUMN snapshot.main."{table}"."{column}" IS \'{_quoted(comment)}\''
+
+
+def _copy_macros(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the table macros of the marts anew over the snapshot's own tables: DuckDB binds them as they are made."""
+    row = connection.execute("SELECT current_database()").fetchone()
+    assert row is not None
+    marts = re.compile(rf"\b(?:{re.escape(row[0])}\.)?marts\.")
+    macros = connection.execute(
+        "SELECT function_name, parameters, macro_definition, comment FROM duckdb_functions() "
+        "WHERE schema_name = 'marts' AND function_type = 'table_macro'"
+    ).fetchall()
+    connection.execute("USE snapshot")
+    try:
+        for name, parameters, definition, comment in macros:
+            told = ", ".join(f'"{parameter}"' for parameter in parameters)
+            connection.execute(f'CREATE MACRO "{name}"({told}) AS TABLE {marts.sub("", definition)}')
+            if comment:
+                connection.execute(f"COMMENT ON MACRO TABLE \"{name}\" IS '{_quoted(comment)}'")
+    finally:
+        connection.execute(f'USE "{row[0]}"')
 
 
 def _note(connection: duckdb.DuckDBPyConnection, tables: list[str], number: int) -> None:
