@@ -263,13 +263,19 @@ def reprocess(ids: tuple[str, ...], first: date, last: date, patterns: tuple[str
 @main.command()
 @click.argument("action", type=click.Choice(["list", "check"]), default="list")
 @click.argument("ids", nargs=-1, metavar="[ID]...")
-def sources(action: str, ids: tuple[str, ...]) -> None:
-    """List the sources, or check them: their YAML, and that their examples are recognised."""
-    from minsheng import render
-    from minsheng.sources import SourceError, check, load_sources
+@click.option("--offline", is_flag=True, help="check: the files alone, without a visit to their sites.")
+def sources(action: str, ids: tuple[str, ...], offline: bool) -> None:
+    """List the sources, or check them: their YAML and examples, and what their live sites answer.
 
+    A check visits each site as a run does (politely, archived, on record): robots.txt, the list pages, the first
+    articles, their encoding and selectors; and says what to mend. MINSHENG_CONTACT has to say who asks.
+    """
+    from minsheng import render
+    from minsheng.sources import SourceError, load_sources
+
+    chosen_settings = settings()
     try:
-        registry = load_sources(settings().sources)
+        registry = load_sources(chosen_settings.sources)
     except SourceError as error:
         complain("sources", str(error))
         sys.exit(1)
@@ -279,11 +285,23 @@ def sources(action: str, ids: tuple[str, ...]) -> None:
     if action == "list":
         click.echo(render.sources(chosen))
         return
-    findings = [(source.id, finding) for source in chosen for finding in check(source)]
-    for name, finding in findings:
-        complain(name, finding)
-    click.echo(f"{len(chosen)} sources checked, {len(findings)} findings")
-    sys.exit(int(bool(findings)))
+    if not offline and not chosen_settings.contact:
+        raise click.UsageError("MINSHENG_CONTACT must say who asks (an address or a page); or give --offline")
+    from minsheng import trial
+    from minsheng.settings import SHANGHAI
+
+    today = datetime.now(SHANGHAI).date()
+    found = map(trial.registry, chosen) if offline else trial.trials(chosen, today, chosen_settings)
+    findings = [finding for one in found for finding in one]
+    if not offline:
+        click.echo(render.findings(findings))
+    wrong = [finding for finding in findings if not finding.ok]
+    for finding in wrong:
+        complain(finding.source_id, finding.about, finding.says)
+    click.echo(f"{len(chosen)} sources checked, {len(wrong)} findings")
+    if not offline and (held := sorted({s.id for s in chosen if s.home} - {f.source_id for f in wrong})):
+        click.echo(f"set `verified: {today}` in the YAML of {', '.join(held)}")
+    sys.exit(int(bool(wrong)))
 
 
 @main.command()

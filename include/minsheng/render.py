@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from minsheng.reprocess import Reprocessed, Selection
     from minsheng.runner import Run
     from minsheng.sources import Source
+    from minsheng.trial import Finding
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")  # a page's text must neither break a table nor command the terminal
 CONTEXT = 24  # characters of the sentence shown on each side of a figure
@@ -191,6 +192,12 @@ def sources(chosen: Iterable[Source]) -> str:
         where = str(source.home or source.folder or "")
         lines.append([source.id, source.level, source.region_code or "", source.family, verified, source.name, where])
     return aligned(lines)
+
+
+def findings(found: Iterable[Finding]) -> str:
+    """What a trial saw, a line a thing, with what is to be mended marked."""
+    lines = [["source", "about", "", "seen"]]
+    return aligned([*lines, *([f.source_id, f.about, "ok" if f.ok else "MEND", f.says] for f in found)])
 
 
 def evaluation(result: Evaluation, misses: bool) -> str:

@@ -171,11 +171,13 @@ class Source(Declared):
         """The list pages to read for ``day``: ``lists`` with their date fields filled in."""
         return tuple(day.strftime(url) if _DATED.search(url) else url for url in self.lists)
 
+    def on_its_hosts(self, url: str) -> bool:
+        """Whether ``url`` is on a host of this source, whatever its shape."""
+        return _host(url) in self.hosts
+
     def is_article(self, url: str) -> bool:
         """Whether ``url`` is an article of this source: on one of its hosts, in the shape of one of its layouts."""
-        if _host(url) not in self.hosts:
-            return False
-        return any(
+        return self.on_its_hosts(url) and any(
             matches(patterns, url) if patterns else FAMILIES[layout.family].is_article(url)
             for _, layout, patterns in self._layouts
         )
