@@ -11,8 +11,8 @@ from minsheng.clean.repair import characters, mojibake
 from minsheng.clean.repair.edits import Ledger, undo
 from minsheng.clean.repair.pinyin import CERTAIN, count_insertions, insertions
 from minsheng.clean.repair.punctuation import has_wide_marks, widen
-from minsheng.clean.repair.search import HOLES, NoText
-from minsheng.clean.repair.torn import mend
+from minsheng.clean.repair.search import NoText
+from minsheng.clean.repair.torn import may_be_torn, mend
 from minsheng.clean.repair.traditional import prevails, simplify
 from minsheng.contracts import Repair
 
@@ -59,10 +59,9 @@ def _mirror(ledger: Ledger, noise: bool) -> bool:
         ledger.apply(insertions(ledger.text))
     folded = None
     traditional = mirrored or prevails(ledger.text)
-    if not noise and (mirrored or any(hole in ledger.text for hole in HOLES)):
-        suspicious = traditional or "\ufffd" in ledger.text
+    if not noise and (mirrored or may_be_torn(ledger.text)):
         try:
-            edits, folded = mend(ledger.text, suspicious=suspicious, traditional=traditional)
+            edits, folded = mend(ledger.text, traditional=traditional)
             ledger.apply(edits)
         except NoText:
             noise = True

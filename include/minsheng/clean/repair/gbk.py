@@ -26,6 +26,7 @@ def pair_of() -> dict[str, tuple[int, int]]:
 
 
 @cache
-def undefined_leads() -> frozenset[int]:
-    """Lead bytes with positions that GBK gives no character: what stands there a strict decoder loses."""
-    return frozenset(a for a, b in char_of() if not bytes((a, b)).decode("gbk", "ignore"))
+def undefined() -> dict[int, frozenset[int]]:
+    """Of each lead byte that has some, the second bytes with which it is no character: a strict decoder loses them."""
+    pairs = [pair for pair in char_of() if not bytes(pair).decode("gbk", "ignore")]
+    return {a: frozenset(b for lead, b in pairs if lead == a) for a in {a for a, _ in pairs}}

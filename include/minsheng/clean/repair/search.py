@@ -10,12 +10,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
 from heapq import nsmallest
+from itertools import chain
 from math import log2
 from operator import itemgetter
 from typing import NamedTuple
 
 from minsheng.clean.repair.edits import Edit
-from minsheng.clean.repair.gbk import char_of, pair_of, undefined_leads
+from minsheng.clean.repair.gbk import char_of, pair_of, undefined
 from minsheng.clean.repair.language import RARE, follow, language, readings
 from minsheng.clean.repair.pinyin import TORN
 
@@ -38,7 +39,8 @@ STATES = 60  # states kept at one place
 WIDTH = 16  # states that one state with an unknown byte may become
 BREAKS = "。！？!?\ufffd"  # in front of these the mirror breaks the byte stream
 A_STATE = 6  # candidates that cost as much as one state does by itself
-UNKNOWN = -1  # a waiting byte of which nothing is known
+UNKNOWN = -1  # a waiting byte of which nothing is known; -b: GBK has no character for b with it
+NONE: Counter[str] = Counter()
 
 Choice = tuple[int, str, str]  # bits of a character by itself, it, and the symbol it counts as
 Trail = tuple["Trail", str] | None  # the characters emitted, last first
@@ -109,7 +111,8 @@ class Search:
             elif end > start and all(s.waiting is None for s in states):
                 break
             following = self.text[token.end : token.end + 1]
-            states = _best_of_each(self._steps(states, token, following, limit))
+            stepped = self._steps(states, token, following, limit)
+            states = _best_of_each(chain(stepped, self._lost_seconds(states, token) if end < silent_end else ()))
             end = token.end
             if self.work > MOST_WORK + WORK_A_CHARACTER * len(self.text):
                 raise NoText
@@ -134,7 +137,7 @@ class Search:
         if known is None:
             known = self.shown[context] = {}
             for part, against in ((context[-1:], OWN_ONE), (context, OWN_TWO)):
-                counts = self.own.get(part, {})
+                counts = self.own.get(part, NONE)
                 total = sum(counts.values())
                 known.update({c: round(log2(total / n)) + against for c, n in counts.items() if n > 0})
         return known
@@ -197,9 +200,17 @@ class Search:
         if token.char in HOLES:
             leads: Iterable[int] = ()
             if token.reading is not None:
-                leads = self._second_bytes(pair_of().get(state.last, (0, 0))[1], token.reading)
+                leads = _seconds().get((pair_of().get(state.last, (0, 0))[1], token.reading), ())
             for lead in leads or (UNKNOWN,):
                 yield state._replace(bits=state.bits + TEAR, waiting=lead, mended=True)
+
+    def _lost_seconds(self, states: list[State], token: Token) -> Iterator[State]:
+        """Where a character's second byte went missing: its first was paired with the first of the next one."""
+        first, second = pair_of().get(token.char, (0, 0))
+        for state in states if second > 0x80 else ():
+            if state.waiting is None and not state.mended:
+                lossy = state._replace(bits=state.bits + LOSS, mended=True)
+                yield from self._likeliest(lossy, self.choices.by_lead.get(first, ()), second)
 
     def _ascii(self, state: State, char: str) -> Iterator[State]:
         """An ASCII character: the second byte that was missed, or a full-width character folded since."""
@@ -212,8 +223,12 @@ class Search:
     def _take(self, state: State, second: int, third: int | None) -> Iterator[State]:
         """The waiting byte takes the next; a byte left over waits, or is ASCII and stands for itself."""
         rest = None if third is None or third < 0x80 else third
-        if state.waiting == UNKNOWN:
-            taken = self._likeliest(state, self.choices.by_second.get(second, ()), rest)
+        if state.waiting is not None and state.waiting < 0:
+            choices = self.choices.by_second.get(second, [])
+            if state.waiting != UNKNOWN:
+                possible = undefined()[-state.waiting]
+                choices = [c for c in choices if pair_of()[c[1]][0] in possible]
+            taken = self._likeliest(state, choices, rest)
         else:
             char = char_of().get((state.waiting or 0, second))
             taken = [self._emit(state, char, rest)] if char else []
@@ -243,7 +258,7 @@ class Search:
 
     def _hole(self, state: State, hole: Token, following: str) -> Iterator[State]:
         """A `?` while a byte waits: its partner, seen as a lead byte, with the ASCII byte that it swallowed."""
-        if state.waiting is None or state.waiting == UNKNOWN:
+        if state.waiting is None or state.waiting < 0:
             chars = self._followers(state.context)
         else:
             chars = self.choices.by_first.get(state.waiting, [])
@@ -254,21 +269,17 @@ class Search:
             return
         bare = 0 if hole.char != "?" or not following.strip() or following in BREAKS else NO_BREAK
         bare = DIGIT if bare and following.isascii() else bare
+        leads = undefined()
+        lost = [c for c in chars if pair_of()[c[1]][1] in leads]
         for mended in self._likeliest(state, chars, None):
-            yield mended._replace(bits=mended.bits + bare)
+            alone = min(bare, UNDEFINED) if pair_of()[mended.last][1] in leads else bare
+            yield mended._replace(bits=mended.bits + alone)
             yield self._emit(mended, GONE, None, GUESS if following.isdigit() else DIGIT, folded="0")
             if not following.isdigit():  # a digit may be gone: say so, invent no number
                 for swallowed in self.swallowed:
                     yield self._emit(mended, swallowed, None, GUESS)
-        leads = undefined_leads()
-        lost = [c for c in chars if pair_of()[c[1]][1] in leads]
         for mended in self._likeliest(state, lost, UNKNOWN):
-            yield mended._replace(bits=mended.bits + UNDEFINED)
-
-    def _second_bytes(self, first: int, reading: str) -> list[int]:
-        """Second bytes of the characters that begin with ``first`` and are read so."""
-        choices = self.choices.by_first.get(first, ())
-        return [pair_of()[char][1] for _, char, _ in choices if reading in readings().get(char, ())]
+            yield mended._replace(bits=mended.bits + UNDEFINED, waiting=-pair_of()[mended.last][1])
 
     def _followers(self, context: str) -> list[Choice]:
         """Characters known to follow the context, in every form that GBK has."""
@@ -296,9 +307,21 @@ def _emitted(trail: Trail) -> str:
     return "".join(reversed(chars))
 
 
+@cache
+def _seconds() -> dict[tuple[int, str], list[int]]:
+    """Second bytes of the characters that have this first byte and this reading, however rare they are."""
+    seconds: dict[tuple[int, str], list[int]] = {}
+    for char, said in readings().items():
+        first, second = pair_of()[char]
+        for reading in said:
+            seconds.setdefault((first, reading), []).append(second)
+    return seconds
+
+
 class Choices(NamedTuple):
     """Known characters of GBK, each with its symbol and cost, by what may be known of them."""
 
+    by_lead: dict[int, list[Choice]]
     by_first: dict[int, list[Choice]]  # those whose second byte can pass for a first
     by_second: dict[int, list[Choice]]
     by_symbol: dict[str, list[Choice]]
@@ -307,7 +330,7 @@ class Choices(NamedTuple):
 @cache
 def _choices(traditional: bool) -> Choices:
     model = language()
-    choices = Choices({}, {}, {})
+    choices = Choices({}, {}, {}, {})
     for char, (first, second) in pair_of().items():
         folded = model.fold(char)
         bits = model.single.get(folded, RARE)
@@ -315,6 +338,7 @@ def _choices(traditional: bool) -> Choices:
             choice = (bits, char, folded)
             choices.by_second.setdefault(second, []).append(choice)
             choices.by_symbol.setdefault(folded, []).append(choice)
-            if second > 0x80:
+            choices.by_lead.setdefault(first, []).append(choice)
+            if second >= 0x80:
                 choices.by_first.setdefault(first, []).append(choice)
     return choices
