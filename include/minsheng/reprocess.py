@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 TOGETHER = 100  # units landed in one transaction: few enough for little memory, many enough to be quick
 
 
+class NotRead(Exception):
+    """Units could not be read from the archive: what the warehouse holds of them stands."""
+
+
 @dataclass(slots=True)
 class Selection:
     """The units to read again; ``records`` of foreign WARC files by what became of them, where such were given; and
@@ -116,6 +120,36 @@ def is_current(source_id: str, logical_date: date, settings: Settings) -> bool:
     return {(page["page_id"], page["sha256"]) for page in pages} == held
 
 
+def read_all(
+    units: Iterable[Unit], sources: Mapping[str, Source], settings: Settings, *, force: bool = False
+) -> Iterator[tuple[Unit, list[Outcome] | Exception | None]]:
+    """``read`` each unit; what it gave, or what kept it from being read: the others are, and it keeps its rows."""
+    for unit in units:
+        try:
+            yield unit, read(sources[unit[0]], unit[1], settings, force=force)
+        except Exception as error:  # the edge of a run
+            yield unit, error
+
+
+def extract(units: Iterable[Unit], settings: Settings, *, force: bool = False) -> dict[str, int]:
+    """Read the units; how many, how many had no need, and how many pages did not come through. Raises ``NotRead``
+    that names each unit which could not be read, once the others have been.
+    """
+    from minsheng.sources import load_sources
+
+    told = {"read": 0, "current": 0, "lost": 0}
+    failed = []
+    for unit, found in read_all(units, load_sources(settings.sources), settings, force=force):
+        if isinstance(found, Exception):
+            failed.append(f"{name_of(unit)}: {type(found).__name__}: {found}")
+            continue
+        told["current" if found is None else "read"] += 1
+        told["lost"] += len(found or ())
+    if failed:
+        raise NotRead("; ".join(failed))
+    return told
+
+
 def land(units: Sequence[Unit], settings: Settings) -> Iterator[tuple[Sequence[Unit], dict[str, int] | Exception]]:
     """Land the units some at a time; each time which, and their rows by table or what kept them from landing."""
     for start in range(0, len(units), TOGETHER):
@@ -148,15 +182,13 @@ def reprocess(
     for subject, detail in selection.left_out.items():
         failed(subject, "not read", detail)
     ready = []
-    for unit in selection.units:
-        try:
-            outcomes = read(sources[unit[0]], unit[1], settings, force=force)
-        except Exception as error:  # the edge of a run: the other units are read, and this one keeps its rows
-            failed(name_of(unit), "not read", f"{type(error).__name__}: {error}")
+    for unit, found in read_all(selection.units, sources, settings, force=force):
+        if isinstance(found, Exception):
+            failed(name_of(unit), "not read", f"{type(found).__name__}: {found}")
         else:
             ready.append(unit)
-            (done.current if outcomes is None else done.read).append(unit)
-            for outcome in outcomes or ():
+            (done.current if found is None else done.read).append(unit)
+            for outcome in found or ():
                 failed(outcome.subject, outcome.reason, outcome.detail)
         advance(f"read {name_of(unit)}")
     for some, rows in land(ready, settings):

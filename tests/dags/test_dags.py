@@ -26,7 +26,7 @@ DAG_FILES = Path(__file__).resolve().parents[2] / "dags"
 
 def test_every_dag_is_read_without_error(dags: Any) -> None:
     assert dags.import_errors == {}
-    assert set(dags.dags) == {"news_daily", "metrics_build"}
+    assert set(dags.dags) == {"news_daily", "metrics_build", "archive_reprocess"}
 
 
 def test_the_files_hold_wiring_only() -> None:
