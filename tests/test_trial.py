@@ -198,6 +198,19 @@ def test_a_feed_that_is_none_is_told(site: Site, tmp_path: Path) -> None:
     assert "is no feed" in tried(site, tmp_path, feeds=(site.url("/list/"),))["list"]
 
 
+def test_a_list_that_scripts_fill_is_looked_at_filled(answers: Answers, site: Site, tmp_path: Path) -> None:
+    unit = "/api-gateway/jpaas-publish-server/front/page/build/unit"
+    shell = f"<html><body><p>栏目</p><script url='{unit}' queryData=\"{{'pageId':'5'}}\"></script></body></html>"
+    paths = [f"/art/2024/art_{n:032x}.html" for n in range(3)]
+    rows = "".join(f"<li><a href='{path}'>账本</a><span>{DAY}</span></li>" for path in paths)
+    answers |= {
+        "/list/": reply(shell.encode()),
+        f"{unit}?pageId=5": reply(json.dumps({"data": {"html": rows}}).encode()),
+    }
+    answers |= {path: article(n, "id='zoom'") for n, path in enumerate(paths)}
+    assert tried(site, tmp_path, family="jpage") == {}
+
+
 def test_a_site_that_does_not_answer_costs_only_itself(replay: Replay, settings: Settings) -> None:
     silent = changed(replay, "zunyi", home="http://127.0.0.1:9/", lists=("http://127.0.0.1:9/l/",))
     one, other = trials([silent, changed(replay, "jiangling")], DAY, settings)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 
@@ -119,6 +120,52 @@ def test_finding_nothing_is_an_alarm_and_is_tried_again_by_the_next_run(
     assert outcome.detail
     answers["/list/"] = listing(0)
     assert len(discover(source, DAY, settings).candidates) == 1
+
+
+def jpaas(page: int, *days_back: int, count: int = 5) -> bytes:
+    """A unit of a Hanweb jpaas list: JSON with the entries as markup."""
+    rows = "".join(
+        f"<li><a href='/art/{day:%Y}/art_{n + 100 * page:032x}.html'>新闻</a><span>{day}</span></li>"
+        for n, day in enumerate(DAY - timedelta(days=d) for d in days_back)
+    )
+    html = f"<ul>{rows}</ul><div class='pagination' rows='2' count='{count}' pageNo='{page}'></div>"
+    return reply(json.dumps({"success": True, "data": {"html": html}}).encode(), Content_Type="application/json")
+
+
+UNIT = "/api-gateway/jpaas-publish-server/front/page/build/unit"
+SHELL = reply(
+    f"<html><body><div><script src='/u.js' url='{UNIT}' queryData=\"{{'webId':'67','pageId':'5'}}\"></script></div>"
+    "<p>栏目</p></body></html>".encode()
+)
+
+
+def test_a_list_that_scripts_fill_from_json_is_walked_like_another(
+    answers: Answers, site: Site, source: Source, settings: Settings
+) -> None:
+    second = "%7B%22pageNo%22%3A2%2C%22pageSize%22%3A2%7D"
+    third = second.replace("A2%2C", "A3%2C")
+    answers |= {"/list/": SHELL, f"{UNIT}?webId=67&pageId=5": jpaas(1, -1, 0)}
+    answers |= {f"{UNIT}?webId=67&pageId=5&paramJson={second}": jpaas(2, 1, 2)}
+    answers |= {f"{UNIT}?webId=67&pageId=5&paramJson={third}": jpaas(3, 8)}
+    found = discover(source.model_copy(update={"family": "jpage"}), DAY, settings)
+    assert not found.outcomes
+    assert days_back(found.candidates) == [0, 1, 2]
+    assert [r.path for r in site.log][-2:] == [path for path in answers if "paramJson" in path]
+
+
+@pytest.mark.parametrize(
+    ("unit", "reasons"),
+    [
+        (reply(b'{"success": false, "data": null}'), {"layout_changed"}),
+        (reply(b"", "404 Not Found"), {"list_failed", "layout_changed"}),
+    ],
+)
+def test_a_unit_that_gives_nothing_is_an_alarm(
+    answers: Answers, source: Source, settings: Settings, unit: bytes, reasons: set[str]
+) -> None:
+    answers |= {"/list/": SHELL, f"{UNIT}?webId=67&pageId=5": unit}
+    found = discover(source.model_copy(update={"family": "jpage"}), DAY, settings)
+    assert {outcome.reason for outcome in found.outcomes} == reasons
 
 
 def test_robots_that_forbid_the_list_are_obeyed(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import time
 from datetime import date
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
@@ -201,15 +203,65 @@ def test_jpage_follows_the_next_group_where_its_parameters_are_hidden() -> None:
     assert following("<datastore><nextgroup></nextgroup><recordset></recordset></datastore>", "jpage") is None
 
 
+COLUMN = "http://a.gov.cn/col/col5/index.html"
+SHELL = """<div class="clist"><script src="/cms_files/script/unitbuild.js" parseType="buildstatic"
+ url="/api-gateway/jpaas-publish-server/front/page/build/unit"
+ queryData="{'parseType':'buildstatic','webId':'67','tplSetId':'Ab1','tagId':'当前栏目list','pageId':'5'}"></script>
+<script url="/api-gateway/stat/count" queryData="{'a':'b'}"></script></div>"""
+
+
+def unit(page: int, count: int, *articles: int) -> str:
+    rows = "".join(
+        f"<li><a href='/col/col5/art/2024/art_{n:032x}.html'>第{n}条</a><span>2024-05-{n:02}</span></li>"
+        for n in articles
+    )
+    html = f'<ul>{rows}</ul><div class="pagination" rows="2" count="{count}" pageNo="{page}"></div>'
+    return json.dumps({"success": True, "code": "200", "data": {"html": html}}, ensure_ascii=False)
+
+
+def test_jpaas_fills_its_list_in_from_a_unit_that_its_page_names() -> None:
+    [filler] = FAMILIES["jpage"].fillers(SHELL.encode(), COLUMN)
+    parts = urlsplit(filler.url)
+    assert (parts.netloc, parts.path) == ("a.gov.cn", "/api-gateway/jpaas-publish-server/front/page/build/unit")
+    assert dict(parse_qsl(parts.query)) == {
+        "parseType": "buildstatic",
+        "webId": "67",
+        "tplSetId": "Ab1",
+        "tagId": "当前栏目list",
+        "pageId": "5",
+    }
+    assert [FAMILIES[name].fillers(SHELL.encode(), COLUMN) for name in ("trs", "ucap", "vsb", "plain")] == [[]] * 4
+
+
+def test_jpaas_units_hold_entries_in_json_and_are_asked_for_page_by_page() -> None:
+    [filler] = FAMILIES["jpage"].fillers(SHELL.encode(), COLUMN)
+    found = FAMILIES["jpage"].links(unit(1, 3, 21, 20).encode(), filler.url, FAMILIES["jpage"].layout)
+    assert [(link.title, link.day) for link in found] == [("第21条", date(2024, 5, 21)), ("第20条", date(2024, 5, 20))]
+    assert found[0].url == f"http://a.gov.cn/col/col5/art/2024/art_{21:032x}.html"
+    second = following(unit(1, 3, 21, 20), "jpage", filler.url)
+    assert second is not None
+    asked = dict(parse_qsl(urlsplit(second.url).query))
+    assert json.loads(asked.pop("paramJson")) == {"pageNo": 2, "pageSize": 2}
+    assert asked == dict(parse_qsl(urlsplit(filler.url).query))
+    assert following(unit(2, 3, 19), "jpage", second.url, 2) is None
+
+
+@pytest.mark.parametrize("odd", ["{", "[]", '{"data": null}', '{"data": {"html": 5}}', '{"a": ' * 3000, "{}"])
+def test_json_that_is_no_unit_has_no_entries(odd: str) -> None:
+    assert links(odd, "jpage") == []
+    assert following(odd, "jpage") is None
+
+
 @pytest.mark.parametrize("family", FAMILIES)
 @pytest.mark.parametrize(
     "piece",
-    ["<record>", "<a href=", "<a ", "col='", "createPageHTML('x',", "<nextgroup>", "<base ", "/2021/05/07"],
+    ["<record>", "<a href=", "<a ", "col='", "createPageHTML('x',", "<nextgroup>", "<base ", "/2021/05/07", "{'a':'"],
 )
 def test_a_megabyte_of_nothing_closed_takes_no_quadratic_time(family: str, piece: str) -> None:
     start = time.process_time()
     page = piece * (1_000_000 // len(piece))
     links(page, family)
     following(page, family)
+    FAMILIES[family].fillers(f"<script url=/page/build/unit querydata={page}".encode(), HOME)
     links(f'<a href="/{page}.html">x</a>', family)
     assert time.process_time() - start < 5

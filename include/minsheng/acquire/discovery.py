@@ -171,7 +171,7 @@ async def _walk_site(walk: _Walk, unit: UnitArchive) -> None:
     async with visiting(source, unit, {}, walk.settings) as visitor:
         span = (walk.logical_date - timedelta(days=n) for n in range(walk.settings.recheck_days + 1))
         for url in dict.fromkeys(url for day in span for url in source.list_pages(day)):
-            await _walk_list(walk, visitor, url)
+            await _walk_list(walk, visitor, ListRequest(url))
         pending = [*source.feeds, *source.sitemaps]
         for url in pending:
             if len(pending) > MAX_SITEMAPS:
@@ -190,36 +190,42 @@ class _Listed:
     copy: bool = False
 
 
-async def _walk_list(walk: _Walk, visitor: Visitor, first: str) -> None:
-    """Page through a list until its entries are older than the span.
+async def _walk_list(walk: _Walk, visitor: Visitor, first: ListRequest, *, fills: bool = False) -> int:
+    """Page through a list until its entries are older than the span; returns how many articles it linked to.
 
     A list in order ends at the first page that is older throughout. Where some page was out of order (articles
-    pinned to the top, or no order at all) two such pages in a row are wanted.
+    pinned to the top, or no order at all) two such pages in a row are wanted. A page that scripts fill is walked
+    with each of the lists that they ask for (``fills``: one of these).
     """
     family = FAMILIES[walk.source.layout(datetime.now(SHANGHAI).date()).family]
-    request: ListRequest | None = ListRequest(first)
-    in_order, older, undated, copies, asked = True, 0, 0, True, set[str]()
+    request: ListRequest | None = first
+    in_order, older, undated, copies, asked, linked = True, 0, 0, True, set[str](), 0
     for page in range(1, MAX_LIST_PAGES + 1):
         if request is None or (mark := f"{request.url} {request.form}") in asked:
-            return
+            return linked
         asked.add(mark)
         listed = (await _copied(walk, request, page) if copies else None) or await _fetched(
             walk, visitor, request, page
         )
         if listed is None:
-            return
+            return linked
+        if page == 1 and not fills:
+            for filler in family.fillers(listed.data, request.url):
+                linked += await _walk_list(walk, visitor, filler, fills=True)
         if not listed.links:
-            if page == 1:
+            if page == 1 and not fills and not linked:
                 _nothing_found(walk, listed.data, request.url)
-            return
+            return linked
+        linked += len(listed.links)
         copies, fresh = listed.copy, walk.add(listed.links)
         in_order &= listed.days == sorted(listed.days, reverse=True)
         older = older + 1 if listed.days and max(listed.days) < walk.horizon else 0
         undated += not listed.days
         if older >= (1 if in_order else 2) or undated >= MAX_UNDATED_PAGES or not (listed.days or fresh):
-            return
+            return linked
         request = family.following(listed.data, request.url, page)
-    walk.alarm(first, "list_too_long", f"no end within {MAX_LIST_PAGES} list pages")
+    walk.alarm(first.url, "list_too_long", f"no end within {MAX_LIST_PAGES} list pages")
+    return linked
 
 
 async def _parsed(walk: _Walk, data: bytes, url: str, *, copy: bool) -> _Listed:

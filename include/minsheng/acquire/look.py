@@ -91,7 +91,12 @@ async def _listings(source: Source, day: date, unit: UnitArchive, settings: Sett
 async def _list_page(source: Source, day: date, url: str, visitor: Visitor) -> Listing:
     entry, data = await visited(visitor, Job(url, role="list"))
     layout = source.layout(day)
-    links = FAMILIES[layout.family].links(data, entry.url, layout) if data is not None else []
+    family, links = FAMILIES[layout.family], list[Link]()
+    if data is not None:
+        links += family.links(data, entry.url, layout)
+        for filler in family.fillers(data, entry.url):
+            filled, more = await visited(visitor, Job(filler.url, role="list", form=filler.form))
+            links += family.links(more, filled.url, layout) if more is not None else []
     return Listing(url, entry, data, [link for link in links if source.is_article(link.url)])
 
 

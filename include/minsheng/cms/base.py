@@ -80,6 +80,10 @@ class Family(Protocol):
         """How to ask for what comes after list page ``data``, the ``page``-th (from 1) of its list; None at its end."""
         ...
 
+    def fillers(self, data: bytes, url: str) -> list[ListRequest]:
+        """The requests with which the scripts of list page ``data`` fill it; none where its entries stand in it."""
+        ...
+
     def day_of(self, url: str) -> date | None:
         """The day that an article's address names, if it names one."""
         ...

@@ -5,6 +5,9 @@ that no selector sees into, and the parameters with which its own script asks ``
 ``startrecord`` to ``endrecord``. The proxy answers with the same XML. Every parameter goes into the
 address as well as into the POST, so that each page has an address of its own and says how it goes on.
 Where the parameters are hidden (encrypted), the XML's own ``<nextgroup>`` link leads on.
+
+Its later version (jpaas) leaves the list out of the page: scripts with ``url`` and ``queryData`` fill it in from JSON
+whose ``data.html`` holds the entries, and the count of which the next page is asked for in ``paramJson``.
 """
 
 from __future__ import annotations
@@ -13,6 +16,7 @@ import re
 from html import unescape
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
+from minsheng.cms import jpaas
 from minsheng.cms.base import Layout, Link, ListRequest
 from minsheng.cms.html import absolute, decode
 from minsheng.cms.plain import Plain
@@ -48,12 +52,17 @@ class Jpage(Plain):
     def links(self, data: bytes, url: str, layout: Layout) -> list[Link]:
         """The articles of the records first; a page without any is read as a plain list."""
         text = decode(data)
+        if (unit := jpaas.unit_html(text)) is not None:
+            return self._links_in(unit, url, layout)
         records = "".join(unescape(r) if "&lt;" in r else r for r in _records(text))
         return self._links_in(f"<ul>{records}</ul>" if records else text, url, layout)
 
     def following(self, data: bytes, url: str, page: int) -> ListRequest | None:
-        """The data proxy's next window of records, until the list's total is reached."""
+        """The data proxy's next window of records (or the unit's next page), until the list's total is reached."""
         text = decode(data)
+        if (unit := jpaas.unit_html(text)) is not None:
+            target = jpaas.following(unit, url)
+            return ListRequest(target) if target else None
         asked = dict(parse_qsl(urlsplit(url).query, keep_blank_values=True))
         form, endpoint = self._request(text, url, asked)
         if "columnid" not in form or "unitid" not in form:
@@ -69,6 +78,10 @@ class Jpage(Plain):
         window = dict(zip(WINDOW, map(str, (seen + 1, seen + max(size, here), size)), strict=True))
         address = urlunsplit(urlsplit(endpoint)._replace(query=urlencode({**window, **form}), fragment=""))
         return ListRequest(address, "POST", form)
+
+    def fillers(self, data: bytes, url: str) -> list[ListRequest]:
+        """The units of a jpaas page."""
+        return [ListRequest(target) for target in jpaas.units(decode(data), url)]
 
     def _request(self, text: str, url: str, asked: dict[str, str]) -> tuple[dict[str, str], str]:
         """The proxy's parameters and address: from the address itself, else from the first page's script."""

@@ -64,6 +64,10 @@ class Plain:
         target = next_link(decode(data), url)
         return ListRequest(target) if target else None
 
+    def fillers(self, data: bytes, url: str) -> list[ListRequest]:  # noqa: ARG002 -- most pages are whole
+        """None: the entries stand in the page."""
+        return []
+
     def day_of(self, url: str) -> date | None:
         """The day in an article's address; None where it names none, or none of the calendar."""
         return first_day(self.articles, url)
