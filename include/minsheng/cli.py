@@ -66,14 +66,10 @@ class Region(click.ParamType[str]):
         return value
 
 
-def read_input(name: str) -> tuple[bytes, str | None, str | None] | Failure:
-    """The bytes of a URL, a file or ``-``, with the address and the content type where there are any."""
+def read_input(name: str) -> bytes | Failure:
+    """The bytes of a file or ``-``."""
     from minsheng.contracts import Failure
 
-    if name.startswith(("http://", "https://")):
-        from minsheng.pipeline import fetch_one
-
-        return fetch_one(name)
     if name == "-":
         data = sys.stdin.buffer.read(MAX_INPUT + 1)
     else:
@@ -84,26 +80,34 @@ def read_input(name: str) -> tuple[bytes, str | None, str | None] | Failure:
             return Failure("unreadable", error.strerror or str(error))
     if len(data) > MAX_INPUT:
         return Failure("too_large", f"more than {MAX_INPUT // 1024**2} MB")
-    return data, None, None
+    return data
+
+
+def cleaned(name: str) -> Article | Failure:
+    """The article of a URL, a file or ``-``; a page that breaks a rule does not end the others."""
+    from minsheng.contracts import Failure
+
+    try:
+        if name.startswith(("http://", "https://")):
+            from minsheng.pipeline import fetch_one
+
+            return fetch_one(name)
+        from minsheng.clean import clean
+
+        data = read_input(name)
+        return data if isinstance(data, Failure) else clean(data)
+    except Exception as error:  # the edge
+        return Failure("crashed", f"{type(error).__name__}: {error}")
 
 
 def articles(inputs: tuple[str, ...], published: date | None = None) -> Iterator[tuple[str, Article | Failure]]:
     """Each input by its name, cleaned; a progress bar on a terminal where there are many."""
     from dataclasses import replace
 
-    from minsheng.clean import clean
     from minsheng.contracts import Failure
 
     for name in progress(inputs):
-        found = read_input(name)
-        if isinstance(found, Failure):
-            yield name, found
-            continue
-        data, url, content_type = found
-        try:
-            article = clean(data, url=url, content_type=content_type)
-        except Exception as error:  # the edge: one page that breaks a rule does not end the others
-            article = Failure("crashed", f"{type(error).__name__}: {error}")
+        article = cleaned(name)
         if published and not isinstance(article, Failure):
             from zoneinfo import ZoneInfo
 

@@ -262,9 +262,12 @@ def publish(settings: Settings) -> str:
     return str(warehouse.publish(settings))
 
 
-def fetch_one(url: str) -> tuple[bytes, str, str | None] | Failure:
-    """The bytes of one address, its final URL and content type: same manners and guard as a source's, kept nowhere."""
-    from minsheng.acquire import Candidate, fetch, read_archive
+def fetch_one(url: str) -> Article | Failure:
+    """The article at one address, with the further pages it goes on over: same manners and guard as a source's, kept
+    nowhere.
+    """
+    from minsheng.acquire import Candidate, fetch, further_pages, payload, read_archive
+    from minsheng.clean import clean
     from minsheng.settings import get_settings
     from minsheng.sources import Source
 
@@ -277,8 +280,11 @@ def fetch_one(url: str) -> tuple[bytes, str, str | None] | Failure:
     with tempfile.TemporaryDirectory(prefix="minsheng-") as folder:
         settings = get_settings().model_copy(update={"data": Path(folder)})
         [page] = fetch(source, today, [Candidate(url, today, None)], settings)
+        further = further_pages(source.id, today, settings)
         for page, data in read_archive(source.id, today, settings):
-            return data, page.canonical_url, page.content_type
+            first = clean(data, url=page.canonical_url, content_type=page.content_type)
+            parts = [(p, payload(p, settings) if p.outcome == "new" else b"") for p in further.get(page.page_id, ())]
+            return first if isinstance(first, Failure) else _whole(first, parts, None)
     return Failure(page.outcome, page.error or "")
 
 

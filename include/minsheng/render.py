@@ -152,10 +152,15 @@ def aligned(table: Sequence[Sequence[str]]) -> str:
 
 
 def article(record: Article, form: str, name: str | None) -> str:
-    """An article as one JSON object, or as text: a head of what is known of it, then the body."""
+    """An article as one JSON object, or as text: a head of what is known of it, then the body.
+
+    ``bands`` say nothing outside the warehouse and are left out.
+    """
     if form == "json":
-        return json.dumps(({"input": name} if name else {}) | as_json(record), ensure_ascii=False)
-    known = {
+        known = as_json(record)
+        del known["bands"]
+        return json.dumps(({"input": name} if name else {}) | known, ensure_ascii=False)
+    head = {
         "input": name,
         "title": record.title,
         "subtitle": record.subtitle,
@@ -166,7 +171,7 @@ def article(record: Article, form: str, name: str | None) -> str:
         "repairs": str(len(record.repairs)) if record.repairs else None,
         "warnings": "; ".join(record.warnings),
     }
-    return "\n".join([*(f"{key}: {value}" for key, value in known.items() if value), "", record.body, ""])
+    return "\n".join([*(f"{key}: {value}" for key, value in head.items() if value), "", record.body, ""])
 
 
 def rows(columns: Sequence[str], found: Iterable[Sequence[Any]], form: str) -> str:

@@ -32,6 +32,11 @@ def test_the_next_page_is_the_articles_own(link, target):
     assert next_page(part(PARAGRAPHS, link), URL) == target
 
 
+def test_the_number_at_the_end_of_a_first_page_is_its_own():
+    data = part(PARAGRAPHS, '<a href="art_7_2.html">下一页</a>')
+    assert next_page(data, "http://a.example/art_7.html") == "http://a.example/art_7_2.html"
+
+
 def test_a_layout_may_name_the_link():
     data = part(PARAGRAPHS, '<a class="more" href="b.html">继续</a>')
     assert next_page(data, URL, Layout(next_page=("a.more",))) == "http://a.example/2023/05/04/b.html"

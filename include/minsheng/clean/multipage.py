@@ -42,7 +42,7 @@ def next_page(data: bytes, url: str, layout: Layout | None = None) -> str | None
     for node in tree.css("a[href]"):
         if _NEXT.match(fold(node.text())):
             target = _other(url, node.attributes.get("href"))
-            if target and _identity(target) == _identity(url):
+            if target and _identity(target) in (_identity(url), _identity(url, numbered=False)):
                 return target
     return None
 
@@ -56,10 +56,12 @@ def _other(url: str, href: str | None) -> str | None:
     return target if same and target != url.split("#")[0] else None
 
 
-def _identity(url: str) -> tuple[str, str]:
-    """What an address says beside the page number: the path's stem and the rest of the query."""
+def _identity(url: str, *, numbered: bool = True) -> tuple[str, str]:
+    """What an address says beside the page number: the path's stem and the rest of the query. A first page bears no
+    number: where it ends in one (``art_1.html``), that is its own.
+    """
     path, _, query = url.split("#")[0].partition("?")
-    return _STEM.sub(lambda m: m[1] or "", path), _NUMBER.sub("", query).strip("&")
+    return _STEM.sub(lambda m: m[1] or "", path) if numbered else path, _NUMBER.sub("", query).strip("&")
 
 
 def join(parts: Sequence[Article]) -> Article:
