@@ -1,4 +1,4 @@
-"""Build the two tables by which the repair weighs its guesses: `include/minsheng/clean/repair/{ngrams,readings}.tsv`.
+"""Build the tables by which the repair weighs its guesses: `include/minsheng/clean/repair/*.tsv`.
 
 Run once, by hand, where the packages below are installed; none but opencc is needed at run time:
 
@@ -207,12 +207,19 @@ def write_ngrams() -> None:
 
 
 def write_readings() -> None:
-    """A line for each Traditional character of GBK: it and its readings, with tone marks the neutral tone bare."""
+    """A line for each Traditional character of GBK: it and its readings, with tone marks the neutral tone bare.
+    The same of the other characters in a second table, where they have several readings.
+    """
     simplify = opencc.OpenCC("t2s").convert
-    with (DATA / "readings.tsv").open("w", encoding="utf-8", newline="\n") as out:
-        for c in map(chr, range(0x4E00, 0x9FA6)):
-            if len(c.encode("gbk", "ignore")) == 2 and (simplify(c) != c or c in "著麼"):
-                out.write("\t".join([c, *pinyin(c, style=Style.TONE, heteronym=True)[0]]) + "\n")
+    lines: dict[str, list[str]] = {"readings.tsv": [], "heteronyms.tsv": []}
+    for c in (c for c in map(chr, range(0x4E00, 0x9FA6)) if len(c.encode("gbk", "ignore")) == 2):
+        said = pinyin(c, style=Style.TONE, heteronym=True)[0]
+        if simplify(c) != c or c in "著麼":
+            lines["readings.tsv"].append("\t".join([c, *said]))
+        elif len(said) > 1:
+            lines["heteronyms.tsv"].append("\t".join([c, *said]))
+    for name, rows in lines.items():
+        (DATA / name).write_text("".join(row + "\n" for row in rows), encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

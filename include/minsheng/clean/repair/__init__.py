@@ -54,7 +54,8 @@ def _mirror(ledger: Ledger, noise: bool) -> bool:
     nothing torn is sought (again).
     """
     found = count_insertions(ledger.text)
-    mirrored = found >= CERTAIN or (found > 0 and prevails(ledger.text, 1))
+    known = any(place.kind in ("pinyin", "traditional") for place in ledger.repairs)
+    mirrored = known or found >= CERTAIN or (found > 0 and prevails(ledger.text, 1))
     if mirrored:
         ledger.apply(insertions(ledger.text))
     folded = None

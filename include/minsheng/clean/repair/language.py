@@ -99,10 +99,20 @@ def language() -> Language:
     return Language()
 
 
+def _table(name: str) -> dict[str, frozenset[str]]:
+    return {char: frozenset(said) for char, *said in (line.split("\t") for line in _lines(name))}
+
+
 @cache
 def readings() -> dict[str, frozenset[str]]:
     """The readings of each Traditional character of GBK, from `readings.tsv`."""
-    return {char: frozenset(rest) for char, *rest in (line.split("\t") for line in _lines("readings.tsv"))}
+    return _table("readings.tsv")
+
+
+@cache
+def all_readings() -> dict[str, frozenset[str]]:
+    """Those, and the readings of the other characters of GBK that have several, from `heteronyms.tsv`."""
+    return readings() | _table("heteronyms.tsv")
 
 
 @cache

@@ -7,10 +7,11 @@ reading that stands in them.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from minsheng.clean.repair.edits import Edit
-from minsheng.clean.repair.language import readings
+from minsheng.clean.repair.language import all_readings, readings
 
 MARKED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
 SYLLABLE = rf"[a-zü{MARKED}ê]{{1,6}}"
@@ -40,11 +41,15 @@ def insertions(text: str) -> Iterator[Edit]:
     """The insertions to take out of a mirrored text.
 
     Behind a Traditional character its own reading, and any marked syllable; behind an ASCII letter, which
-    then is the second byte of a torn character (`彼f(shuō)`), a marked syllable.
+    then is the second byte of a torn character (`彼f(shuō)`), a marked syllable. Behind another character of several
+    readings one of them, if it seldom stands without: what an author explains is explained once.
     """
-    for match in INSERTED.finditer(text):
+    found = list(INSERTED.finditer(text))
+    explained = Counter(char for m in found if m[1] in all_readings().get(char := text[m.start() - 1], ()))
+    mostly = {char for char, times in explained.items() if 3 * times > 2 * text.count(char)}
+    for match in found:
         before, syllable = text[match.start() - 1], match[1]
         marked = any(c in MARKED for c in syllable)
         bytewise = marked and (before in readings() or before.isascii() or not before.isalpha())
-        if bytewise or _reads(before, syllable) or before in "@[\\]^_`{|}~":
+        if bytewise or before in mostly or _reads(before, syllable) or before in "@[\\]^_`{|}~":
             yield Edit(match.start(), match.end(), "", "pinyin")

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from minsheng.clean.repair.edits import Edit
 from minsheng.clean.repair.gbk import char_of, pair_of, undefined
-from minsheng.clean.repair.language import RARE, follow, language, readings
+from minsheng.clean.repair.language import RARE, all_readings, follow, language, readings
 from minsheng.clean.repair.pinyin import TORN
 
 HOLES = "?\ufffd"
@@ -264,7 +264,7 @@ class Search:
             chars = self.choices.by_first.get(state.waiting, [])
         self.work += 2 * len(chars)
         if hole.reading is not None:
-            read = [c for c in chars if hole.reading in readings().get(c[1], ())]
+            read = [c for c in chars if hole.reading in all_readings().get(c[1], ())]
             yield from self._likeliest(state, read or chars, None)
             return
         bare = 0 if hole.char != "?" or not following.strip() or following in BREAKS else NO_BREAK
@@ -311,7 +311,7 @@ def _emitted(trail: Trail) -> str:
 def _seconds() -> dict[tuple[int, str], list[int]]:
     """Second bytes of the characters that have this first byte and this reading, however rare they are."""
     seconds: dict[tuple[int, str], list[int]] = {}
-    for char, said in readings().items():
+    for char, said in all_readings().items():
         first, second = pair_of()[char]
         for reading in said:
             seconds.setdefault((first, reading), []).append(second)
