@@ -17,9 +17,14 @@ PROJECT = Path(__file__).resolve().parents[2]
 class Settings(BaseSettings):
     """Where things lie and how the pipeline behaves. ``MINSHENG_DATA=/srv/minsheng`` sets ``data``, and so on."""
 
-    model_config = SettingsConfigDict(env_prefix="MINSHENG_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="MINSHENG_", frozen=True, extra="ignore", populate_by_name=True)
 
     data: Path = Field(PROJECT / "data", description="Root of everything the pipeline writes.")
+    archive_at: str = Field(
+        "",
+        validation_alias="MINSHENG_ARCHIVE",
+        description="Where the archive lies: a folder or an fsspec address (s3://bucket/folder); empty: data/archive.",
+    )
     sources: Path = Field(PROJECT / "include" / "sources", description="The source registry: one YAML a site.")
     local: Path | None = Field(None, description="Folder of the source `local`; data/local unless set.")
     dbt_project: Path = Field(PROJECT / "dbt_project", description="The dbt project; its seeds are the vocabulary.")
@@ -52,7 +57,14 @@ class Settings(BaseSettings):
 
     @property
     def archive(self) -> Path:
-        return self.data / "archive"
+        """The archive on this machine; where its address is elsewhere, what was used of it here."""
+        local = self.archive_at if self.archive_address is None else ""
+        return Path(local).expanduser().absolute() if local else self.data / "archive"
+
+    @property
+    def archive_address(self) -> str | None:
+        """The fsspec address that the archive is handed over to; None where it is local only."""
+        return self.archive_at if "://" in self.archive_at else None
 
     @property
     def landing(self) -> Path:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import BinaryIO, Self
 
 from minsheng import __version__
-from minsheng.acquire import storage, warc
+from minsheng.acquire import remote, storage, warc
 from minsheng.acquire.entry import KEPT, Entry
 from minsheng.acquire.reading import folder, parsed
 from minsheng.settings import Settings
@@ -43,7 +43,7 @@ class UnitArchive:
 
     ``entries`` are its lines; ``pages`` and ``parts`` the last line about each page, and further page of an article,
     by its address, ``captures`` the first page with a payload by its canonical address. Unless ``eager``, the disk is
-    waited for once, at the end.
+    waited for once, at the end. An archive with an address elsewhere is handed over as the unit is closed.
     """
 
     def __init__(self, source_id: str, logical_date: date, settings: Settings, *, eager: bool = True) -> None:
@@ -53,6 +53,7 @@ class UnitArchive:
         self.parts: dict[str, Entry] = {}
         self.captures: dict[str, Entry] = {}
         self._name = f"{source_id}-{logical_date:%Y%m%d}"
+        self._settings = settings
         self._root, self._limit, self._wait = settings.archive, settings.warc_bytes, settings.lock_wait
         self._ledger = self.folder / "ledger.jsonl"
         self._current: Path | None = None
@@ -66,6 +67,7 @@ class UnitArchive:
         self.folder.mkdir(parents=True, exist_ok=True)
         self._open.enter_context(storage.locked(self.folder / ".lock", self._wait))
         try:
+            remote.pull(self.folder, self._settings, whole=True)
             self._mend()
         except BaseException:
             self._open.close()
@@ -77,6 +79,7 @@ class UnitArchive:
             if not self._eager:
                 for file in self._files():
                     storage.sync(file)
+            remote.push(self.folder, self._settings)
 
     def append(self, entry: Entry, records: Records | None = None) -> Entry:
         """Write the visit's records, wait until they are safe, then its line; returns it with its place filled in.

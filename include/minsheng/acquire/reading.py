@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from minsheng.acquire import storage, warc
+from minsheng.acquire import remote, storage, warc
 from minsheng.acquire.address import canonical
 from minsheng.acquire.body import BadBody, decode
 from minsheng.acquire.entry import FRESH, KEPT, Entry
@@ -40,12 +40,14 @@ def read_entries(source_id: str, logical_date: date, settings: Settings) -> list
 
 def units_before(source_id: str, logical_date: date, settings: Settings) -> list[date]:
     """The earlier days that the source has a ledger of, latest first."""
+    remote.pull_ledgers(settings, source_id)
     days = (p.parent.name for p in (settings.archive / source_id).glob("*/ledger.jsonl"))
     return sorted((d for d in map(date.fromisoformat, days) if d < logical_date), reverse=True)
 
 
 def archived_units(settings: Settings) -> list[tuple[str, date]]:
     """Every unit that the archive has a ledger of, by source and day."""
+    remote.pull_ledgers(settings)
     found = (p.parent for p in settings.archive.glob("*/*/ledger.jsonl"))
     return sorted((unit.parent.name, date.fromisoformat(unit.name)) for unit in found)
 
@@ -57,6 +59,7 @@ def pages_of(entries: list[Entry]) -> dict[str, Entry]:
 
 def ledger(source_id: str, logical_date: date, settings: Settings) -> list[Page]:
     """The unit's pages, whatever became of them."""
+    remote.pull(folder(source_id, logical_date, settings), settings, whole=False)
     entries = pages_of(read_entries(source_id, logical_date, settings))
     return [entry.page(source_id, logical_date) for entry in entries.values()]
 
@@ -75,7 +78,7 @@ def payload(page: Page, settings: Settings) -> bytes:
     """What a page of the archive holds, transfer and content encodings undone. Raises as ``read_archive`` does."""
     assert page.warc_file is not None
     assert page.warc_offset is not None
-    with storage.opened(settings.archive / page.warc_file) as file:
+    with storage.opened(remote.here(page.warc_file, page.warc_offset, settings)) as file:
         stored = warc.read(file, page.warc_offset)
     data = decode(stored.body, stored.headers.get("content-encoding", ""), max(settings.page_bytes, 1 << 24))
     if page.sha256 != sha256(data):
