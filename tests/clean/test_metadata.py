@@ -102,6 +102,24 @@ def test_bylines_are_told_from_text_and_split_into_names(line, names):
     assert people.byline(line) == names
 
 
+@pytest.mark.parametrize(
+    "value, wanted",
+    [
+        ("陈大文", ["陈大文"]),
+        ("记者 陈大文 通讯员 李小图", ["陈大文", "李小图"]),
+        ("陈大文 李文", ["陈大文", "李文"]),
+        ("陈大文/文 李图/图", ["陈大文", "李图"]),
+        ("巴图", ["巴图"]),
+        ("王小明文", ["王小明"]),
+        ("张三文 李四摄", ["张三", "李四"]),
+        ("文/王小明 图/李红", ["王小明", "李红"]),
+        ("王小明 文", ["王小明"]),
+    ],
+)
+def test_what_somebody_did_is_told_from_the_end_of_a_name(value, wanted):
+    assert people.names(value) == wanted
+
+
 @pytest.mark.parametrize("line", ["袁兆辉 武丽伟", "王小明　李红"])
 def test_two_names_alone_are_a_byline_at_the_end_only(line):
     assert people.byline(line) is None

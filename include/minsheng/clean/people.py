@@ -9,7 +9,8 @@ from .vocabulary import fold, vocabulary
 _SPLIT = re.compile(r"[\s,，、;；/|&]+|和(?=\S{2,3}(?:\s|$))")
 _NAME = re.compile(r"^[\u3400-\u9fff]{1,8}·[\u3400-\u9fff·]{1,12}$|^[\u3400-\u9fff\ufffd]{2,4}$")
 _LATIN = re.compile(r"^[A-Za-z][A-Za-z.' -]{1,30}$")
-_TAIL = re.compile(r"(摄影报道|摄影|报道|摄|文/图|图/文|文图|图文|整合|整理|文|图|实习|综合|编辑|供图)$")
+_TAIL = re.compile(r"(摄影报道|摄影|报道|摄|文/图|图/文|文图|图文|整合|整理|实习|综合|编辑|供图)$")
+_TASK = re.compile("[文图]$")
 _BRACKETS = re.compile(r"^[(\[【<]+|[)\]】>]+$")
 _INLINE = re.compile(r"[(（【\[]([^()（）【】\[\]]{2,60})[)）】\]]")
 _SENTENCE = re.compile("[。！？；，,!?]")
@@ -22,11 +23,26 @@ def names(value: str) -> list[str]:
     parts: list[str] = []
     first, *rest = words.role.split(plain)
     for piece in rest or [first]:  # what stands before a role is who they work for
-        parts += [p for p in (_TAIL.sub("", _BRACKETS.sub("", part).strip(" :")) for part in _SPLIT.split(piece)) if p]
+        parts += _without_tasks([_BRACKETS.sub("", part).strip(" :") for part in _SPLIT.split(piece)])
     parts = [_without_control(part) for part in parts]
     if words.role.search(plain):
         parts = [p for p in parts if is_name(p)]
     return list(dict.fromkeys(p for p in _joined(parts) if 2 <= len(p) <= 30))
+
+
+def _without_tasks(parts: list[str]) -> list[str]:
+    """The parts without what each did (摄, 图文). 文 and 图 end names as well (陈大文, 巴图): they go after a name of three
+    characters, or where another part says who did the rest (张三文 李四摄); alone they are no part.
+    """
+    tasks = {task[0] for part in parts if (task := _TASK.search(part) or _TAIL.search(part)) and task[0] != part}
+    apart = any(_TASK.fullmatch(part) for part in parts)
+    out = []
+    for part in parts:
+        name, bare = _TAIL.sub("", part), _TASK.sub("", part)
+        if name == part and (not bare or (not apart and is_name(bare) and (len(tasks) > 1 or len(bare) > 2))):
+            name = bare
+        out.append(name)
+    return [name for name in out if name]
 
 
 def _without_control(part: str) -> str:
@@ -69,7 +85,7 @@ def byline(line: str, *, last: bool = False) -> list[str] | None:
     plain = _BRACKETS.sub("", folded).strip(" :")
     words = vocabulary()
     if words.role.search(plain) is None:
-        found = _joined([_TAIL.sub("", p) for p in _SPLIT.split(plain) if p])
+        found = _joined(_without_tasks(_SPLIT.split(plain)))
         alone = bracketed or (last and len(found) > 1)
         return found if alone and found and all(is_name(p) and len(p) < 4 for p in found) else None
     before, *rest = words.role.split(plain)
@@ -77,7 +93,7 @@ def byline(line: str, *, last: bool = False) -> list[str] | None:
         return None
     found = []
     for piece in rest:
-        for part in _joined([p for p in (_TAIL.sub("", x.strip(" :")) for x in _SPLIT.split(piece)) if p]):
+        for part in _joined(_without_tasks([x.strip(" :") for x in _SPLIT.split(piece)])):
             if not is_name(part) and not part.endswith(tuple("报网社台部局委办厅端心")):
                 return None
             found += [part] if is_name(part) else []
