@@ -6,11 +6,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from minsheng.pipeline import AuditFailed
 from minsheng.pipeline import audit as audit_step
 from minsheng.quality import Audit, AuditError, audit
+from minsheng.quality.suites import SUITES
 from minsheng.settings import Settings
 from minsheng.warehouse import PublishError, WarehouseError, connect_writer, latest, note_audit, publish, query
 
@@ -37,7 +39,8 @@ PLANTED = {
     "a cluster of reprints has one original": "UPDATE marts.dim_article SET is_original = true",
     "article_id is a key": "INSERT INTO marts.dim_article FROM marts.dim_article LIMIT 1",
     "url is a key": "INSERT INTO marts.dim_article FROM marts.dim_article LIMIT 1",
-    "a source gives as many articles a day as its registry entry expects": "{sources} articles_max = 1",
+    "a source gives no more articles a day than its registry entry expects": "{sources} articles_max = 1",
+    "a source gives no fewer articles a day than its registry entry expects": "{sources} articles_min = 50",
     "a source gives as many figures an article as its registry entry expects": (
         "{sources} figures_min = 50, figures_max = 90"
     ),
@@ -123,6 +126,47 @@ def test_every_expectation_but_that_of_an_empty_mart_was_seen_to_fail(faulty: tu
         "ref_area is given in 90% of the rows",
         "ref_area is given in 50% of the rows",
     }
+
+
+def short_of_articles(published: list[int], visited: int, least: float) -> bool:
+    """Whether a source that expects ``least`` articles a day breaches it: days of its articles, days of its visits."""
+    [rule] = [rule for rule in SUITES["dim_source"] if "no fewer articles" in rule.says]
+    with duckdb.connect() as connection:
+        connection.execute("CREATE SCHEMA marts")
+        day = "DATE '2024-05-01' + day::INTEGER AS logical_date"
+        connection.execute(
+            f"CREATE TABLE marts.fct_page_outcome AS SELECT 'a' AS source_id, {day} FROM range(1) t(day)"
+        )
+        lost = f"SELECT 'a' AS source_id, {day}, 'discover' AS step FROM range({visited}) t(day)"  # found nothing
+        connection.execute(f"CREATE TABLE marts.fct_outcome AS {lost}")
+        articles = f"SELECT 'a' AS source_id, n AS article_id, NULL::DATE AS published_on, {day}"
+        connection.execute(
+            f"CREATE TABLE marts.dim_article AS {articles} FROM (SELECT unnest($1::INTEGER[]), 1) t(day, n)",
+            [published],
+        )
+        connection.execute(
+            "CREATE TABLE marts.dim_source AS SELECT 'a' AS source_id, $1::DOUBLE AS articles_min", [least]
+        )
+        query = rule.arguments["unexpected_rows_query"].format(batch="marts.dim_source")
+        return bool(connection.execute(query).fetchall())
+
+
+@pytest.mark.parametrize(
+    ("published", "visited", "least", "breach"),
+    [
+        ([], 1, 0.3, False),  # a county's Sunday without news
+        ([], 4, 0.3, True),
+        ([0], 4, 0.3, False),
+        ([0, 0, 1], 2, 2, True),
+        ([0, 0, 1, 1], 2, 2, False),
+        (list(range(12)), 60, 0.5, True),  # it was lively once; the last four weeks count
+        (list(range(32, 60, 2)), 60, 0.5, False),
+    ],
+)
+def test_too_few_articles_is_told_by_the_mean_of_the_last_weeks(
+    published: list[int], visited: int, least: float, breach: bool
+) -> None:
+    assert short_of_articles(published, visited, least) is breach
 
 
 def test_no_expectation_fails_for_an_error_of_its_own(faulty: tuple[Settings, Audit]) -> None:

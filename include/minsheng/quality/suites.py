@@ -145,9 +145,21 @@ SUITES: dict[str, list[Rule]] = {
     ],
     "dim_source": [
         rows(
-            "a source gives as many articles a day as its registry entry expects",
+            "a source gives no more articles a day than its registry entry expects",
             "SELECT source_id, n FROM {batch} JOIN (SELECT source_id, published_on, count(*) AS n "
             "FROM marts.dim_article GROUP BY ALL) AS days USING (source_id) WHERE n > articles_max",
+            "warning",
+        ),
+        rows(
+            "a source gives no fewer articles a day than its registry entry expects",
+            # the mean of the last four weeks of visits: a Sunday without news is none of its faults
+            "SELECT source_id, n, days FROM {batch} JOIN (SELECT source_id, count(DISTINCT logical_date) AS days, "
+            "count(article_id) AS n FROM (FROM (SELECT source_id, logical_date FROM marts.fct_page_outcome UNION "
+            "SELECT source_id, logical_date FROM marts.fct_outcome WHERE step = 'discover') "
+            "QUALIFY row_number() OVER (PARTITION BY source_id ORDER BY logical_date DESC) <= 28) AS visits LEFT JOIN "
+            "(SELECT source_id, coalesce(published_on, logical_date) AS logical_date, article_id "
+            "FROM marts.dim_article) AS articles USING (source_id, logical_date) GROUP BY source_id) AS weeks "
+            "USING (source_id) WHERE n < floor(articles_min * days)",
             "warning",
         ),
         rows(
