@@ -6,6 +6,8 @@ import os
 
 from hypothesis import settings
 
+os.environ.pop("MINSHENG_ARCHIVE", None)  # a test writes into no archive but its own
+
 settings.register_profile("local", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "local")

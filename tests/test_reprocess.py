@@ -231,6 +231,17 @@ class TestCommand:
         assert result.stderr.splitlines() == ["minsheng: closed_down: not read: no such source in the registry: 1 days"]
         assert "landed" in result.stdout
 
+    def test_an_archive_that_cannot_be_reached_is_one_line(
+        self, command: Settings, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("MINSHENG_ARCHIVE", "nowhere://bucket/archive")
+        get_settings.cache_clear()
+        result = call()
+        assert result.exit_code == 1
+        [line] = result.stderr.splitlines()
+        assert "archive: not read" in line
+        assert "the archive at nowhere://bucket/archive" in line
+
     def test_an_empty_archive_publishes_nothing_and_is_no_failure(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:

@@ -105,6 +105,7 @@ def measured(folder: Path, pages: int) -> None:
         for source_id, day in chosen.units[tenth::10]:  # of every site as many: their pages differ in size
             lost += len(reprocess.read(known[source_id], day, settings) or ())
         tenths.append(rate(pages / 10, started))
+        print(f"tenth {tenth + 1}: {tenths[-1]} pages a CPU second, {peak()} MiB at most so far", file=sys.stderr)
     told |= {"read_pages_per_cpu_s_by_tenth": tenths, "lost": lost, "read_peak_mib": peak()}
     started = time.process_time()
     rows: dict[str, int] = {}

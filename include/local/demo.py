@@ -96,6 +96,7 @@ def run(data: Path, clock: Clock) -> tuple[dict[str, int], int]:
     with serve(data / "sources") as replay:
         environ = {
             "MINSHENG_ALLOW_HOSTS": json.dumps(sorted(replay.allow_hosts)),
+            "MINSHENG_ARCHIVE": "",  # its own, whatever this machine's is
             "MINSHENG_DATA": str(data),
             "MINSHENG_SCHEDULE": "",  # only the two days, not yesterday as well
             "MINSHENG_SOURCES": str(replay.sources_dir),

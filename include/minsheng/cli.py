@@ -257,7 +257,11 @@ def reprocess(ids: tuple[str, ...], first: date, last: date, patterns: tuple[str
 
     chosen = settings()
     known = registry(ids, first, last, chosen)
-    selection = select(known, ids, first, last, patterns, chosen)
+    try:
+        selection = select(known, ids, first, last, patterns, chosen)
+    except OSError as error:
+        complain("archive", "not read", str(error))
+        sys.exit(1)
     with steps(len(selection.units) + 3) as advance:
         done = read_again(selection, known, chosen, force=force, complain=complain, advance=advance)
     click.echo(render.reprocessed(selection, done))
