@@ -1,4 +1,4 @@
-"""The archive's input and output: every touch of the disk is here, so that another store can take its place."""
+"""Appending to the local disk, so that what was written lasts and what was half written can be cut off."""
 
 from __future__ import annotations
 
