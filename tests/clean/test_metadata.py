@@ -7,6 +7,7 @@ import pytest
 
 from minsheng.clean import clean, dates, people, titles
 from minsheng.clean.labels import about_article, read
+from minsheng.cms import FAMILIES
 
 from .pages import TITLE, page
 
@@ -185,3 +186,30 @@ def test_a_day_that_the_calendar_does_not_have_is_told(html):
     found = clean(html)
     assert found.published_at is None
     assert [w for w in found.warnings if "2024-02-31" in w and "calendar" in w]
+
+
+ELSEWHERE = (
+    '<span class="source">邻县时报</span><span class="author">李四</span><span class="time">2026-11-22 08:00</span>'
+)
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        '<div class="hot"><p><a href="/x">另一条新闻的标题</a>{}</p></div>',
+        '<ul><li><a href="/y">邻县召开推进会议部署任务</a>{}</li></ul>',
+    ],
+)
+def test_a_layout_names_publisher_author_and_date_in_the_articles_head_only(place):
+    other = place.format(ELSEWHERE)
+    data = page(line="<span>2023-05-04 09:30</span>", after=f"<p>责任编辑：赵强</p>{other}")
+    article = clean(data, layout=FAMILIES["plain"].layout)
+    assert (article.publisher, article.authors, article.published_at.date()) == (None, [], date(2023, 5, 4))
+    own = ELSEWHERE.replace("邻县时报", "青禾日报").replace("李四", "王小明").replace("2026-11-22", "2023-05-04")
+    article = clean(page(line=own, after=other), layout=FAMILIES["plain"].layout)
+    assert (article.publisher, article.authors) == ("青禾日报", ["王小明"])
+    assert article.published_at.date() == date(2023, 5, 4)
+
+
+def test_the_path_of_a_page_names_no_publisher():
+    assert clean(page(line="<span>2023-05-04 09:30</span>")).publisher is None

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _AROUND_BEFORE = 30
 _AROUND_AFTER = 25
+_HEAD_INSIDE = 4  # blocks of the article that may still be its head
 _TITLE_WORDS = frozenset(["title", "headline", "biaoti", "bt", "tit"])
 _SUBTITLE_WORDS = frozenset(["subtitle", "futi", "fubiaoti", "fbt", "subhead"])
 
@@ -68,7 +69,7 @@ def from_html(markup: str, layout: Layout | None) -> Document | Failure:
     at = _title_block(page, found, title)
     around, after = _around(page, found, at)
     if layout is not None:
-        around = [*_by_layout(tree, layout), *around]
+        around = [*_by_layout(tree, layout, page, found, at), *around]
     return Document(title, found.lines, found.method, _subtitle(page, at), around, after, meta, markup)
 
 
@@ -99,19 +100,34 @@ def _select(tree: Any, selector: str) -> list[str]:
     return [text for raw in texts if (text := tidy(raw))]
 
 
-def _by_layout(tree: Any, layout: Layout) -> list[str]:
+def _by_layout(tree: Any, layout: Layout, page: Outline, found: Candidate, at: int) -> list[str]:
+    """What the layout's selectors say about the article, as label lines: the first that stands in its head (who wrote
+    it also in its text, who edited it after that), or in a meta element. A portal's other items have the same classes.
+    """
+    first = _head(found, at)
+    ends = [found.start + _HEAD_INSIDE, found.end, found.end + _AROUND_AFTER]
+    head, own, whole = ("".join("".join(b.text.split()) for b in page.blocks[first:end]) for end in ends)
     out = []
-    for label, selectors in (
-        ("", layout.date),
-        ("来源：", layout.publisher),
-        ("作者：", layout.author),
-        ("编辑：", layout.editor),
+    for label, selectors, place in (
+        ("", layout.date, head),
+        ("来源：", layout.publisher, head),
+        ("作者：", layout.author, own),
+        ("编辑：", layout.editor, whole),
     ):
-        texts = next((t for s in selectors if (t := _select(tree, s))), [])
-        if texts:
-            text = texts[0][:120]
+        near = (
+            text
+            for s in selectors
+            for text in _select(tree, s)
+            if found.start < 0 or s.startswith("meta") or "".join(text.split()) in place
+        )
+        if text := next(near, "")[:120]:
             out.append(text if not label or about_article(text) else label + text)
     return out
+
+
+def _head(found: Candidate, at: int) -> int:
+    """The first block of the article's head; ``at`` is the block of the headline."""
+    return max(found.start - _AROUND_BEFORE, 0) if at < 0 or at >= found.start else max(at - 3, 0)
 
 
 def _title_block(page: Outline, found: Candidate, title: str) -> int:
@@ -128,9 +144,8 @@ def _around(page: Outline, found: Candidate, at: int) -> tuple[list[str], list[s
     """Texts that may name date and people: those between the headline and the article, and label lines below it."""
     if found.start < 0:
         return [b.said for b in page.blocks if len(b.text) < 120 and about_article(b.said)][:10], []
-    first = max(found.start - _AROUND_BEFORE, 0) if at < 0 or at >= found.start else max(at - 3, 0)
-    inside = page.blocks[found.start : found.start + 4]
-    before = [*page.blocks[first : found.start], *(b for b in inside if not b.prose)]
+    inside = page.blocks[found.start : found.start + _HEAD_INSIDE]
+    before = [*page.blocks[_head(found, at) : found.start], *(b for b in inside if not b.prose)]
     after = page.blocks[found.end : found.end + _AROUND_AFTER]
     near = [b.said for b in before if len(b.text) < 200 and b.links * 3 <= len(b.text) * 2]
     below = [b.said for b in after if len(b.text) < 100 and b.links * 2 <= len(b.text) and about_article(b.said)]

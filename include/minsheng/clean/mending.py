@@ -70,14 +70,19 @@ def mend(document: Document, undecoded: int = 0) -> Mended:
     lines = [replace(b, text=t) if t != b.text else b for b, t in zip(document.lines, mended[first:], strict=True)]
     lines, spans = _stripped(lines, spans[first:])
     said = [labels for text in around if (labels := about_article(text))]
-    near = "  ".join(
-        text for text in around if len(text) < 100 and (WRITTEN.match(text) or read(text).rest <= MOST_ELSE)
-    )
+    near = "  ".join(text for text in around if len(text) < 100 and _near(text))
     joined = read(near)
     if joined.values or joined.stamp:
         said.append(joined)
     authors = [name for text in around for name in byline(text) or []]
     return Mended(mended[0].strip(), mended[1].strip() or None, near, said, after, authors, lines, spans, warnings)
+
+
+def _near(text: str) -> bool:
+    """Whether a text beside the headline may be about the article; the path of the page within its site is not."""
+    labels = read(text)
+    place = ">" in text or any(role == "label_place" for role, _ in labels.values)
+    return not place and (WRITTEN.match(text) is not None or labels.rest <= MOST_ELSE)
 
 
 def _untouched(text: str) -> tuple[str, list[Repair]]:

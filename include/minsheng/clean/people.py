@@ -31,8 +31,10 @@ def names(value: str) -> list[str]:
 
 
 def _without_tasks(parts: list[str]) -> list[str]:
-    """The parts without what each did (摄, 图文). 文 and 图 end names as well (陈大文, 巴图): they go after a name of three
-    characters, or where another part says who did the rest (张三文 李四摄); alone they are no part.
+    """The parts without what each did (摄, 图文).
+
+    文 and 图 end names as well (陈大文, 巴图): they go after a name of three characters, or where another part says who
+    did the rest (张三文 李四摄); alone they are no part.
     """
     tasks = {task[0] for part in parts if (task := _TASK.search(part) or _TAIL.search(part)) and task[0] != part}
     apart = any(_TASK.fullmatch(part) for part in parts)

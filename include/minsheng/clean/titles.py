@@ -21,7 +21,7 @@ def without_site(title: str, site: str | None = None) -> str:
     name or ends like one, and what ``_`` or ``|`` cuts off always does.
     """
     title = title.strip()
-    suffixes = vocabulary().site_suffix
+    suffixes = vocabulary().title_suffix
     while True:
         cuts = list(_SEPARATOR.finditer(title))
         if not cuts or cuts[-1].start() < _SHORTEST:
@@ -53,7 +53,7 @@ def headline(page_title: str, headings: list[str], shown: list[str], other: list
             best = text
     if best:
         return best.strip()
-    if len(key(plain)) < _SHORTEST or plain.endswith(vocabulary().site_suffix) or (site and key(plain) == key(site)):
+    if len(key(plain)) < _SHORTEST or plain.endswith(vocabulary().title_suffix) or (site and key(plain) == key(site)):
         stated = next((text.strip() for text in [*other, *headings] if _SHORTEST <= len(text) <= _LONGEST), plain)
         # Quotation marks cut meta elements short; the page shows the whole.
         return next((text.strip() for text in headings if key(text).startswith(key(stated))), stated)

@@ -35,6 +35,7 @@ class Vocabulary:
     markup: frozenset[str]
     markup_caption: frozenset[str]
     site_suffix: tuple[str, ...]
+    title_suffix: tuple[str, ...]
     surnames: frozenset[str]
     nobody: frozenset[str]
     pages: dict[str, tuple[str, ...]]
@@ -84,6 +85,7 @@ def vocabulary(path: Path = BOILERPLATE) -> Vocabulary:
         markup=frozenset(phrases("markup")),
         markup_caption=frozenset(phrases("markup_caption")),
         site_suffix=tuple(phrases("site_suffix")),
+        title_suffix=tuple([*phrases("site_suffix"), *phrases("section_suffix")]),
         surnames=frozenset(phrases("surname")),
         nobody=frozenset(phrases("nobody")),
         pages={role: tuple(p.lower() for p in phrases(role)) for role in page_roles},
