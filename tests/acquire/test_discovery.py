@@ -153,6 +153,27 @@ def test_a_list_that_scripts_fill_from_json_is_walked_like_another(
     assert [r.path for r in site.log][-2:] == [path for path in answers if "paramJson" in path]
 
 
+def test_a_list_that_is_json_itself_is_walked_like_another(
+    answers: Answers, site: Site, source: Source, settings: Settings
+) -> None:
+    for page, days in enumerate([(-1, 0), (1, 2), (8, 9), (10, 11)], 1):
+        entries = [
+            {
+                "title": f"第{n}条",
+                "url": address(DAY - timedelta(days=n)),
+                "publishedTimeStr": str(DAY - timedelta(days=n)),
+            }
+            for n in days
+        ]
+        body = json.dumps({"data": {"results": entries, "total": 8, "page": page}}).encode()
+        answers[f"/search/5?_isJson=true&page={page}"] = reply(body, Content_Type="application/json")
+    json_list = source.model_copy(update={"lists": (site.url("/search/5?_isJson=true&page=1"),)})
+    found = discover(json_list, DAY, settings)
+    assert not found.outcomes
+    assert days_back(found.candidates) == [0, 1, 2]
+    assert [r.path[-1] for r in site.log if r.path.startswith("/search")] == ["1", "2", "3"]
+
+
 @pytest.mark.parametrize(
     ("unit", "reasons"),
     [

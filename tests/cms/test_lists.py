@@ -8,6 +8,8 @@ from datetime import date
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from minsheng.cms import FAMILIES, Layout, Link, ListRequest
 
@@ -246,6 +248,89 @@ def test_jpaas_units_hold_entries_in_json_and_are_asked_for_page_by_page() -> No
     assert following(unit(2, 3, 19), "jpage", second.url, 2) is None
 
 
+CHANNEL = "https://a.gov.cn/search/db96?page=1&_pageSize=2&_isJson=true"
+SEARCHED = {
+    "data": {
+        "page": 1,
+        "rows": 2,
+        "total": 5,
+        "results": [
+            {
+                "title": "<em>甲</em> 事",
+                "url": "/a/202405/t20240521_1.shtml",
+                "publishedTimeStr": "2024-05-20 09:30:00",
+            },
+            {"title": "乙事", "url": "//a.gov.cn/a/202405/t20240519_2.shtml", "channelId": "db96", "level": 3},
+        ],
+    }
+}
+CATALOGUE = {
+    "classify": {"post_count": 7},
+    "articles": [
+        {
+            "id": 9,
+            "title": "甲事",
+            "url": "https://a.gov.cn/content/post_900001.html",
+            "created_at": 1,
+            "date": 1716134400,
+        },
+        {"id": 8, "title": "乙事", "url": "https://a.gov.cn/content/post_900002.html", "publish_time": "1716048000000"},
+        {"id": 7, "title": "图", "url": "https://a.gov.cn/logo.png", "publish_time": 1716048000},
+    ],
+    "total": "7",
+}
+
+
+def test_a_list_of_json_is_read_whatever_its_fields_are_called() -> None:
+    assert FAMILIES["trs"].links(json.dumps(SEARCHED).encode(), CHANNEL, FAMILIES["trs"].layout) == [
+        Link("https://a.gov.cn/a/202405/t20240521_1.shtml", "甲 事", date(2024, 5, 20)),
+        Link("https://a.gov.cn/a/202405/t20240519_2.shtml", "乙事", date(2024, 5, 19)),
+    ]
+    found = links(json.dumps(CATALOGUE), "ucap")
+    assert [(link.title, link.day) for link in found] == [("甲事", date(2024, 5, 20)), ("乙事", date(2024, 5, 19))]
+
+
+@pytest.mark.parametrize("family", ["trs", "ucap", "plain"])
+def test_a_list_of_json_goes_on_by_number_until_its_total(family: str) -> None:
+    second = following(json.dumps(SEARCHED), family, CHANNEL)
+    assert second == ListRequest(CHANNEL.replace("page=1", "page=2"))
+    third = following(json.dumps(SEARCHED), family, second.url, 2)
+    assert third == ListRequest(CHANNEL.replace("page=1", "page=3"))
+    assert following(json.dumps(SEARCHED), family, third.url, 3) is None
+    assert following(json.dumps(SEARCHED), family, "https://a.gov.cn/search/db96?_pageSize=2") is None
+    assert following(json.dumps({"data": {"results": []}, "total": 5}), family, CHANNEL) is None
+
+
+def test_entries_that_a_script_holds_are_read_where_the_page_shows_none() -> None:
+    data = json.dumps(SEARCHED["data"]["results"], ensure_ascii=False)
+    for script in (f"<script>var page = 1; window.list = {data};</script>", f"<script type=a/json> {data}</script>"):
+        assert [link.title for link in links(f"<div id='app'></div>{script}", "trs")] == ["甲 事", "乙事"]
+    [only] = links(f'<a href="/a/202405/t20240522_3.shtml">丙事</a><script>var list = {data}</script>', "trs")
+    assert only.title == "丙事"
+    assert links('<script>var share = {"url": "/a/202405/t20240522_3.shtml"}</script>', "trs") == []
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=12) | st.sampled_from(["/info/1/2.htm"]),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(
+            st.sampled_from(["url", "title", "publishTime", "total", "x"]) | st.text(max_size=5), inner, max_size=4
+        )
+    ),
+    max_leaves=20,
+)
+
+
+@given(VALUES)
+def test_no_json_breaks_the_reading_of_a_list(value: object) -> None:
+    for link in links(json.dumps(value), "vsb"):
+        assert link.url == "http://a.gov.cn/info/1/2.htm"
+    links(json.dumps({"url": "/info/1/2.htm", "publishTime": 10**400}), "vsb")
+    following(json.dumps(value), "vsb", CHANNEL)
+    following(json.dumps(value), "jpage", CHANNEL)
+
+
 @pytest.mark.parametrize("odd", ["{", "[]", '{"data": null}', '{"data": {"html": 5}}', '{"a": ' * 3000, "{}"])
 def test_json_that_is_no_unit_has_no_entries(odd: str) -> None:
     assert links(odd, "jpage") == []
@@ -255,7 +340,19 @@ def test_json_that_is_no_unit_has_no_entries(odd: str) -> None:
 @pytest.mark.parametrize("family", FAMILIES)
 @pytest.mark.parametrize(
     "piece",
-    ["<record>", "<a href=", "<a ", "col='", "createPageHTML('x',", "<nextgroup>", "<base ", "/2021/05/07", "{'a':'"],
+    [
+        "<record>",
+        "<a href=",
+        "<a ",
+        "col='",
+        "createPageHTML('x',",
+        "<nextgroup>",
+        "<base ",
+        "/2021/05/07",
+        "{'a':'",
+        "= [",
+        "<script>={",
+    ],
 )
 def test_a_megabyte_of_nothing_closed_takes_no_quadratic_time(family: str, piece: str) -> None:
     start = time.process_time()

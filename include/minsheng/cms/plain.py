@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from minsheng.cms import jsonlist
 from minsheng.cms.base import Layout, Link, ListRequest, first_day, matches
 from minsheng.cms.html import article_links, decode, next_link
 
@@ -60,8 +61,12 @@ class Plain:
         return self._links_in(decode(data), url, layout)
 
     def following(self, data: bytes, url: str, page: int) -> ListRequest | None:  # noqa: ARG002 -- others count pages
-        """The page behind 下一页."""
-        target = next_link(decode(data), url)
+        """The page behind 下一页; of a list of JSON the one with the next number."""
+        text = decode(data)
+        if (value := jsonlist.parsed(text)) is not None:
+            target = jsonlist.following(value, url)
+        else:
+            target = next_link(text, url)
         return ListRequest(target) if target else None
 
     def fillers(self, data: bytes, url: str) -> list[ListRequest]:  # noqa: ARG002 -- most pages are whole
@@ -85,4 +90,10 @@ class Plain:
         def day_of(target: str) -> date | None:
             return first_day(own, target) or self.day_of(target)
 
-        return article_links(text, url, selectors=layout.list_links, is_article=is_article, day_of=day_of)
+        if (value := jsonlist.parsed(text)) is not None:
+            return jsonlist.links(value, url, is_article, day_of)
+        found = article_links(text, url, selectors=layout.list_links, is_article=is_article, day_of=day_of)
+        if not found:  # one entry alone may be anything that a page says of another
+            scripted = jsonlist.links(jsonlist.in_scripts(text), url, is_article, day_of)
+            found = scripted if len(scripted) > 1 else []
+        return found
