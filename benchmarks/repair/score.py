@@ -28,9 +28,14 @@ KINDS: dict[str, Callable[[str], str]] = {
     "pinyin after 3 % of Traditional": lambda text: damage.mirror(text, damage.pinyin_list(0.03)),
     "pinyin after 30 %": lambda text: damage.mirror(text, damage.pinyin_list(0.3)),
     "pinyin after all": damage.mirror,
-    "the same, ASCII not swallowed": lambda text: damage.mirror(text, damage.pinyin_list(0.3), swallow=False),
+    "30 %, ASCII not swallowed": lambda text: damage.mirror(text, damage.pinyin_list(0.3), swallow=False),
     "3 lost bytes, Traditional": partial(damage.lose_bytes, places=3),
     "3 lost bytes, Simplified": partial(damage.lose_bytes, places=3, convert=False),
+    "3 lost without a trace": partial(damage.lose_any_byte, places=3),
+    "3 lost without a trace, Traditional": partial(damage.lose_any_byte, places=3, convert=True),
+    "3 lost, Python's gbk": partial(damage.lose_any_byte, places=3, charset="gbk"),
+    "3 lost, Python's gb18030": partial(damage.lose_any_byte, places=3, charset="gb18030"),
+    "3 lost, user-defined lost too": partial(damage.lose_bytes, places=3, convert=False, strict=True),
 }
 
 
@@ -47,7 +52,7 @@ def main(path: str, count: int) -> None:
         texts = [json.loads(line)["text"] for line, _ in zip(lines, range(count), strict=False)]
     texts = [text.encode("gbk", "ignore").decode("gbk") for text in texts]
     total = sum(map(len, texts))
-    print(f"{len(texts)} articles, {total} characters\n{'damage':32} {'restored':>9} {'ms/article':>11} {'undone':>7}")
+    print(f"{len(texts)} articles, {total} characters\n{'damage':36} {'restored':>9} {'ms/article':>11} {'undone':>7}")
     repair(damage.mirror("預(yù)熱"))
     for kind, spoil in KINDS.items():
         damaged = [spoil(text) for text in texts]
@@ -56,7 +61,7 @@ def main(path: str, count: int) -> None:
         cost = (time.process_time() - began) / len(texts) * 1000
         share = 1 - sum(wrong(a, b[0]) for a, b in zip(texts, mended, strict=True)) / total
         undone = all(undo(*b) == a for a, b in zip(damaged, mended, strict=True))
-        print(f"{kind:32} {share:9.4%} {cost:11.2f} {undone!s:>7}")
+        print(f"{kind:36} {share:9.4%} {cost:11.2f} {undone!s:>7}")
 
 
 if __name__ == "__main__":

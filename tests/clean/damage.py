@@ -63,11 +63,13 @@ def insert_breaks(stream: bytes) -> bytes:
     return re.sub(b"(?=" + b"|".join(map(re.escape, BROKEN_BEFORE)) + b")", BREAK, stream)
 
 
-def decode(stream: bytes, hole: str = "?", swallow: bool = True) -> str:
+def decode(stream: bytes, hole: str = "?", swallow: bool = True, strict: bool = False) -> str:
     """GBK, a lead byte without its second becoming ``hole``; an ASCII byte below @ behind it is swallowed with it.
 
+    Pairs that code page 936 and browsers show as characters of private use are holes as well if ``strict``.
     Characters outside GBK have been written as their GB18030 four bytes and are read back whole.
     """
+    charset = "gbk" if strict else "gb18030"
     out: list[str] = []
     i = 0
     while i < len(stream):
@@ -75,7 +77,7 @@ def decode(stream: bytes, hole: str = "?", swallow: bool = True) -> str:
         if lead < 0x80:
             out.append("" if stream[i : i + 1] == BREAK else chr(lead))
             i += 1
-        elif rest >= b"@" and (char := stream[i : i + 2].decode("gbk", "ignore")):
+        elif rest >= b"@" and (char := stream[i : i + 2].decode(charset, "ignore")):
             out.append(char)
             i += 2
         elif rest and rest[0] < 0x40:
@@ -94,11 +96,28 @@ def mirror(text: str, inserted: dict[bytes, bytes] | None = None, *, hole: str =
     return decode(stream, hole, swallow)
 
 
-def lose_bytes(text: str, places: int, seed: int = 0, *, hole: str = "?", convert: bool = True) -> str:
+def lose_bytes(
+    text: str, places: int, seed: int = 0, *, hole: str = "?", convert: bool = True, strict: bool = False
+) -> str:
     """The text with some lead bytes gone, each leaving a hole and a shift up to the next ASCII byte."""
     choice = random.Random(seed)
     chars = [c.encode("gbk", "replace") for c in (traditional(text) if convert else text)]
     double = [i for i, pair in enumerate(chars) if len(pair) == 2 and chars[i] >= b"\xb0"]
     for i in choice.sample(double, min(places, len(double))):
         chars[i] = chars[i][:1] + BREAK + chars[i][1:]
-    return decode(b"".join(chars), hole)
+    return decode(b"".join(chars), hole, strict=strict)
+
+
+def lose_any_byte(text: str, places: int, seed: int = 0, *, convert: bool = False, charset: str = "") -> str:
+    """The text with some first or second bytes of characters gone without a trace, as `decode` shows it or Python."""
+    choice = random.Random(seed)
+    stream = (traditional(text) if convert else text).encode("gbk", "replace")
+    starts: list[int] = []
+    i = 0
+    while i < len(stream):
+        if stream[i] >= 0xB0:
+            starts.append(i)
+        i += 2 if stream[i] >= 0x80 else 1
+    gone = {start + choice.randrange(2) for start in choice.sample(starts, min(places, len(starts)))}
+    stream = bytes(byte for i, byte in enumerate(stream) if i not in gone)
+    return stream.decode(charset, "replace") if charset else decode(stream)

@@ -28,6 +28,7 @@ NO_BREAK = 24  # bits against a lone lead byte that swallowed nothing although n
 GUESS = 3  # bits against naming the ASCII character that a lead byte swallowed
 DIGIT = 6  # bits against a digit among them
 UNDEFINED = 6  # bits against a `?` for a pair of bytes that is no character
+LOSS_MORE = 30  # and against one more of them in the same stretch
 MARGIN = 8  # bits by which mending has to win
 NEAR = 150  # characters from a hole on that a search seldom passes
 OWN_TWO, OWN_ONE = 2, 3  # bits against what the text itself shows to follow two characters, and one
@@ -112,7 +113,8 @@ class Search:
                 break
             following = self.text[token.end : token.end + 1]
             stepped = self._steps(states, token, following, limit)
-            states = _best_of_each(chain(stepped, self._lost_seconds(states, token) if end < silent_end else ()))
+            lossy = self._lost_seconds(states, token) if end < silent_end else ()
+            states = _best_of_each(chain(stepped, lossy, self._lost_again(states, token)))
             end = token.end
             if self.work > MOST_WORK + WORK_A_CHARACTER * len(self.text):
                 raise NoText
@@ -211,6 +213,17 @@ class Search:
             if state.waiting is None and not state.mended:
                 lossy = state._replace(bits=state.bits + LOSS, mended=True)
                 yield from self._likeliest(lossy, self.choices.by_lead.get(first, ()), second)
+
+    def _lost_again(self, states: list[State], token: Token) -> Iterator[State]:
+        """Where a second byte went missing before the first was made up for: what follows is in step again."""
+        first, second = pair_of().get(token.char, (0, 0))
+        shifted = (s for s in states if s.waiting is not None and s.waiting > 0)
+        for state in nsmallest(2, shifted, key=itemgetter(0)) if first else ():
+            lossy = state._replace(bits=state.bits + LOSS_MORE)
+            for ended in self._likeliest(lossy, self.choices.by_lead.get(state.waiting or 0, ()), None):
+                yield self._emit(ended, token.char, None)
+            for whole in self._take(lossy, first, None):
+                yield from self._likeliest(whole, self.choices.by_second.get(second, ()), None)
 
     def _ascii(self, state: State, char: str) -> Iterator[State]:
         """An ASCII character: the second byte that was missed, or a full-width character folded since."""

@@ -20,6 +20,7 @@ MOST_HOLES = 3000  # a text with more is no text any more; bounds the time
 MOST_PLACES = 4000
 WINDOW = 4  # characters over which Chinese is judged to be garbled
 GARBLED = 58  # bits that so many cost; plain news takes 26, and more in one place of a thousand
+ODD = 14  # bits of a character that hardly stands where it does
 LEAD_IN = 3  # characters in front of a garbled stretch where the byte may be missing
 SILENT = LEAD_IN + WINDOW + 1  # characters among which it is missing
 
@@ -68,17 +69,18 @@ def _mend(search: Search, places: list[tuple[int, int]]) -> Iterator[Edit]:
 
 def _silent(text: str) -> Iterator[int]:
     """Where stretches begin that are hardly Chinese, a little before: a byte went missing without a trace.
+    One character is stretch enough in front of a hole, where the shift ended.
 
     Not where a hole in front of them explains them.
     """
     model = language()
     context = "  "
     costs = [0] * WINDOW
-    total = 0
+    total = cost = 0
     garbled = hole = -SILENT
     for i, char in enumerate(text):
         folded = model.fold(char)
-        cost = model.cost(context, folded)
+        before, cost = cost, model.cost(context, folded)
         context = follow(context, folded)
         total += cost - costs[i % WINDOW]
         costs[i % WINDOW] = cost
@@ -88,3 +90,5 @@ def _silent(text: str) -> Iterator[int]:
             if i > garbled + WINDOW and i > hole + SILENT:
                 yield max(i + 1 - WINDOW - LEAD_IN, 0)
             garbled = i
+        elif char in HOLES and before >= ODD and text[i - 1] not in HOLES:
+            yield max(i - 2 - LEAD_IN, 0)
