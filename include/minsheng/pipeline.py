@@ -278,7 +278,8 @@ def fetch_one(url: str) -> Article | Failure:
         return Failure("bad_address", "is not an http(s) address with a host")
     today = datetime.now(SHANGHAI).date()
     with tempfile.TemporaryDirectory(prefix="minsheng-") as folder:
-        settings = get_settings().model_copy(update={"data": Path(folder), "archive_at": ""})
+        apart = {"data": Path(folder), "archive_at": "", "queues": get_settings().hosts}  # one queue a host for all
+        settings = get_settings().model_copy(update=apart)
         [page] = fetch(source, today, [Candidate(url, today, None)], settings)
         further = further_pages(source.id, today, settings)
         for page, data in read_archive(source.id, today, settings):

@@ -27,6 +27,9 @@ class Settings(BaseSettings):
     )
     sources: Path = Field(PROJECT / "include" / "sources", description="The source registry: one YAML a site.")
     local: Path | None = Field(None, description="Folder of the source `local`; data/local unless set.")
+    queues: Path | None = Field(
+        None, description="Where the hosts' queues lie, one for all runs of a machine; data/hosts unless set."
+    )
     dbt_project: Path = Field(PROJECT / "dbt_project", description="The dbt project; its seeds are the vocabulary.")
     contact: str = Field("", description="Who runs this: an address or page, added to the user agent.")
     schedule: str = Field("0 6 * * *", description="When `news_daily` runs: cron, Asia/Shanghai; empty: by hand only.")
@@ -49,7 +52,7 @@ class Settings(BaseSettings):
     duckdb_threads: int = Field(2, ge=1, description="Threads of DuckDB, in the warehouse as for a query.")
     lock_wait: float = Field(60, ge=0, description="Seconds to wait for another process to let go of the warehouse.")
 
-    @field_validator("data", "sources", "local", "dbt_project")
+    @field_validator("data", "sources", "local", "dbt_project", "queues")
     @classmethod
     def _absolute(cls, path: Path | None) -> Path | None:
         """Relative to where the command was given: dbt would take it as relative to its project."""
@@ -65,6 +68,10 @@ class Settings(BaseSettings):
     def archive_address(self) -> str | None:
         """The fsspec address that the archive is handed over to; None where it is local only."""
         return self.archive_at if "://" in self.archive_at else None
+
+    @property
+    def hosts(self) -> Path:
+        return self.queues or self.data / "hosts"
 
     @property
     def landing(self) -> Path:

@@ -8,7 +8,10 @@ from collections.abc import Callable
 from datetime import date
 from itertools import pairwise
 
+import pytest
+
 from minsheng.acquire import Candidate, fetch
+from minsheng.pipeline import fetch_one
 from minsheng.settings import Settings
 from minsheng.sources import Source
 
@@ -58,6 +61,19 @@ def test_two_sources_on_one_host_share_its_queue(
         assert len([r for r in site.log if r.path != "/robots.txt"]) == 16
         assert closest(site) >= 0.05
         assert site.most_open == 1
+
+
+def test_a_page_asked_for_alone_waits_in_the_queue_of_the_runs(
+    make_settings: Callable[..., Settings], make_source: Callable[..., Source], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with serving({"host": page(lambda request: reply(request.path.encode()))}) as sites:
+        site = sites["host"]
+        settings = make_settings(site.host)
+        fetch(make_source(site.url("/")), DAY, [Candidate(site.url("/1"))], settings)
+        monkeypatch.setattr("minsheng.settings.get_settings", lambda: settings)
+        fetch_one(site.url("/2"))
+        assert [r.path for r in site.log] == ["/robots.txt", "/1", "/2"]
+        assert site.log[2].at - site.log[1].at >= 3  # the delay of a source that names none
 
 
 def test_a_crawl_delay_longer_than_ours_is_kept(

@@ -103,7 +103,7 @@ class Courier:
         name = netloc(url)
         if name not in self.hosts:
             s = self.settings
-            self.hosts[name] = Host(name, s.data / "hosts", s.max_wait, s.backoff)
+            self.hosts[name] = Host(name, s.hosts, s.max_wait, s.backoff)
         return self.hosts[name]
 
     def delay_of(self, url: str) -> float:
