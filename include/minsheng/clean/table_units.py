@@ -6,13 +6,10 @@
 
 from __future__ import annotations
 
-import csv
 import re
-from functools import cache
 
-from .vocabulary import BOILERPLATE
+from minsheng.vocabulary import units
 
-_UNITS = BOILERPLATE.with_name("units.csv")
 _BARE = re.compile(r"(?P<sign>[-+−－＋]?)\s*(?P<digits>[\d,，]+(?:\.\d+)?)")
 _IN_HEAD = re.compile(
     r"\s*[（(\[【]\s*(?:单位\s*[:：]\s*)?±?(?P<unit>[^（()）\[\]【】]{1,8}?)\s*[）)\]】]"
@@ -25,15 +22,9 @@ _OF_ITS_OWN = re.compile(r"增|减|降|比|率|速|幅|排|名次|位次|序号|
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
-@cache
-def _units() -> frozenset[str]:
-    with _UNITS.open(encoding="utf-8", newline="") as file:
-        return frozenset(row["unit"] for row in csv.DictReader(file))
-
-
 def is_unit(text: str) -> bool:
     """Whether a text is a unit, with a magnitude before it or not (万元)."""
-    return text in _units() or text.lstrip("十百千万亿") in _units()
+    return text in units() or text.lstrip("十百千万亿") in units()
 
 
 def of_caption(text: str) -> str:

@@ -5,15 +5,12 @@ A word is added in the CSV, never here. Lines are compared folded (``fold``): ha
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
-# Not by way of Settings: importing pydantic-settings alone would cost the whole start-up budget of `minsheng clean`.
-BOILERPLATE = Path(__file__).resolve().parents[3] / "dbt_project" / "seeds" / "boilerplate.csv"
+from minsheng.vocabulary import rows as read
 
 _WIDTH = {0xFF01 + i: 0x21 + i for i in range(94)} | {0x3000: " ", 0xA0: " "}
 _SPACES = re.compile(r"[\s\u200b-\u200f\ufeff]+")
@@ -53,21 +50,20 @@ def fold(line: str) -> str:
 
 
 @cache
-def vocabulary(path: Path = BOILERPLATE) -> Vocabulary:
-    """The vocabulary of ``path``, read once. Raises ``ValueError`` for a pattern that does not compile."""
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = [(row["role"], row["match"], row["phrase"]) for row in csv.DictReader(file)]
+def vocabulary() -> Vocabulary:
+    """The vocabulary, read once. Raises ``ValueError`` for a pattern that does not compile."""
+    rows = [(row["role"], row["phrase"]) for row in read("boilerplate")]
 
     def phrases(role: str) -> list[str]:
-        return [phrase for r, _, phrase in rows if r == role]
+        return [phrase for r, phrase in rows if r == role]
 
     def patterns(role: str) -> re.Pattern[str]:
         try:
             return re.compile("|".join(f"(?:{p})" for p in phrases(role)))
         except re.error as error:
-            raise ValueError(f"{path.name}: a pattern of role {role!r} does not compile: {error}") from error
+            raise ValueError(f"boilerplate.csv: a pattern of role {role!r} does not compile: {error}") from error
 
-    labels = {phrase: role for role, _, phrase in rows if role.startswith("label_") and role != "label_role"}
+    labels = {phrase: role for role, phrase in rows if role.startswith("label_") and role != "label_role"}
     roles = tuple(sorted(phrases("label_role"), key=len, reverse=True))
     words = _either(labels)
     people = _either(w for w, role in labels.items() if role in ("label_author", "label_editor", "label_credit"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from minsheng.measure import vocabulary
+from minsheng import vocabulary
 
 _REACH = 120  # characters before the figure in which its subject may stand
 _LONGEST = 14  # characters of an office's name before its ending

@@ -11,8 +11,8 @@ from datetime import date
 from functools import cache
 from typing import Literal
 
+from minsheng import vocabulary
 from minsheng.contracts import Status
-from minsheng.measure import vocabulary
 from minsheng.measure.figure import Figure
 
 _CLAUSE = re.compile(r"[\s\S]*[，。；;,！？!?\n：:]")

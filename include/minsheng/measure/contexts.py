@@ -10,10 +10,10 @@ import re
 from bisect import bisect_right
 from functools import cache
 
-from minsheng.measure import vocabulary
+from minsheng import vocabulary
 from minsheng.measure.numerals import CHINESE
 from minsheng.measure.quantity import Number
-from minsheng.measure.vocabulary import Unit
+from minsheng.vocabulary import Unit
 
 _D = "[0-9０-９]"
 _C = "[〇零○一二三四五六七八九十两]"

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from functools import cache
 
-from minsheng.measure import vocabulary
+from minsheng import vocabulary
 
 _LINE = re.compile(r"[^\n]+")
 _CELL = re.compile(r"[^\s|]+")

@@ -8,9 +8,10 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cache, lru_cache
 
+from minsheng import vocabulary
 from minsheng.contracts import Bound
-from minsheng.measure import numerals, vocabulary
-from minsheng.measure.vocabulary import Unit
+from minsheng.measure import numerals
+from minsheng.vocabulary import Unit
 
 LARGEST = Decimal(10) ** 24  # stored as DECIMAL(38, 9); no public figure comes near
 _NANO = Decimal("1e-9")

@@ -11,11 +11,12 @@ import re
 from decimal import Decimal
 from functools import cache
 
+from minsheng import vocabulary
 from minsheng.contracts import Bound, Rejection
-from minsheng.measure import contexts, numerals, quantity, tables, vocabulary
+from minsheng.measure import contexts, numerals, quantity, tables
 from minsheng.measure.figure import Figure
 from minsheng.measure.quantity import Number
-from minsheng.measure.vocabulary import Unit
+from minsheng.vocabulary import Unit
 
 _RANGE = re.compile(r"\s?(?:[-—–－~～−]{1,2}|至|到)\s?(?=[0-9０-９一二两三四五六七八九十百千几])")
 _RANGE_LINKS = frozenset(" -—–－~～−至到")

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from minsheng.measure import vocabulary
-from minsheng.measure.vocabulary import Unit
+from minsheng import vocabulary
+from minsheng.vocabulary import Unit
 
 _LINE = re.compile(r"[^\n]+")
 _CELL = re.compile(r"[^\s|]+")

@@ -1,4 +1,4 @@
-"""The words that measuring knows: units, approximators and contexts, read once from the dbt seeds.
+"""The words that cleaning and measuring know: units, approximators and contexts, read once from the dbt seeds.
 
 The CSV files are the vocabulary; nothing here knows a word. They load on first use (cached), so that
 importing the package costs nothing.
@@ -14,9 +14,8 @@ from fractions import Fraction
 from functools import cache
 from pathlib import Path
 
-SEEDS = Path(__file__).resolve().parents[3] / "dbt_project" / "seeds"
-
-
+# Not by way of Settings: importing pydantic-settings alone would cost the start-up of `minsheng clean`.
+SEEDS = Path(__file__).resolve().parents[2] / "dbt_project" / "seeds"
 ONE = Fraction(1)
 
 
