@@ -295,11 +295,16 @@ def sources(action: str, ids: tuple[str, ...], offline: bool) -> None:
         return
     if not offline and not chosen_settings.contact:
         raise click.UsageError("MINSHENG_CONTACT must say who asks (an address or a page); or give --offline")
-    from minsheng import trial
+    sys.exit(int(not check_sources(chosen, offline, chosen_settings)))
+
+
+def check_sources(chosen: list[Source], offline: bool, settings: Settings) -> bool:
+    """Print what a check of the sources finds; whether nothing is to be mended."""
+    from minsheng import render, trial
     from minsheng.settings import SHANGHAI
 
     today = datetime.now(SHANGHAI).date()
-    found = map(trial.registry, chosen) if offline else trial.trials(chosen, today, chosen_settings)
+    found = map(trial.registry, chosen) if offline else trial.trials(chosen, today, settings)
     findings = [finding for one in found for finding in one]
     if not offline:
         click.echo(render.findings(findings))
@@ -309,7 +314,7 @@ def sources(action: str, ids: tuple[str, ...], offline: bool) -> None:
     click.echo(f"{len(chosen)} sources checked, {len(wrong)} findings")
     if not offline and (held := sorted({s.id for s in chosen if s.home} - {f.source_id for f in wrong})):
         click.echo(f"set `verified: {today}` in the YAML of {', '.join(held)}")
-    sys.exit(int(bool(wrong)))
+    return not wrong
 
 
 @main.command()
