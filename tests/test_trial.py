@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +13,12 @@ from click.testing import CliRunner
 
 from minsheng.acquire import requests_made
 from minsheng.cli import main
-from minsheng.settings import Settings, get_settings
+from minsheng.settings import SHANGHAI, Settings, get_settings
 from minsheng.sources import Source, load_sources
 from minsheng.trial import Finding, trial, trials
 from replay import DAYS, Replay, serve
 
-from .acquire.hostile import DOOR, Request, Site, pages, reply, serving
+from .acquire.hostile import DOOR, Request, Site, hangs_up, pages, reply, serving, stream
 
 DAY = DAYS[2]
 Answers = dict[str, bytes | Callable[[Request], bytes]]
@@ -192,6 +192,19 @@ def test_what_is_broken_is_named_with_what_to_do(
 def test_a_door_that_all_articles_stand_behind_is_left_alone(answers: Answers, site: Site, tmp_path: Path) -> None:
     answers |= {known: reply(DOOR) for known in answers if known.startswith("/a/")}
     assert "they are left alone" in tried(site, tmp_path)["article"]
+
+
+def test_a_site_is_left_alone_outside_its_hours(site: Site, tmp_path: Path) -> None:
+    now = datetime.now(SHANGHAI).hour
+    says = tried(site, tmp_path, hours=(now - 1, now) if now else (2, 3))
+    assert "o'clock (Shanghai) only): try again later" in says["list"]
+    assert not site.log
+
+
+def test_a_host_that_hangs_up_is_no_fault_of_the_list(tmp_path: Path) -> None:
+    with serving({"dead": stream(hangs_up)}) as sites:
+        says = tried(sites["dead"], tmp_path)
+    assert "cannot be reached (RemoteProtocolError" in says["list"]
 
 
 def test_a_feed_that_is_none_is_told(site: Site, tmp_path: Path) -> None:

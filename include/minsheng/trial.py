@@ -95,9 +95,12 @@ def _listing(source: Source, listing: Listing, day: date) -> Told:
         return "list", False, f"{url} was not asked for"
     if listing.entry.http_status in CLOSED_DOORS:
         return "list", False, f"{url} is shut (HTTP {listing.entry.http_status}): it is left alone{UNREADABLE}"
+    if listing.entry.seconds is None:
+        return "list", False, f"{url} was not asked for ({listing.entry.error}): try again later"
+    if listing.entry.http_status is None:
+        return "list", False, f"{url} cannot be reached ({listing.entry.error}): try again later, or mend its host"
     if data is None:
-        why = listing.entry.error or f"HTTP {listing.entry.http_status}"
-        return "list", False, f"{url} does not answer ({why}): name the list page that the site has now"
+        return "list", False, f"{url} is no page ({listing.entry.error}): name the list page that the site has now"
     if (door := closed_door(data)) is not None:
         return "list", False, f"{url} is a {door}: it is left alone{UNREADABLE}"
     if listing.error is not None:
