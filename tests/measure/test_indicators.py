@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from minsheng.measure.indicators import lookup, phrase, unmapped
+from minsheng.measure.indicators import lookup, phrases, unmapped
 from minsheng.measure.indicators_lookup import dimension
 from minsheng.measure.places_gazetteer import SEEDS
 
@@ -25,7 +25,7 @@ FIGURE = re.compile(
 
 def read(sentence: str) -> list[str]:
     spans = [m.span() for m in FIGURE.finditer(sentence)]
-    return [phrase(sentence, (0, len(sentence)), spans, i, "{item}", "level") for i in range(len(spans))]
+    return phrases(sentence, (0, len(sentence)), spans, [False] * len(spans))
 
 
 def alike(a: str, b: str) -> float:
@@ -83,7 +83,7 @@ def test_the_phrase_leaves_out_regions_and_dates() -> None:
 
 def test_a_bare_figure_takes_the_line_before_it() -> None:
     text = "学位供给\n3754个"
-    assert phrase(text, (5, 10), [(5, 10)], 0, "{item}", "level") == "学位供给"
+    assert phrases(text, (5, 10), [(5, 10)], [False]) == ["学位供给"]
 
 
 @given(st.text(alphabet="新建学校所完成了的为把、，（）12个万元%年 a《》“”", max_size=60))
@@ -98,8 +98,7 @@ def test_a_hostile_line_takes_linear_time() -> None:
     text = "新建学校3所、" * 20_000
     spans = [m.span() for m in FIGURE.finditer(text)]
     started = time.process_time()
-    for i in range(len(spans)):
-        assert phrase(text, (0, len(text)), spans, i, "{item}", "level")
+    assert all(phrases(text, (0, len(text)), spans, [False] * len(spans)))
     assert time.process_time() - started < 10
 
 
@@ -188,7 +187,7 @@ def test_gold_indicators() -> None:
             low = max(body.rfind(mark, 0, start) for mark in "。！？\n") + 1
             high = min(h for h in (*(body.find(mark, end) for mark in "。！？\n"), len(body)) if h >= 0)
             near = [s for s in spans if low <= s[0] and s[1] <= high]
-            found = phrase(body, (low, high), near, near.index((start, end)), figure["unit"], "level")
+            found = phrases(body, (low, high), near, [False] * len(near))[near.index((start, end))]
             total += 1
             right += alike(found, figure["indicator"]) >= 0.5
     assert right / total >= 0.9

@@ -20,6 +20,7 @@ from minsheng.measure.scan import scan
 from minsheng.measure.sentences import Sentences, trim
 
 RULES_VERSION = "rules-1"
+_RATES = ("%", "pp")
 _SHANGHAI = timezone(timedelta(hours=8))
 
 __all__ = ["RULES_VERSION", "Measurement", "measure"]
@@ -77,8 +78,8 @@ def _observations(article: Article, figures: list[Figure], places: Places, publi
         spans = [(f.start, f.end) for f in group]
         _context(body, span, group, plans, published)
         doers = offices(body, span)
-        for i, figure in enumerate(group):
-            phrase = indicators.phrase(body, span, spans, i, figure.unit, figure.kind)
+        rates = [f.kind != "level" and f.unit in _RATES for f in group]
+        for figure, phrase in zip(group, indicators.phrases(body, span, spans, rates), strict=True):
             known = indicators.lookup(phrase, figure.unit, figure.kind, sentence)
             place = places.at(figure.number_start)
             found.append(

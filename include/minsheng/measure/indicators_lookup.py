@@ -17,7 +17,6 @@ from minsheng.measure.places_gazetteer import SEEDS, read
 
 _COUNTS = {"{person}": "person", "{visit}": "visit", "{household}": "household", "{time}": "event", "{item}": "item"}
 _HEAD = 2
-_NOWHERE = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,34 +69,36 @@ def dimension(unit: str) -> str:
 
 @cache
 def _index(of: str, kind: str) -> dict[str, list[tuple[str, int, int]]]:
-    """For a dimension and kind the words with the row and the group that they belong to, by their first two
-    characters (a word of one character by itself)."""
+    """For a dimension and kind the words with the row and the bit of the group that they belong to, by their first
+    two characters (a word of one character by itself); the word is left out where those are all of it."""
     out: defaultdict[str, list[tuple[str, int, int]]] = defaultdict(list)
     for number, row in enumerate(_indicators()):
         fits = row.kind in ("any", kind) or {row.kind, kind} == {"share", "level"}
         if fits and of in row.dimensions:
             for group, words in enumerate(row.groups):
                 for word in words:
-                    out[word[:2]].append((word, number, group))
+                    out[word[:2]].append((word if len(word) > 2 else "", number, 1 << group))
     return dict(out)
 
 
 def _scored(phrase: str, of: str, kind: str) -> Iterator[tuple[int, int]]:
     """The rows whose groups all occur in the phrase, with how well they explain it."""
-    index = _index(of, kind)
-    found: dict[int, dict[int, tuple[int, int]]] = {}
+    index = _index(of, kind).get
+    found: dict[int, int] = {}
     for at in range(len(phrase)):
-        for head in (phrase[at : at + 2], phrase[at]) if at + 1 < len(phrase) else (phrase[at],):
-            for word, number, group in index.get(head, ()):
-                if len(word) <= 2 or phrase.startswith(word, at):
-                    groups = found.setdefault(number, {})
-                    if len(word) > groups.get(group, _NOWHERE)[0]:
-                        groups[group] = (len(word), at)
+        for head in (phrase[at : at + 2], phrase[at]):
+            for word, number, group in index(head, ()):
+                if not word or phrase.startswith(word, at):
+                    found[number] = found.get(number, 0) | group
     for number, groups in found.items():
-        if len(groups) == len(_indicators()[number].groups):
-            covered = {i for length, at in groups.values() for i in range(at, at + length)}
-            at_end = len(phrase) - 1 in covered
-            yield len(covered) + _HEAD * at_end - _indicators()[number].generic, number
+        row = _indicators()[number]
+        if groups + 1 == 1 << len(row.groups):
+            covered = 0  # a bit for each character
+            for words in row.groups:
+                length, at = max((len(w), -phrase.find(w)) for w in words if w in phrase)
+                covered |= (1 << length) - 1 << -at
+            at_end = covered >> len(phrase) - 1
+            yield covered.bit_count() + _HEAD * at_end - row.generic, number
 
 
 @lru_cache(maxsize=4096)

@@ -64,14 +64,13 @@ class Reading:
         return self.noun + self.tail
 
 
-def phrases(words: Sequence[Word], count: int) -> list[str]:
-    """The phrase of each of the ``count`` figures among the words of a sentence; empty where nothing names it."""
-    at = {int(w.text): i for i, w in enumerate(words) if w.role == "F"}
+def compose(words: Sequence[Word], figures: Sequence[int]) -> list[str]:
+    """The phrase of each figure of a sentence; empty where nothing names it. ``figures`` are places in ``words``."""
     out: list[str] = []
     before: Reading | None = None
-    for number in range(count):
-        reading = _read(words, at[number])
-        reading.phrase = _compose(reading, before, words, at[number])
+    for at in figures:
+        reading = _read(words, at)
+        reading.phrase = _compose(reading, before, words, at)
         out.append(reading.phrase)
         before = reading
     return out

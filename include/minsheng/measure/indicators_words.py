@@ -23,13 +23,13 @@ _BEFORE, _BEHIND = 60, 30
 @dataclass(slots=True)
 class Word:
     """A word and its role: v, vn, n, a, d, p, c, u, s (left out), h (light verb), q (quoted), x (latin),
-    ``F`` (the figure whose number ``text`` is), ``、`` and ``,`` (any mark that ends a clause)."""
+    ``F`` (a figure), ``、`` and ``,`` (any mark that ends a clause)."""
 
     text: str
     role: str
 
 
-_STOP, _LIST = Word(",", ","), Word("、", "、")
+_STOP, _LIST, _FIGURE = Word(",", ","), Word("、", "、"), Word("", "F")
 
 
 @cache
@@ -96,12 +96,13 @@ def segment(run: str, out: list[Word]) -> None:
                 i += 1
 
 
-def cut(sentence: str, spans: Sequence[tuple[int, int]]) -> list[Word]:
-    """The words of a sentence with its figures (``spans``, in order) as words of their own.
+def cut(sentence: str, spans: Sequence[tuple[int, int]]) -> tuple[list[Word], list[int]]:
+    """The words of a sentence with its figures (``spans``, in order) as words of their own, and where those stand.
 
     Between figures only what lies near enough to name one is read; the gap counts as the end of a clause.
     """
     out: list[Word] = []
+    figures: list[int] = []
     at, behind = 0, 0
     for number, (start, end) in enumerate([*spans, (len(sentence), len(sentence))]):
         ahead = _BEFORE if number < len(spans) or not spans else 0
@@ -112,9 +113,10 @@ def cut(sentence: str, spans: Sequence[tuple[int, int]]) -> list[Word]:
         if at < start:
             _pieces(sentence, at, start, out)
         if number < len(spans):
-            out.append(Word(str(number), "F"))
+            figures.append(len(out))
+            out.append(_FIGURE)
         at, behind = max(at, end), _BEHIND
-    return out
+    return out, figures
 
 
 def _pieces(sentence: str, start: int, end: int, out: list[Word]) -> None:
