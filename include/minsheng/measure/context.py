@@ -23,6 +23,7 @@ _GAP = (  # what may stand between a word of change and its number: 增长了约
     r"|收入|面积|成本|支出|时间|：|:|-|－|，)"
 )
 _WINDOW = 40
+_MINUS = frozenset("-－−")
 _SIGNED = re.compile(r"(?:\A|[^0-9０-９%％‰点万亿A-Za-z])[-－−]\Z")  # -3.1 after a word, not 2-3.1
 _FINISHED = re.compile(r"已经?|累计|截[至止]|现有|荣获|去年|今年以来")
 
@@ -34,11 +35,12 @@ def _any(words: tuple[str, ...]) -> str:
 
 
 @cache
-def _change() -> tuple[re.Pattern[str], dict[str, str], int]:
-    """The words of change with what may stand between them and their number; how far back to look for them."""
+def _change() -> tuple[re.Pattern[str], dict[str, str], int, frozenset[str]]:
+    """The words of change with what may stand between them and their number; how far back to look for them; the
+    characters that they begin with."""
     table = vocabulary.pairs("change_words", "word", "direction")
     pattern = re.compile(rf"({_any(vocabulary.words('change_words'))}){_GAP}{{0,3}}\Z")
-    return pattern, table, max(map(len, table)) + 9
+    return pattern, table, max(map(len, table)) + 9, frozenset(word[0] for word in table)
 
 
 @cache
@@ -66,28 +68,27 @@ _NAME_AFTER = re.compile(r"[》”」的书生]|安排|目标任务|总量")
 
 def change(text: str, clause: int, figure: Figure) -> None:
     """Fill ``kind``, ``direction`` and ``basis`` of the figure whose clause begins at ``clause``."""
-    pattern, table, reach = _change()
-    hit = pattern.search(text, max(clause, figure.start - reach), figure.start)
+    pattern, table, reach, firsts = _change()
+    low = max(clause, figure.start - reach)
+    hit = None if firsts.isdisjoint(text[low : figure.start]) else pattern.search(text, low, figure.start)
     if hit and not _TO_LEVEL.search(text, max(clause, figure.start - 3), figure.start):
         figure.kind, figure.direction = "change", _direction(table[hit[1]])
     elif figure.unit == "pp":
         figure.kind = "change"
     elif figure.unit in ("%", "[ppth]"):
         figure.kind = "share"
-    signed = _SIGNED.search(text, max(0, figure.number_start - 2), figure.number_start) is not None
+    if figure.kind == "level":
+        return
+    at = figure.number_start
+    signed = text[at - 1 : at] in _MINUS and _SIGNED.search(text, max(0, at - 2), at) is not None
     bases, codes = _basis()
-    if figure.kind == "share" and _compared(text, figure.number_start - signed):
+    if figure.kind == "share" and text.endswith(tuple(codes), 0, at - signed):  # as tables have it: 同比-8.5%
         figure.kind, figure.direction = "change", "up"
     if figure.kind == "change":
         found = list(bases.finditer(text, max(0, figure.start - _WINDOW), figure.start))
         figure.basis = codes[found[-1][0]] if found else None
         if signed:
             figure.direction = "down"
-
-
-def _compared(text: str, end: int) -> bool:
-    """Whether a basis of comparison ends right there: 同比-8.5%, as tables have it."""
-    return any(text.endswith(word, max(0, end - len(word)), end) for word in _basis()[1])
 
 
 def carry(text: str, before: Figure, figure: Figure) -> None:
@@ -146,7 +147,8 @@ class StatusReader:
             if at >= clause or word not in _CLAUSE_ONLY:
                 last = status
         figure.status = last
-        figure.estimated = any(clause <= at < figure.start for at in self.estimates)
+        if self.estimates:
+            figure.estimated = any(clause <= at < figure.start for at in self.estimates)
 
 
 @cache

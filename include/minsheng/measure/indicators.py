@@ -66,7 +66,7 @@ def _finish(found: str) -> str:
     if not found.isalpha():
         found = _NUMBER.sub("", found)
     names = gazetteer(None)
-    if found[:2] in names.index:
+    if found[:2] in names.heads:
         for length in range(min(9, len(found) - 2), 1, -1):
             head = found[:length]
             if (head in names.full or head in names.short) and head not in roles():

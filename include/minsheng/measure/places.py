@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from minsheng.measure.places_gazetteer import COUNTRY, Region, current, gazetteer, words
+from minsheng.measure.places_gazetteer import COUNTRY, Place, Region, current, gazetteer, words
 from minsheng.measure.places_mentions import Mention, find, find_townships, settle
 
 __all__ = ["Place", "Places", "current", "unresolved"]
@@ -34,15 +34,8 @@ _LONE = 0.35  # of its city's votes are enough for a county that is the only one
 _KEEPS = 3
 _EARLY = 120  # characters of the body in which a name counts for more
 _CARRY = 3
+_OWN = ("全", "我", "本")
 _TOPIC_WITHIN = 16
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A region by its full standard name and its GB/T 2260 code (6 digits; 9 for a township)."""
-
-    name: str
-    code: str
 
 
 @dataclass(slots=True)
@@ -95,8 +88,7 @@ class Places:
         return found[0].code if found else None
 
     def _place(self, code: str | None) -> Place | None:
-        region = self._gazetteer.get(code) if code else None
-        return Place(region.name, region.code) if region else None
+        return self._gazetteer.place(code) if code else None
 
     def _add_townships(self) -> None:
         named = {m.region.code for m in self._mentions if m.region and m.region.level in ("county", "prefecture")}
@@ -133,7 +125,9 @@ class Places:
         if self._site:
             own[self._site] += 100
         best = self._descend(own)
-        counts = Counter(e.kind for e in self._scopes if e.which in ("全", "我", "本"))
+        counts = Counter(e.kind for e in self._scopes if e.which in _OWN)
+        if not counts:
+            return best
         for kind, count in counts.items():
             code = self._of_kind(kind, [best, self._site])
             if code and code != COUNTRY:

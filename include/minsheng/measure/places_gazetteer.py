@@ -7,12 +7,13 @@ calendar years: in the year of a change the old and the new name are both good.
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Iterator
 from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
+
+from ahocorasick_rs import AhoCorasick, MatchKind
 
 PROJECT = Path(__file__).resolve().parents[3]
 SEEDS = PROJECT / "dbt_project" / "seeds"
@@ -33,6 +34,13 @@ class Region(NamedTuple):
     parent: str
     since: int
     until: int
+
+
+class Place(NamedTuple):
+    """A region by its full standard name and its GB/T 2260 code (6 digits; 9 for a township)."""
+
+    name: str
+    code: str
 
 
 def read(path: Path) -> Iterator[list[str]]:
@@ -89,14 +97,10 @@ class Gazetteer:
             if region.short != region.name:
                 self.short.setdefault(region.short, []).append(region)
         self._chains: dict[str, list[str]] = {}
-        self.index: dict[str, tuple[str, ...]] = {}
-        heads: dict[str, set[str]] = {}
-        for name in (*self.full, *self.short):
-            heads.setdefault(name[:2], set()).add(name)
-        for head, names in heads.items():
-            self.index[head] = tuple(sorted(names, key=len, reverse=True))
-        first, second = ("".join(sorted({head[k] for head in heads})) for k in (0, 1))
-        self.heads = re.compile(f"[{first}](?=[{second}])")
+        self._places: dict[str, Place | None] = {}
+        names = sorted({*self.full, *self.short})
+        self.heads = frozenset(name[:2] for name in names)
+        self.names = AhoCorasick(names, matchkind=MatchKind.LeftmostLongest, store_patterns=False)
         self.stems = _townships()[0]
 
     def _renewed(self, region: Region) -> bool:
@@ -114,6 +118,13 @@ class Gazetteer:
             found = Region(code, name, name, "township", county, 0, LATEST)
             self.by_code[code] = found
         return found
+
+    def place(self, code: str) -> Place | None:
+        """The region of a code, None where the year has none."""
+        if code not in self._places:
+            region = self.get(code)
+            self._places[code] = Place(region.name, region.code) if region else None
+        return self._places[code]
 
     def chain(self, code: str) -> list[str]:
         """The code and those above it, lowest first, without the country."""

@@ -57,19 +57,8 @@ def _aside(text: str, start: int) -> bool:
 
 def find(text: str, gazetteer: Gazetteer) -> list[Mention]:
     """The names of provinces, prefectures and counties in ``text``, in order, none settled yet."""
-    out: list[Mention] = []
-    index, end = gazetteer.index, 0
-    for match in gazetteer.heads.finditer(text):
-        i = match.start()
-        if i < end or (names := index.get(text[i : i + 2])) is None:
-            continue
-        for name in names:
-            if text.startswith(name, i):
-                if mention := _mention(text, i, name, gazetteer):
-                    out.append(mention)
-                    end = mention.end
-                break
-    return out
+    found = gazetteer.names.find_matches_as_indexes(text)
+    return [m for _, start, end in found if (m := _mention(text, start, text[start:end], gazetteer))]
 
 
 def _mention(text: str, start: int, name: str, gazetteer: Gazetteer) -> Mention | None:
