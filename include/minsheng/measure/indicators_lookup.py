@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from ahocorasick_rs import AhoCorasick
+
 from minsheng.measure.places_gazetteer import SEEDS, read
 
 _COUNTS = {"{person}": "person", "{visit}": "visit", "{household}": "household", "{time}": "event", "{item}": "item"}
@@ -68,34 +70,31 @@ def dimension(unit: str) -> str:
 
 
 @cache
-def _index(of: str, kind: str) -> dict[str, list[tuple[str, int, int]]]:
-    """For a dimension and kind the words with the row and the bit of the group that they belong to, by their first
-    two characters (a word of one character by itself); the word is left out where those are all of it."""
-    out: defaultdict[str, list[tuple[str, int, int]]] = defaultdict(list)
+def _index(of: str, kind: str) -> tuple[AhoCorasick, list[list[tuple[int, int]]]]:
+    """For a dimension and kind the words, and for each the rows with the bit of the group that it belongs to."""
+    out: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
     for number, row in enumerate(_indicators()):
         fits = row.kind in ("any", kind) or {row.kind, kind} == {"share", "level"}
         if fits and of in row.dimensions:
             for group, words in enumerate(row.groups):
                 for word in words:
-                    out[word[:2]].append((word if len(word) > 2 else "", number, 1 << group))
-    return dict(out)
+                    out[word].append((number, 1 << group))
+    return AhoCorasick(list(out), store_patterns=False), list(out.values())
 
 
 def _scored(phrase: str, of: str, kind: str) -> Iterator[tuple[int, int]]:
     """The rows whose groups all occur in the phrase, with how well they explain it."""
-    index = _index(of, kind).get
+    words, rows = _index(of, kind)
     found: dict[int, int] = {}
-    for at in range(len(phrase)):
-        for head in (phrase[at : at + 2], phrase[at]):
-            for word, number, group in index(head, ()):
-                if not word or phrase.startswith(word, at):
-                    found[number] = found.get(number, 0) | group
+    for word, _, _ in words.find_matches_as_indexes(phrase, overlapping=True):
+        for number, group in rows[word]:
+            found[number] = found.get(number, 0) | group
     for number, groups in found.items():
         row = _indicators()[number]
         if groups + 1 == 1 << len(row.groups):
             covered = 0  # a bit for each character
-            for words in row.groups:
-                length, at = max((len(w), -phrase.find(w)) for w in words if w in phrase)
+            for group in row.groups:
+                length, at = max((len(w), -phrase.find(w)) for w in group if w in phrase)
                 covered |= (1 << length) - 1 << -at
             at_end = covered >> len(phrase) - 1
             yield covered.bit_count() + _HEAD * at_end - row.generic, number

@@ -18,6 +18,8 @@ _PIECES = re.compile(
     r"|(?P<stop>[，,；;：:。！？!?\n（）()【】\[\]|—…])"
 )
 _BEFORE, _BEHIND = 60, 30
+_SHORT = 20
+_MARK = re.compile("[，,；;。：:]+")
 
 
 @dataclass(slots=True)
@@ -99,23 +101,26 @@ def segment(run: str, out: list[Word]) -> None:
 def cut(sentence: str, spans: Sequence[tuple[int, int]]) -> tuple[list[Word], list[int]]:
     """The words of a sentence with its figures (``spans``, in order) as words of their own, and where those stand.
 
-    Between figures only what lies near enough to name one is read; the gap counts as the end of a clause.
+    Only what can name a figure is read: the clause behind it, the two before it, and of those what is near.
     """
     out: list[Word] = []
     figures: list[int] = []
     at, behind = 0, 0
-    for number, (start, end) in enumerate([*spans, (len(sentence), len(sentence))]):
-        ahead = _BEFORE if number < len(spans) or not spans else 0
-        if start - at > behind + ahead:
+    for start, end in spans:
+        if start - at > behind + _BEFORE:
             _pieces(sentence, at, at + behind, out)
             out.append(_STOP)
-            at = start - ahead
+            at = start - _BEFORE
+        if start - at > _SHORT and len(marks := [m.end() for m in _MARK.finditer(sentence, at, start)]) > 2:
+            if figures and behind:
+                _pieces(sentence, at, marks[0], out)
+            at = marks[-3] if marks[-1] == start else marks[-2]
         if at < start:
             _pieces(sentence, at, start, out)
-        if number < len(spans):
-            figures.append(len(out))
-            out.append(_FIGURE)
+        figures.append(len(out))
+        out.append(_FIGURE)
         at, behind = max(at, end), _BEHIND
+    _pieces(sentence, at, min(len(sentence), at + behind) if spans else len(sentence), out)
     return out, figures
 
 
