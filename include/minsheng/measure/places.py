@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+from ahocorasick_rs import AhoCorasick, MatchKind
+
 from minsheng.measure.places_gazetteer import COUNTRY, Place, Region, current, gazetteer, words
 from minsheng.measure.places_mentions import Mention, find, find_townships, settle
 
@@ -95,8 +97,8 @@ class Places:
         named.update(c[:6] for c in (self._forced, self._site) if c)
         towns = find_townships(self._text, self._gazetteer, named, self._mentions)
         if towns:
-            spans = [(t.start, t.end) for t in towns]
-            kept = (m for m in self._mentions if not any(s < m.end and m.start < e for s, e in spans))
+            taken = {at for t in towns for at in range(t.start, t.end)}
+            kept = (m for m in self._mentions if taken.isdisjoint(range(m.start, m.end)))
             self._mentions = sorted([*kept, *towns], key=lambda m: m.start)
 
     def _find_scopes(self) -> Iterator[_Event]:
@@ -106,10 +108,10 @@ class Places:
             yield _Event(match.start(), None, match["kind"], match["which"])
         for match in _OFFICE.finditer(self._text):
             yield _Event(match.start(), None, match["kind"], "office")
-        pattern, codes = _outside()
-        for match in pattern.finditer(self._text):
-            if self._opens_clause(match.start()):
-                yield _Event(match.start(), codes[match[0]], "outside")
+        names, codes = _outside()
+        for name, start, _ in names.find_matches_as_indexes(self._text):
+            if self._opens_clause(start):
+                yield _Event(start, codes[name], "outside")
 
     def _opens_clause(self, start: int) -> bool:
         return bool(_SUBJECT.search(self._text, max(0, start - 14), start))
@@ -278,10 +280,10 @@ def _media() -> tuple[str, ...]:
 
 
 @cache
-def _outside() -> tuple[re.Pattern[str], dict[str, str | None]]:
+def _outside() -> tuple[AhoCorasick, list[str | None]]:
     codes: dict[str, str | None] = dict.fromkeys(words("foreign"))
     codes.update(dict.fromkeys(words("national"), COUNTRY))
-    return re.compile("|".join(map(re.escape, codes))), codes
+    return AhoCorasick(list(codes), matchkind=MatchKind.LeftmostLongest, store_patterns=False), list(codes.values())
 
 
 def unresolved(articles: Sequence[Places]) -> list[tuple[str, int]]:

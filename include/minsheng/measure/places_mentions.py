@@ -15,7 +15,7 @@ from functools import cache
 from minsheng.measure.indicators_words import is_word
 from minsheng.measure.places_gazetteer import COUNTRY, Gazetteer, Region, words
 
-_TOWN = re.compile("街道|[镇乡]|苏木|地区|农场|林场")
+_TOWN = re.compile("[镇乡街苏地农林](?:(?<=[镇乡])|(?<=街)道|(?<=苏)木|(?<=地)区|(?<=[农林])场)")
 _TOWN_MAX = 8
 _ZONE = re.compile(
     "(?:国家级?|省级)?(?:经济技术|经济|高新技术产业|高新技术|高新|经|工业|产业)?(?:开发区|新区|园区|示范区|高新区|经开区)"
