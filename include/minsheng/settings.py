@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from minsheng import PROJECT as PROJECT
+
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-PROJECT = Path(__file__).resolve().parents[2]
 
 
 class Settings(BaseSettings):

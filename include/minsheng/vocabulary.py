@@ -12,10 +12,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
-from pathlib import Path
+
+from minsheng import PROJECT
 
 # Not by way of Settings: importing pydantic-settings alone would cost the start-up of `minsheng clean`.
-SEEDS = Path(__file__).resolve().parents[2] / "dbt_project" / "seeds"
+SEEDS = PROJECT / "dbt_project" / "seeds"
 ONE = Fraction(1)
 
 

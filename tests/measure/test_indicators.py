@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from minsheng.measure.indicators import lookup, phrases, unmapped
 from minsheng.measure.indicators_lookup import dimension
-from minsheng.measure.places_gazetteer import SEEDS
+from minsheng.vocabulary import SEEDS
 
 GOLD = Path(__file__).resolve().parents[2].parent / "shared" / "gold"
 FIGURE = re.compile(

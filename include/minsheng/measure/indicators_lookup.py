@@ -15,7 +15,8 @@ from functools import cache, lru_cache
 
 from ahocorasick_rs import AhoCorasick
 
-from minsheng.measure.places_gazetteer import SEEDS, read
+from minsheng.measure.places_gazetteer import read
+from minsheng.vocabulary import SEEDS
 
 _COUNTS = {"{person}": "person", "{visit}": "visit", "{household}": "household", "{time}": "event", "{item}": "item"}
 _HEAD = 2
@@ -84,19 +85,19 @@ def _index(of: str, kind: str) -> tuple[AhoCorasick, list[list[tuple[int, int]]]
 
 def _scored(phrase: str, of: str, kind: str) -> Iterator[tuple[int, int]]:
     """The rows whose groups all occur in the phrase, with how well they explain it."""
-    words, rows = _index(of, kind)
+    index, rows = _index(of, kind)
     found: dict[int, int] = {}
-    for word, _, _ in words.find_matches_as_indexes(phrase, overlapping=True):
+    for word, _, _ in index.find_matches_as_indexes(phrase, overlapping=True):
         for number, group in rows[word]:
             found[number] = found.get(number, 0) | group
     for number, groups in found.items():
         row = _indicators()[number]
         if groups + 1 == 1 << len(row.groups):
             covered = 0  # a bit for each character
-            for group in row.groups:
-                length, at = max((len(w), -phrase.find(w)) for w in group if w in phrase)
-                covered |= (1 << length) - 1 << -at
-            at_end = covered >> len(phrase) - 1
+            for words in row.groups:
+                length, at = max((len(w), -phrase.find(w)) for w in words if w in phrase)
+                covered |= ((1 << length) - 1) << -at
+            at_end = covered >> (len(phrase) - 1)
             yield covered.bit_count() + _HEAD * at_end - row.generic, number
 
 

@@ -18,6 +18,7 @@ _NOUN = {"n", "a", "vn", "x", "q", "c", "u", "、", "f", "b", "l"}
 _SKIP = {"s", "d", "t", "m", "r", "y", "k"}
 _ENDS = {",", "F"}
 _JOINTS = {"c", "、", "u"}
+_FATE_ENDS = _SKIP | {",", "、", "F", "u"}
 _LINKS = {"p", "c", "、", "u", "e"}
 _MEASURES = {"率", "量", "额", "数", "值", "费", "价", "总额", "总量", "面积", "能力", "人数", "里程"}
 _VERBAL = {"v", "vn", "h"}
@@ -222,7 +223,7 @@ def _fate(r: Reading, words: Sequence[Word], at: int) -> str:
     whole = words_of("whole")
     if at + 1 == len(words) or words[at + 1].text not in whole or (r.tail in whole and not r.adjacent):
         return ""
-    ends = at + 2 == len(words) or words[at + 2].role in (",", "、", "F", "u", *_SKIP)
+    ends = at + 2 == len(words) or words[at + 2].role in _FATE_ENDS
     return words[at + 1].text if ends else ""
 
 

@@ -15,8 +15,9 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-PROJECT = Path(__file__).resolve().parents[3]
-SEEDS = PROJECT / "dbt_project" / "seeds"
+from minsheng import PROJECT
+from minsheng.vocabulary import SEEDS
+
 VOCABULARY = PROJECT / "include" / "vocabulary"
 COUNTRY = "100000"
 LATEST = 9999
