@@ -122,7 +122,10 @@ def _listing(source: Source, listing: Listing, day: date) -> Told:
 def _goes_on(source: Source, listing: Listing, day: date) -> str:
     if listing.entry.role != "list" or listing.data is None:
         return ""
-    following = FAMILIES[source.layout(day).family].following(listing.data, listing.entry.url, 1)
+    family = FAMILIES[source.layout(day).family]
+    if family.fillers(listing.data, listing.entry.url):
+        return ", filled in by its scripts"
+    following = family.following(listing.data, listing.entry.url, 1)
     return f", goes on at {following.url}" if following else ", with no page after it"
 
 
