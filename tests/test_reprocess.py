@@ -295,10 +295,11 @@ class TestForeignFiles:
         bad.write_bytes(b"no WARC")
         fine = next(replayed.archive.glob("jiangling/*/*.warc.gz"))
         forget(command, "archive", "landing", "warehouse.duckdb")
-        result = call("--warc", bad, "--warc", tmp_path / "*.nothing", "--warc", fine)
+        result = call("--warc", bad, "--warc", tmp_path / "*.nothing", "--warc", tmp_path, "--warc", fine)
         assert result.exit_code == 1
         assert [line.split(": ")[1:3] for line in result.stderr.splitlines()] == [
             [f"{tmp_path}/*.nothing", "not read"],
+            [str(tmp_path), "not read"],
             [str(bad), "not read"],
         ]
         assert "read       1 days of sources" in result.stdout

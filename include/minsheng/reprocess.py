@@ -64,14 +64,17 @@ def select(
     """
     from minsheng.acquire import adopt, archived_units
 
+    strange = Counter(dict.fromkeys((source_id for source_id in ids if source_id not in known), 0))
+    records, broken, missing = None, dict[str, str](), dict[str, str]()
     if patterns:
         files, missing = _matching(patterns)
         taken = adopt(files, {k: s for k, s in known.items() if not ids or k in ids}, settings, first, last)
-        return Selection(taken.units, taken.records, missing | taken.broken)
-    chosen = [u for u in archived_units(settings) if first <= u[1] <= last and (not ids or u[0] in ids)]
-    strange = Counter(source_id for source_id, _ in chosen if source_id not in known)
-    left_out = {source_id: f"no such source in the registry: {days} days" for source_id, days in strange.items()}
-    return Selection([unit for unit in chosen if unit[0] in known], None, left_out)
+        chosen, records, broken = taken.units, taken.records, taken.broken
+    else:
+        chosen = [u for u in archived_units(settings) if first <= u[1] <= last and (not ids or u[0] in ids)]
+        strange.update(source_id for source_id, _ in chosen if source_id not in known)
+    unknown = {source_id: f"no such source in the registry: {days} days" for source_id, days in strange.items()}
+    return Selection([unit for unit in chosen if unit[0] in known], records, unknown | missing | broken)
 
 
 def _matching(patterns: Iterable[str]) -> tuple[list[Path], dict[str, str]]:
@@ -80,8 +83,9 @@ def _matching(patterns: Iterable[str]) -> tuple[list[Path], dict[str, str]]:
     missing = {}
     for pattern in patterns:
         found = sorted(glob.glob(str(Path(pattern).expanduser()), recursive=True))  # noqa: PTH207 (may be absolute)
-        files |= dict.fromkeys(path for path in map(Path, found) if path.is_file())
-        if not found:
+        matching = [path for path in map(Path, found) if path.is_file()]
+        files |= dict.fromkeys(matching)
+        if not matching:
             missing[pattern] = "no such file"
     return list(files), missing
 

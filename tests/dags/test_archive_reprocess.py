@@ -98,6 +98,13 @@ def test_foreign_files_land_under_the_day_of_their_capture_and_an_unreadable_one
     }
 
 
+def test_a_source_that_is_not_registered_fails_the_run_and_the_others_land(dags: Any, archived: Settings) -> None:
+    state, tasks, _ = run(dags, sources=["jiangling", "nowhere"])
+    assert state == "failed"
+    assert tasks[("complete", -1)] == "failed"
+    assert landed(archived) == [("jiangling", FIRST_DAY, True)]
+
+
 def test_an_archive_without_such_days_lands_nothing(dags: Any, archived: Settings) -> None:
     state, tasks, _ = run(dags, last="2000-01-01")
     assert state == "success"
