@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from minsheng.clean import clean
 from minsheng.clean.tables import table_lines
+
+from .pages import PARAGRAPHS, page
 
 
 def lines(*rows: str) -> list[str] | None:
@@ -48,4 +51,78 @@ def test_a_caption_gives_the_unit_of_the_table() -> None:
 
 
 def test_a_column_of_offices_is_no_column_of_units() -> None:
-    assert lines("序号|单位|人数（人）", "1|水利局|35") == ["1：单位水利局，人数35人。"]
+    assert lines("序号|单位|人数（人）", "1|水利局|35") == ["水利局：人数35人。"]
+
+
+def test_the_number_of_a_row_is_no_name_and_hides_no_value() -> None:
+    assert lines("序号|乡镇|项目（个）|完成率", "1|云溪镇|1|87.5%") == ["云溪镇：项目1个，完成率87.5%。"]
+
+
+def html(markup: str, *above: str) -> list[str] | None:
+    return table_lines(LexborHTMLParser(markup).css_first("table"), above)
+
+
+HEADS = "<tr><td>乡镇</td><td>收入</td><td>增长</td></tr><tr><td>云溪镇</td><td>1350</td><td>5.2</td></tr>"
+
+
+@pytest.mark.parametrize(
+    ("above", "income", "growth"),
+    [
+        ("（单位：万元）", "收入1350万元", "增长5.2"),
+        ("2023年财政情况表 单位：万元、%", "收入1350万元", "增长5.2%"),
+        ("计量单位:微克/立方米", "收入1350微克/立方米", "增长5.2"),
+        ("单位：人、户", "收入1350", "增长5.2"),
+        ("责任单位：水利局", "收入1350", "增长5.2"),
+        ("单位：万元。" + "各地要抓好落实。" * 9, "收入1350", "增长5.2"),
+    ],
+)
+def test_a_line_above_a_table_may_name_its_units(above: str, income: str, growth: str) -> None:
+    assert html(f"<table>{HEADS}</table>", "正文。", above) == [f"云溪镇：{income}，{growth}。"]
+
+
+def test_a_caption_element_is_kept_and_names_the_unit() -> None:
+    assert html(f"<table><caption>表1 收入（单位：万元）</caption>{HEADS}</table>") == [
+        "表1 收入（单位：万元）",
+        "云溪镇：收入1350万元，增长5.2。",
+    ]
+
+
+def test_a_row_of_units_below_the_heads_is_of_the_heads() -> None:
+    assert lines("乡镇|户数|耕地", "|户|亩", "云溪镇|1200|8600") == ["云溪镇：户数1200户，耕地8600亩。"]
+
+
+def test_a_cell_over_several_rows_names_them_with_what_stands_beside() -> None:
+    rows = "<tr><td rowspan=2>交通</td><td>公路</td><td>12</td></tr><tr><td>桥梁</td><td>4</td></tr>"
+    total = "<tr><td colspan=2>合计</td><td>16</td></tr>"
+    head = "<tr><td>类别</td><td>项目</td><td>数量（个）</td></tr>"
+    assert html(f"<table>{head}{rows}{total}</table>") == [
+        "交通 公路：数量12个。",
+        "交通 桥梁：数量4个。",
+        "合计：数量16个。",
+    ]
+
+
+def test_two_rows_of_heads_are_one() -> None:
+    top = "<tr><td rowspan=2>乡镇</td><td colspan=2>粮食（吨）</td><td colspan=2>蔬菜</td></tr>"
+    below = "<tr><td>产量</td><td>增产</td><td>面积（亩）</td><td>占比</td></tr>"
+    row = "<tr><td>云溪镇</td><td>1350</td><td>20</td><td>300</td><td>12.5%</td></tr>"
+    assert html(f"<table>{top}{below}{row}</table>") == [
+        "云溪镇：粮食 产量1350吨，粮食 增产20吨，蔬菜 面积300亩，蔬菜 占比12.5%。"
+    ]
+
+
+def test_names_and_values_side_by_side_stay_together() -> None:
+    assert lines("总人口|45.3万人|户数|12.1万户", "面积（平方公里）|2350|乡镇|12个") == [
+        "总人口45.3万人，户数12.1万户。",
+        "面积2350平方公里，乡镇12个。",
+    ]
+
+
+def test_months_head_columns_as_years_do() -> None:
+    assert lines("指标|1月|2月", "降水量（毫米）|12.5|18") == ["降水量：1月12.5毫米，2月18毫米。"]
+
+
+def test_a_table_within_one_that_arranges_the_page_is_a_table() -> None:
+    inner = f"<table><tr><td><p>{PARAGRAPHS[0]}</p><p>单位：万元</p><table>{HEADS}</table></td></tr></table>"
+    body = f"<table><tr><td>{inner}</td></tr></table>"
+    assert "云溪镇：收入1350万元，增长5.2。" in clean(page(body=body)).body.split("\n")

@@ -31,6 +31,7 @@ _WORD = re.compile(r"[a-z]+|[A-Z][a-z]*|[A-Z]+")
 _HIDDEN = re.compile(r"display\s*:\s*none", re.I)
 _BREAK = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \t]*\n\s*(?=[\u3000-\u9fff\uff00-\uffef])")
 _SHORT = 150
+_ABOVE = 2  # blocks above a table that may name its units
 _SENTENCE = re.compile("[。！？；…]|[，、：].{8}")
 
 
@@ -183,7 +184,8 @@ def outline(root: Any) -> Outline:
         else:
             before = walk.open(node, tag)
             stack.append((node, before, depth))
-            lines = table_lines(node) if tag == "table" else None
+            above = [block.text for block in walk.outline.blocks[-_ABOVE:]]
+            lines = table_lines(node, above) if tag == "table" else None
             if lines is not None:
                 walk.rows(lines)
                 continue

@@ -15,11 +15,17 @@ _IN_HEAD = re.compile(
     r"\s*[（(\[【]\s*(?:单位\s*[:：]\s*)?±?(?P<unit>[^（()）\[\]【】]{1,8}?)\s*[）)\]】]"
     r"|\s*(?:±|[+＋]/[-－])?(?P<sign>[%％‰])$"
 )
-_CAPTION = re.compile(r"单位\s*[:：]\s*(?P<unit>[^\s，。；、（()）]{1,8})")
+_CAPTION = re.compile(r"单位\s*[:：]\s*(?P<units>[^\s。；（()）]{1,20})")
+_BETWEEN = re.compile("[、，,/和]")
 _UNIT_HEAD = re.compile(r"(?:计量)?单\s*位")
 # Columns that a unit of the row or the table does not reach: rates, ranks, numbers of lines, remarks.
 _OF_ITS_OWN = re.compile(r"增|减|降|比|率|速|幅|排|名次|位次|序号|编号|年份|备注")
+_RATE = re.compile(r"增|减|降|比|率|速|幅")
+_RATES = frozenset("%％‰")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_NUMBER = re.compile(r"[-+−－＋]?\s*[\d,，]+(?:\.\d+)?\s*(?P<unit>[^\d\s]{0,6})|[-—–/]+")
+_DATED = re.compile(r"(?:19|20)\d\d年")
+_NO_AMOUNT = frozenset({"per_only", "doubling"})  # 1月 and 5日 are days, not amounts
 
 
 def is_unit(text: str) -> bool:
@@ -27,10 +33,44 @@ def is_unit(text: str) -> bool:
     return text in units() or text.lstrip("十百千万亿") in units()
 
 
-def of_caption(text: str) -> str:
-    """The unit that a caption gives the whole table (单位：万元); empty where it gives none."""
+def is_number(text: str) -> bool:
+    """Whether a cell is a number, with a unit or not, or the stroke that stands for none."""
+    found = _NUMBER.fullmatch(text)
+    if found is None or _YEAR.fullmatch(text) or _DATED.fullmatch(text):
+        return False
+    word = found["unit"] or ""
+    unit = units().get(word) or units().get(word.lstrip("十百千万亿"))
+    return not word or (unit is not None and unit.dimension not in _NO_AMOUNT)
+
+
+def of_caption(text: str) -> tuple[str, ...]:
+    """The units that a caption gives the whole table (单位：万元、%); none where it gives none."""
     said = _CAPTION.search(text)
-    return said["unit"] if said and is_unit(said["unit"]) else ""
+    if said is None:
+        return ()
+    whole = said["units"]
+    return tuple(u for u in ([whole] if is_unit(whole) else _BETWEEN.split(whole)) if is_unit(u))
+
+
+def unit_of(head: str, whole: tuple[str, ...]) -> str:
+    """Which of the units of a whole table holds under a head: a rate's for a rate, else the only one, or the one that
+    the head names (人、户 over 户数). Empty for none.
+    """
+    rates = [u for u in whole if u in _RATES]
+    amounts = [u for u in whole if u not in _RATES]
+    if _OF_ITS_OWN.search(head):
+        return rates[0] if rates and _RATE.search(head) else ""
+    named = [u for u in amounts if u.lstrip("十百千万亿") in head]
+    fit = amounts if len(amounts) == 1 else named
+    return fit[0] if len(fit) == 1 else rates[0] if rates and not amounts else ""
+
+
+def head_units(row: list[str]) -> list[str]:
+    """A row of heads, its cells in brackets where they are all units (户 | 人 | 亩 below 户数 | 人口 | 耕地)."""
+    filled = [cell for cell in row[1:] if cell]
+    if not filled or not all(map(is_unit, filled)):
+        return row
+    return ["", *(f"（{cell}）" if cell else "" for cell in row[1:])]
 
 
 def of_head(head: str) -> tuple[str, str]:
@@ -56,16 +96,18 @@ def unit_column(heads: list[str], rows: list[list[str]]) -> int:
     return 0
 
 
-def written(head: str, value: str, unit: str) -> str:
-    """The cell as prose has it: 增长-3.1%; ``unit`` is that of the row, which the column's own goes before."""
+def written(head: str, value: str, unit: str, whole: tuple[str, ...] = ()) -> str:
+    """The cell as prose has it: 增长-3.1%.
+
+    The unit in the column's head goes before ``unit``, the row's, and that before one of the ``whole`` table.
+    """
     head = f"{head}年" if is_year(head) else head
     bare = _BARE.fullmatch(value)
     if bare is None:
         return head + value
     name, own = of_head(head)
-    if not own and _OF_ITS_OWN.search(head):
-        unit = ""
-    if not own and not unit:
+    unit = own or ("" if _OF_ITS_OWN.search(head) else unit) or unit_of(head, whole)
+    if not unit:
         return head + value
     sign = "-" if bare["sign"] and bare["sign"] in "-−－" else ""
-    return f"{name}{sign}{bare['digits']}{own or unit}"
+    return f"{name}{sign}{bare['digits']}{unit}"

@@ -7,22 +7,25 @@ Tables that only arrange the page are left to the walk.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from . import table_units
 
-_NUMBER = re.compile(r"^[-+−]?[\d,，]+(?:\.\d+)?\s*(?:%|％|‰|个|元|万元|亿元)?$|^[-—–/]+$")
 _SPACE = re.compile(r"\s+")
 _MOST_CELLS = 4000
 _LONGEST_CELL = 200
 _HEAD_ROWS = 3
+_SERIAL = re.compile(r"序\s*号|编\s*号|[Nn][Oo]\.?")
+_LONGEST_CAPTION = 60
 
 
-def table_lines(table: Any) -> list[str] | None:
-    """The lines of a data table; None if it is none: nested, one column or row, cells that hold paragraphs,
-    mostly links.
+def table_lines(table: Any, above: Sequence[str] = ()) -> list[str] | None:
+    """The lines of a data table; None if it is none: one that holds another, one column or row, cells that hold
+    paragraphs, mostly links. ``above`` are the last texts before it: they may name its units.
     """
-    if table.css_first("table table, table form, table h1, table ul, table img") is not None:
+    # asked of each child: a selector finds the element itself, too, and those around it count as its ancestors
+    if any(child.css_first("table, form, h1, ul, img") is not None for child in table.iter()):
         return None
     rows = table.css("tr")
     if not 2 <= len(rows) <= _MOST_CELLS:
@@ -32,9 +35,14 @@ def table_lines(table: Any) -> list[str] | None:
     filled = [row for row in grid if sum(map(bool, row)) >= 2]
     if width < 2 or len(filled) < 2 or links * 2 > chars or any(len(c) > _LONGEST_CELL for row in grid for c in row):
         return None
-    if not heads and not any(_NUMBER.match(c) for row in grid for c in row):
+    if not heads and not any(table_units.is_number(c) for row in grid for c in row):
         return None
-    return _lines([[*row, *[""] * (width - len(row))] for row in grid], heads)
+    node = table.css_first("caption")
+    caption = _SPACE.sub(" ", node.text()).strip() if node is not None else ""
+    named = [text for text in (*above, caption) if len(text) <= _LONGEST_CAPTION and "。" not in text]
+    whole = next((units for text in reversed(named) if (units := table_units.of_caption(text))), ())
+    lines = _lines([[*row, *[""] * (width - len(row))] for row in grid], heads, whole)
+    return [caption, *lines] if caption else lines
 
 
 def _grid(rows: list[Any]) -> tuple[list[list[str]], int, int, int]:
@@ -79,36 +87,75 @@ def _span(cell: Any, name: str) -> int:
     return max(1, min(50, int(value))) if value.isdecimal() and len(value) < 4 else 1
 
 
-def _lines(grid: list[list[str]], heads: int) -> list[str]:
+def _lines(grid: list[list[str]], heads: int, whole: tuple[str, ...]) -> list[str]:
     lines: list[str] = []
-    whole = ""
     # A first row that spans the whole table is its caption.
     while grid and len(set(filter(None, grid[0]))) == 1:
         lines.append(next(filter(None, grid[0])))
         whole = table_units.of_caption(lines[-1]) or whole
         grid, heads = grid[1:], max(0, heads - 1)
+    if not grid:
+        return lines
     if not heads:
-        numbers = [
-            any(_NUMBER.match(c) and not table_units.is_year(c) for c in row[1:]) for row in grid[: _HEAD_ROWS + 1]
-        ]
+        numbers = [any(map(table_units.is_number, row[1:])) for row in grid[: _HEAD_ROWS + 1]]
         heads = numbers.index(True) if True in numbers else 1
-    columns = (
-        [_join(dict.fromkeys(row[i] for row in grid[:heads] if row[i])) for i in range(len(grid[0]))] if grid else []
+    if not heads and _in_pairs(grid):
+        return lines + [_paired(row, whole) for row in grid]
+    top = [table_units.head_units(row) for row in grid[:heads]]
+    columns = [_join([row[i] for row in top]) for i in range(len(grid[0]))]
+    body = grid[heads:]
+    units = table_units.unit_column(columns, body)
+    names = _name_columns(columns, body, units)
+    return lines + [line for row in body if (line := _line(row, columns, names, units, whole))]
+
+
+def _line(row: list[str], columns: list[str], names: range, units: int, whole: tuple[str, ...]) -> str:
+    full = _join([row[i] for i in names])
+    name, own = table_units.of_head(full)
+    unit = row[units] if units and row[units] else own
+    first = name if unit and unit == own else full
+    pairs = dict.fromkeys(
+        table_units.written(columns[i], value, unit, whole)
+        for i, value in enumerate(row)
+        if value and i >= names.stop and i != units and value not in row[names.start : names.stop]
     )
-    units = table_units.unit_column(columns, grid[heads:])
-    for row in grid[heads:]:
-        name, own = table_units.of_head(row[0])
-        unit = row[units] if units and row[units] else own or whole
-        first = name if unit and unit == own else row[0]
-        pairs = dict.fromkeys(
-            table_units.written(columns[i], value, unit)
-            for i, value in enumerate(row)
-            if value and i not in (0, units) and value != row[0]
-        )
-        if first or pairs:
-            lines.append((f"{first}：" if first and pairs else first) + "，".join(pairs) + ("。" if pairs else ""))
-    return lines
+    return (f"{first}：" if first and pairs else first) + "，".join(pairs) + ("。" if pairs else "")
 
 
-def _join(parts: dict[str, None]) -> str:
-    return " ".join(parts)
+def _name_columns(columns: list[str], body: list[list[str]], units: int) -> range:
+    """The columns at the left that name a row: the first (or the second where the first counts the rows), and those
+    after it while several rows are named alike (the groups that a cell over several rows makes).
+    """
+    width = len(columns)
+    first = 1 if width > 2 and _SERIAL.fullmatch(columns[0]) and _is_text(body, 1) else 0
+    stop = first + 1
+    while stop < width - 1 and stop != units and _is_text(body, stop):
+        names = [tuple(row[first:stop]) for row in body]
+        if len(set(names)) == len(names):
+            break
+        stop += 1
+    return range(first, stop)
+
+
+def _is_text(body: list[list[str]], column: int) -> bool:
+    """Whether no cell of a column is a number, and some hold text."""
+    cells = [row[column] for row in body if row[column]]
+    return bool(cells) and not any(map(table_units.is_number, cells))
+
+
+def _in_pairs(grid: list[list[str]]) -> bool:
+    """Whether names and values stand side by side, several a row, without a row of heads."""
+    return len(grid[0]) > 3 and all(
+        not table_units.is_number(name) and (not value or table_units.is_number(value))
+        for row in grid
+        for name, value in zip(row[::2], row[1::2], strict=False)
+    )
+
+
+def _paired(row: list[str], whole: tuple[str, ...]) -> str:
+    pairs = [(name, value) for name, value in zip(row[::2], row[1::2], strict=False) if name and value]
+    return "，".join(table_units.written(name, value, "", whole) for name, value in pairs) + "。"
+
+
+def _join(parts: list[str]) -> str:
+    return " ".join(dict.fromkeys(filter(None, parts)))
