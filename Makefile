@@ -11,7 +11,7 @@ export AIRFLOW__COSMOS__ENABLE_TELEMETRY := False
 export DBT_SEND_ANONYMOUS_USAGE_STATS := False
 export GX_ANALYTICS_ENABLED := False
 
-.PHONY: help demo test up backfill check lint types evaluate lock clean
+.PHONY: help demo test up backfill check lint types evaluate compile lock clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -55,8 +55,11 @@ types: $(READY) ## mypy, strict
 evaluate: $(READY) ## score the rules against our own gold, and fail under the floors
 	@$(BIN)/minsheng evaluate tests/measure/gold
 
+compile: $(READY) ## measuring as machine code, 1.5 times as fast, for backfills (needs a C compiler; `make clean` undoes it)
+	@cd include && MYPYPATH=. ../$(BIN)/mypyc --config-file ../pyproject.toml minsheng/measure/*.py && rm -rf build
+
 lock: ## resolve requirements.in anew (needs uv)
 	uv pip compile --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet requirements.in -o requirements.lock
 
 clean: ## remove the environment and what the runs left, but no data
-	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache dbt_project/target dbt_project/logs
+	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache dbt_project/target dbt_project/logs include/*.so include/minsheng/measure/*.so
