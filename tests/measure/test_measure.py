@@ -100,6 +100,16 @@ def test_a_deadline_lies_ahead_and_a_report_behind() -> None:
     assert (str(year.period_start), str(year.period_end)) == ("2024-01-01", "2024-12-31")
 
 
+def test_a_rate_of_time_holds_in_its_own_clause_only() -> None:
+    body = "截至10月底，基础养老金由每人每月180元提高到198元，惠及老人3.7万人。"
+    assert [o.time_phrase for o in measure(article(body)).observations] == ["每月", "每月", "截至10月底"]
+
+
+def test_a_phrase_holds_no_region() -> None:
+    body = "截至8日，全市最大降雨量312毫米，其中江陵县268毫米。监利市新建江陵县方向公交线路3条。"
+    assert [o.indicator for o in measure(article(body)).observations[1:]] == ["最大降雨量", "新建方向公交线路"]
+
+
 @pytest.mark.parametrize(
     "body, status",
     [
@@ -120,6 +130,8 @@ def test_what_is_planned_is_a_target(body: str, status: str) -> None:
 def test_a_planned_column_of_a_flattened_table_is_a_target() -> None:
     body = "完成情况如下：\n项目 计划 完成\n改造危房 60户 64户\n新建公厕 45座 47座\n"
     assert [o.status for o in measure(article(body)).observations] == ["target", "actual", "target", "actual"]
+    budget = "单位：万元\n项目 预算数 执行数 执行率\n城乡低保 5200 4986 95.9%\n临时救助 300 288 96%\n"
+    assert [o.status for o in measure(article(budget)).observations] == ["target", "actual", "actual"] * 2
 
 
 @pytest.mark.parametrize("body", ["全县发放补贴□2万元。", "全县发放补贴2万元□。"])

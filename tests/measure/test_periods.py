@@ -52,8 +52,8 @@ def test_phrases_and_their_days(text: str, phrase: str, start: str | None, end: 
 
 
 def test_what_is_compared_with_is_no_period() -> None:
-    text = "增速比一季度加快2个百分点"
-    assert read(text) == []
+    assert read("增速比一季度加快2个百分点") == []
+    assert [mark[0].phrase for mark in read("上半年客流恢复到2019年同期的118%")] == ["上半年"]
 
 
 @pytest.mark.parametrize(

@@ -190,3 +190,32 @@ def test_the_only_county_that_a_text_keeps_naming_is_the_main_region() -> None:
 
 def test_a_county_named_in_the_title_alone_is_known() -> None:
     assert at("全市在建项目214个。", "214个", title="前三季度诸城经济运行稳中向好") == "诸城市"
+
+
+def test_a_region_inside_a_quoted_name_is_no_place() -> None:
+    body = "监利市评选道德模范，2人荣登“荆州好人榜”，1人荣登“湖北好人榜”，带动志愿者300名。"
+    assert at(body, "1人") == at(body, "300名") == "监利市"
+
+
+def test_the_region_that_another_is_said_to_lie_in_takes_no_figures() -> None:
+    body = "松滋市是湖北省重要的粮食产区，上半年收购粮食12万吨。"
+    assert at(body, "12万吨") == "松滋市"
+
+
+def test_a_list_of_regions_shares_its_figures_out() -> None:
+    body = "上半年，苏州、无锡GDP分别为105.6亿元、98.4亿元，增长6.6%和7.0%，新增企业30家。"
+    spans = [(body.index(s), body.index(s) + len(s)) for s in ("105.6亿元", "98.4亿元", "6.6%", "7.0%", "30家")]
+    found = Places("", body, None, None, None).shared_out((0, len(body)), spans)
+    assert [found[i].name for i in range(4)] == ["苏州市", "无锡市", "苏州市", "无锡市"]  # type: ignore[union-attr]
+    assert 4 not in found
+
+
+def test_a_name_that_says_something_else_too_is_settled_by_its_list() -> None:
+    body = "江苏省加快发展，无锡、南通分别建成学校3所、5所。"
+    spans = [(body.index(s), body.index(s) + 2) for s in ("3所", "5所")]
+    found = Places("", body, None, None, None).shared_out((0, len(body)), spans)
+    assert [place.name for place in found.values() if place] == ["无锡市", "南通市"]
+
+
+def test_a_full_name_wins_over_a_short_one_that_it_cuts() -> None:
+    assert at("荆州市排查隐患80处，其中江陵县12处。", "12处") == "江陵县"

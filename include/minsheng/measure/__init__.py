@@ -73,15 +73,18 @@ def _observations(article: Article, figures: list[Figure], places: Places, publi
     found: list[Observation] = []
     sentences, plans = Sentences(body), Plans(article.title, body)
     identify = stable_ids(article.article_id, article.revision)
+    plain = places.without_regions(body)
     for span, group in _by_sentence(sentences, figures):
         sentence = trim(body, span)
         spans = [(f.start, f.end) for f in group]
         _context(body, span, group, plans, published)
         doers = offices(body, span)
+        shared = places.shared_out(span, spans)
         rates = [f.kind != "level" and f.unit in _RATES for f in group]
-        for figure, phrase in zip(group, indicators.phrases(body, span, spans, rates), strict=True):
+        named = indicators.phrases(plain, span, spans, rates)
+        for i, (figure, phrase) in enumerate(zip(group, named, strict=True)):
             known = indicators.lookup(phrase, figure.unit, figure.kind, sentence)
-            place = places.at(figure.number_start)
+            place = shared[i] if i in shared else places.at(figure.number_start)
             found.append(
                 Observation(
                     identify(figure.start, figure.end),
@@ -131,7 +134,7 @@ def _context(body: str, span: tuple[int, int], group: list[Figure], plans: Plans
         if before is not None:
             context.carry(body, before, figure)
         reader.read(figure, clause, plans.covers(figure.start))
-        _time(figure, marks, published)
+        _time(figure, marks, clause, published)
         before = figure
 
 
@@ -147,10 +150,10 @@ def _by_sentence(sentences: Sentences, figures: list[Figure]) -> list[tuple[tupl
     return [((min(s, group[0].start), max(e, group[-1].end)), group) for (s, e), group in groups]
 
 
-def _time(figure: Figure, marks: list[periods.Mark], published: date | None) -> None:
-    """The last time phrase before the figure in its sentence holds for it."""
+def _time(figure: Figure, marks: list[periods.Mark], clause: int, published: date | None) -> None:
+    """The last time phrase before the figure in its sentence holds for it; 每月 does so in its own clause only."""
     for mark in reversed(marks):
-        if mark.at < figure.number_start:
+        if mark.at < figure.number_start and not (mark.at < clause and mark.phrase[0] == "每"):
             figure.time_phrase = mark.phrase
             ahead = figure.status == "target" or mark.phrase.endswith("前")  # 6月底前 is a deadline
             found = periods.days(mark.phrase, mark.kind, published, ahead)

@@ -19,7 +19,7 @@ _CLAUSE = re.compile(r"[\s\S]*[，。；;,！？!?\n：:]")
 _REACH = 120  # characters before a figure in which its clause may begin
 _TO_LEVEL = re.compile(r"(?:[至为成]|(?<!达)到)\s*\Z")
 _GAP = (  # what may stand between a word of change and its number: 增长了约, 降幅达到, 净增资金
-    r"(?:了约|了|约|近|超过?|逾|达到?|高达|幅度|幅|比例|的|为|均|不低于|不少于|至少|超出|突破|多达|率|人|额|量|资金"
+    r"(?:了约|了|分别为?|约|近|超过?|逾|达到?|高达|幅度|幅|比例|的|为|均|预期目标|目标|（|不低于|不少于|至少|超出|突破|多达|率|人|额|量|资金"
     r"|收入|面积|成本|支出|时间|：|:|-|－|，)"
 )
 _WINDOW = 40
@@ -68,11 +68,19 @@ _NAME_AFTER = re.compile(r"[》”」的书生]|安排|目标任务|总量")
 
 def change(text: str, clause: int, figure: Figure) -> None:
     """Fill ``kind``, ``direction`` and ``basis`` of the figure whose clause begins at ``clause``."""
-    pattern, table, reach, firsts = _change()
+    _, table, reach, firsts = _change()
     low = max(clause, figure.start - reach)
-    hit = None if firsts.isdisjoint(text[low : figure.start]) else pattern.search(text, low, figure.start)
-    if hit and not _TO_LEVEL.search(text, max(clause, figure.start - 3), figure.start):
+    before = text[low : figure.start]
+    hit = None if firsts.isdisjoint(before) else _change_before(text, clause, low, figure.start)
+    more = None
+    if hit is None and ("比" in before or "较" in before):
+        more = _MORE.search(text, max(clause, figure.start - _WINDOW), figure.start)
+    if hit and (_names_rate(hit) or not _TO_LEVEL.search(text, max(clause, figure.start - 3), figure.start)):
         figure.kind, figure.direction = "change", _direction(table[hit[1]])
+    elif more and (figure.unit == "pp" or _basis()[0].search(more[0])):
+        figure.kind, figure.direction = "change", "up" if more[1] in "多高快" else "down"
+    elif figure.unit == "%" and (behind := _rate_behind().match(text, figure.end)):
+        figure.kind, figure.direction = "change", _direction(table[behind[1]])
     elif figure.unit == "pp":
         figure.kind = "change"
     elif figure.unit in ("%", "[ppth]"):
@@ -89,6 +97,40 @@ def change(text: str, clause: int, figure: Figure) -> None:
         figure.basis = codes[found[-1][0]] if found else None
         if signed:
             figure.direction = "down"
+
+
+_MORE = re.compile(r"[比较][^，。；;！？\n]{1,14}([多少高低快慢])了?\Z")  # 比去年同期多1200人
+_OBJECT_REACH = 14
+
+
+@cache
+def _over_object() -> re.Pattern[str]:
+    """A word of change with its object between it and the number: 减少碳排放3050吨."""
+    return re.compile(rf"({_any(vocabulary.words('change_words', object='yes'))})[^，。；;、：:！？!?\n0-9]{{2,10}}\Z")
+
+
+def _change_before(text: str, clause: int, low: int, end: int) -> re.Match[str] | None:
+    """The word of change that the number ending the clause belongs to: right before it, or with its object between."""
+    hit = _change()[0].search(text, low, end)
+    if hit and text[hit.start() - 1] == "新" and not _since_basis(text, clause, hit.start()):
+        hit = None  # 新增2000人 counts what is new; 较年初新增230家 is a change
+    return hit or _over_object().search(text, max(clause, end - _OBJECT_REACH), end)
+
+
+@cache
+def _rate_behind() -> re.Pattern[str]:
+    """The rate that a per cent is, named behind it: 以12.9%的增速."""
+    rates = [w for w in vocabulary.words("change_words") if w[-1] in "幅速"]
+    return re.compile(rf"的({'|'.join(map(re.escape, rates))})")
+
+
+def _names_rate(hit: re.Match[str]) -> bool:
+    """Whether the word of change names a rate, of which 为 states the value (增速为5%) and no level reached."""
+    return hit[1][-1] in "速幅" or "目标" in hit[0]
+
+
+def _since_basis(text: str, clause: int, at: int) -> bool:
+    return _basis()[0].search(text, max(clause, at - _OBJECT_REACH), at) is not None
 
 
 def carry(text: str, before: Figure, figure: Figure) -> None:

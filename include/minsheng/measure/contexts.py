@@ -162,10 +162,12 @@ def reason_without_unit(text: str, start: int, end: int, chinese: bool) -> str:
     return "no_unit"
 
 
-_SPECIFIED = re.compile(r"(?<![提升增抬新])[高宽厚深](?:约|为|达|近)?\Z|(?:直径|口径|半径|身高)(?:约|为)?\Z")
-_PERIOD_BEFORE = re.compile(r"(?:近|过去|过去的|假期|长假|未来|今后|最近|前|后|这|那|每|隔|满|头|接下来|新的|同|第)\Z")
+_SPECIFIED = re.compile(r"(?<![提升增抬新最偏较])[高宽厚深](?:约|为|达|近)?\Z|(?:直径|口径|半径|身高)(?:约|为)?\Z")
+_PERIOD_BEFORE = re.compile(
+    r"(?:近|连续|过去|过去的|假期|长假|未来|今后|最近|前|后|这|那|每|隔|满|头|接下来|新的|同|第)\Z"
+)
 _PERIOD_AFTER = re.compile(
-    r"多?(?:来|以来|前|后|间|期间|期|行动|计划|规划|攻坚|制|级|一遇|如一日|之久|之内|里|内的|之|一度|一届|任务|实施方案|最大|最高|最低|滚动)"
+    r"多?(?:来|以来|前|后|间|期间|期|行动|计划|规划|攻坚|制|级|一遇|如一日|之久|之内|里|内的|之|一度|一届|任务|实施方案|平均增|年均增|最大|最高|最低|滚动)"
 )
 _SPENT = re.compile(r"(?:时|达|近|超|过|短|在|至|约|足|到)\Z")
 _AFTER_ONE = re.compile(r"[、，。；;,\n）)]|\Z")
@@ -207,7 +209,7 @@ def reason_with_unit(text: str, number: Number, unit: Unit, end: int) -> str | N
         before == "前"
         and unit.dimension == "count"
         and number.value <= 100
-        and unit.word in ("名", "位", "家", "个", "轮", "期")
+        and unit.word in ("名", "位", "家", "个", "轮", "期", "批")
     ):
         return "ordinal"
     if number.raw == "一" and start > 1 and text[start - 2] == "一":

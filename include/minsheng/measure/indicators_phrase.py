@@ -21,11 +21,12 @@ _JOINTS = {"c", "、", "u"}
 _FATE_ENDS = _SKIP | {",", "、", "F", "u"}
 _LINKS = {"p", "c", "、", "u", "e"}
 _MEASURES = {"率", "量", "额", "数", "值", "费", "价", "总额", "总量", "面积", "能力", "人数", "里程"}
+_DESCRIBED = 24  # words in which a description of what is counted ends
 _VERBAL = {"v", "vn", "h"}
 _OFFICE = "局委办部院会队站所司区县市镇乡村府处厅行校"
 _BODIES = ("委", "政府", "局", "办", "部门", "公司", "中心", "会", "院", "厅")
 _CHANGE = re.compile(
-    "增长|下降|提高|增加|减少|上升|回落|提升|下滑|缩短|降低|上涨|下跌|扩大|收窄|增|减|降|升|涨|偏多|偏少|压减|增收|增幅|增速|降幅"
+    "增长|下降|提高|增加|减少|上升|回落|提升|下滑|缩短|降低|上涨|下跌|扩大|收窄|增|减|降|升|涨|偏多|偏少|压减|增收|增支|减支|净增|多增|少增|增产|减产|增幅|增速|降幅"
 )
 _SHARE = re.compile("占|占比|占|比重|比例|份额")
 
@@ -124,6 +125,7 @@ def _read_left(reading: Reading, items: list[Word]) -> None:
                 continue
         noun.append(word)
         i -= 1
+    i = _object(items, noun, i)
     if i >= 0 and items[i].role != "p":
         first = i
         while first and _is_verb(items, first - 1):
@@ -136,6 +138,14 @@ def _read_left(reading: Reading, items: list[Word]) -> None:
     while noun and noun[-1].role in _JOINTS:
         noun.pop()
     reading.noun = _trim(noun)
+
+
+def _object(items: list[Word], noun: list[Word], i: int) -> int:
+    """Takes what could be a verb for the object of the verb before it (受理投诉) where there is no other object."""
+    if noun or i < 1 or items[i].role != "vn" or items[i - 1].role not in ("v", "h"):
+        return i
+    noun.append(items[i])
+    return i - 1
 
 
 def _strip(reading: Reading, items: list[Word]) -> None:
@@ -199,6 +209,29 @@ def _read_right(reading: Reading, words: Sequence[Word], at: int) -> None:
         i += 1
     reading.head = "".join(head)[:LONGEST]
     reading.end = i
+    if i < len(words) and words[i].role in ("、", "v") and (i == at + 1 or words[i].role == "、"):
+        _described(reading, words, i)
+
+
+def _described(reading: Reading, words: Sequence[Word], i: int) -> None:
+    """The noun behind a long description: 12个集养老、医疗于一体的服务中心. It enumerates and ends with 的.
+
+    A verb inside its last part is no description but what the counted do (20名医生、护士参加为期三天的义诊).
+    """
+    last = noun = 0
+    stop = min(len(words), i + _DESCRIBED)
+    while i < stop and words[i].role not in _ENDS:
+        role = words[i].role
+        if role == "、":
+            last = i
+        elif role == "u":
+            noun = i + 1
+        elif role in ("v", "h") and last and not noun and i > last + 1:
+            return
+        i += 1
+    tail = words[noun:i] if last and last < noun else []
+    if 0 < len(tail) <= 6 and tail[-1].role in ("n", "q", "x", "vn") and all(w.role in _NOUN | {"v"} for w in tail):
+        reading.head, reading.end = "".join([w.text for w in tail])[-LONGEST:], i
 
 
 def _deed(words: Sequence[Word], i: int) -> str:
@@ -290,6 +323,8 @@ def _clause_before(words: Sequence[Word], at: int) -> Reading | None:
 
 def _carry(r: Reading, before: Reading | None, words: Sequence[Word], at: int) -> str:
     """What a bare figure is about: the figure before it, the clause before it, or what follows."""
+    if r.after and not r.joined and not r.case and words[r.end].role not in _JOINTS:
+        return r.after
     topic = None if r.joined else _clause_before(words, at)
     if topic and (topic.noun or topic.tail):
         r.verb, r.noun = topic.verb, topic.noun

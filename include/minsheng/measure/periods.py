@@ -22,6 +22,8 @@ _Y = r"(?:(?:20|19)[0-9]{2}|二[〇零○][〇零○一二三四五六七八九]
 _TO = "(?:至|到|—|–|-|~|～)"
 _PLAN = "“?十[一二三四五]五”?"
 _COMPARED = frozenset("比较于与同")  # 比一季度加快: what is compared with, not when
+_LEVEL_OF_A_YEAR = ("同期", "的同期", "水平", "的水平")  # 恢复到2019年同期的118%: compared with, not reached by
+_CLOCK = "(?:[0-9]{1,2}[时点])"
 _HALF_YEAR = 6  # months: a planned month further back than this is next year's
 
 
@@ -47,7 +49,9 @@ def find(text: str, sentence: tuple[int, int]) -> list[Mark]:
     return [
         Mark(hit.start(), hit[0], kind)
         for hit in pattern.finditer(text, *sentence)
-        if (kind := hit.lastgroup or "") != "same" and text[hit.start() - 1 : hit.start()] not in _COMPARED
+        if (kind := hit.lastgroup or "") != "same"
+        and text[hit.start() - 1 : hit.start()] not in _COMPARED
+        and not (kind == "by" and text.startswith(_LEVEL_OF_A_YEAR, hit.end()))
     ]
 
 
@@ -101,7 +105,7 @@ def _pattern(with_since: bool) -> re.Pattern[str]:
         rf"|{year}?(?:(?P<half>[上下]半年)"
         rf"|(?P<quarter>(?:第?[一二三四1-4](?:{_TO}?[二三四2-4])?|前[二三两])个?季度)"
         rf"|(?P<months>(?:{_N}月?{_TO}{_N}月(?:份|底|末)?|前{_N}个月))"
-        rf"|(?P<day>{_N}月{_N}[日号](?:{_TO}(?:{_N}月)?{_N}[日号]|(?:以来|起))?)"
+        rf"|(?P<day>{_N}月{_N}[日号](?:{_CLOCK}?{_TO}(?:{_N}月)?{_N}[日号]{_CLOCK}?|(?:以来|起))?)"
         rf"|(?P<month>{_N}月(?:份|底前?|末|初|上旬|中旬|下旬)?|(?:(?<=年)|(?<![0-9一二三四五六七八九十])年)(?:初|底前?|末)))"
         rf"|(?P<years>{_Y}年?{_TO}{_Y}年)"
         rf"|(?P<by>到{_Y}年(?:底|末)?)"
@@ -225,7 +229,7 @@ def _months(phrase: str, base: date, planned: bool) -> Days:
 
 
 def _day(phrase: str, base: date, planned: bool) -> Days:
-    digits, year = _numbers(phrase), _year(phrase, base)
+    digits, year = _numbers(re.sub(_CLOCK, "", phrase)), _year(phrase, base)
     start = date(year or base.year, digits[0], digits[1])
     if year is None and start > base + timedelta(180):
         start = start.replace(year=start.year - 1)

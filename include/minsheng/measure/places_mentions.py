@@ -11,12 +11,14 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from minsheng.measure.indicators_words import is_word
 from minsheng.measure.places_gazetteer import COUNTRY, Gazetteer, Region, words
 
 _TOWN = re.compile("[镇乡街苏地农林](?:(?<=[镇乡])|(?<=街)道|(?<=苏)木|(?<=地)区|(?<=[农林])场)")
 _TOWN_MAX = 8
+_NAME_MAX = 15  # characters of the longest full name
 _ZONE = re.compile(
     "(?:国家级?|省级)?(?:经济技术|经济|高新技术产业|高新技术|高新|经|工业|产业)?(?:开发区|新区|园区|示范区|高新区|经开区)"
 )
@@ -27,7 +29,8 @@ _INSIDE = re.compile("区[域间块位划别]|市[场值价]|县[级域]|州[级
 
 @dataclass(slots=True)
 class Mention:
-    """A name in the text. ``aside``: an origin, a destination, a comparison; ``part``: part of another name."""
+    """A name in the text. ``aside``: an origin, a destination, a comparison; ``part``: part of another name;
+    ``quoted``: part of a quoted name."""
 
     start: int
     end: int
@@ -36,6 +39,7 @@ class Mention:
     full: bool
     aside: bool = False
     part: bool = False
+    quoted: bool = False
     region: Region | None = None
 
 
@@ -57,8 +61,24 @@ def _aside(text: str, start: int) -> bool:
 
 def find(text: str, gazetteer: Gazetteer) -> list[Mention]:
     """The names of provinces, prefectures and counties in ``text``, in order, none settled yet."""
-    found = gazetteer.names.find_matches_as_indexes(text)
-    return [m for _, start, end in found if (m := _mention(text, start, text[start:end], gazetteer))]
+    mentions: list[Mention] = []
+    for _, start, end in gazetteer.names.find_matches_as_indexes(text):
+        name = text[start:end]
+        if name not in gazetteer.full and (cut := _full_inside(text, start, end, gazetteer)):
+            start, name = cut
+        if mention := _mention(text, start, name, gazetteer):
+            mentions.append(mention)
+    return mentions
+
+
+def _full_inside(text: str, start: int, end: int, gazetteer: Gazetteer) -> tuple[int, str] | None:
+    """The full name that begins inside the short one and where: 其中江陵县 is no 中江."""
+    for at in range(start + 1, end):
+        if text[at : at + 2] in gazetteer.heads:
+            for size in range(_NAME_MAX, 2, -1):
+                if text[at : at + size] in gazetteer.full:
+                    return at, text[at : at + size]
+    return None
 
 
 def _mention(text: str, start: int, name: str, gazetteer: Gazetteer) -> Mention | None:
@@ -133,6 +153,21 @@ def settle(mentions: list[Mention], hints: Sequence[str], gazetteer: Gazetteer, 
             if m.region is None and not support and m.name in often and len(m.options) == 1 and not is_word(m.name):
                 m.region = m.options[0]  # nothing else is named: a rare name in the title or said again
         last = m
+    _settle_lists(mentions)
+
+
+def _settle_lists(mentions: list[Mention]) -> None:
+    """A、B: a name in a list is of its neighbour's kind, though by itself it says something else, too."""
+    for before, after in pairwise(mentions):
+        if after.start - before.end != 1:
+            continue
+        for unclear, clear in ((before, after.region), (after, before.region)):
+            if unclear.region is None and clear is not None:
+                unclear.region = next((o for o in unclear.options if _kin(o, clear)), None)
+
+
+def _kin(one: Region, other: Region) -> bool:
+    return one.level == other.level and one.parent == other.parent and one.level != "province"
 
 
 def _generic(name: str, full: bool) -> bool:

@@ -14,7 +14,8 @@ from minsheng import vocabulary
 
 _LINE = re.compile(r"[^\n]+")
 _CELL = re.compile(r"[^\s|]+")
-_PLANNED_COLUMN = re.compile(r"(?:年度|全年|今年)?(?:计划|目标|任务)(?:数|值|量)?\Z")
+_PLANNED_COLUMN = re.compile(r"(?:年度|全年|今年)?(?:(?:计划|目标|任务)(?:数|值|量)?|预算(?:数|额)?)\Z")
+_COLUMN_WORDS = ("计划", "目标", "任务", "预算")
 HEADING = 34  # characters
 
 
@@ -30,7 +31,7 @@ class Plans:
         self.spans: list[tuple[int, int, bool]] = []
         self.starts: list[int] = []
         planned = bool(_headings().search(title))
-        if not (planned or "计划" in body or "目标" in body or "任务" in body or _headings().search(body)):
+        if not (planned or any(w in body for w in _COLUMN_WORDS) or _headings().search(body)):
             return
         columns: list[bool] = []
         first = True

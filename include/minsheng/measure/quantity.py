@@ -68,6 +68,32 @@ def number_at(text: str, start: int, end: int) -> Number | None:
     return found
 
 
+_DECIMAL = re.compile(
+    r"[〇零一二三四五六七八九十百千]{1,6}点[〇零一二三四五六七八九]{1,4}(?![十分刻钟半时])([万亿]{0,2})"
+)
+_PART = re.compile(r"([0-9]{1,2})/([1-9][0-9]{0,2})(?![0-9/.月日号])")
+_PART_AFTER = frozenset("的占过近达约超逾为")
+
+
+def decimal_at(text: str, start: int) -> Number | None:
+    """A Chinese decimal with its magnitude (一点五亿); None where 点 is a clock's."""
+    hit = _DECIMAL.match(text, start)
+    value = numerals.decimal(text[start : hit.start(1)]) if hit else None
+    if hit is None or value is None or unit_after(text, found := Number(start, hit.end(), value, raw=hit[0])) is None:
+        return None
+    for magnitude in hit[1]:
+        found.value *= numerals.MAGNITUDES[magnitude]
+    return found
+
+
+def fraction_at(text: str, start: int, end: int) -> Number | None:
+    """A fraction written 2/3 behind a word that takes a share (占总量的2/3), in per cent; else None."""
+    hit = _PART.match(text, start) if text[start - 1 : start] in _PART_AFTER else None
+    if hit is None or int(hit[1]) >= int(hit[2]) or hit.end(1) != end:
+        return None
+    return Number(start, hit.end(), Decimal(int(hit[1]) * 100) / int(hit[2]), raw=hit[0])
+
+
 @lru_cache(maxsize=4096)
 def _read(raw: str) -> tuple[Decimal, Decimal | None, Bound] | None:
     """Value, upper end and bound of a numeral by itself; the same ones come again and again."""
@@ -83,6 +109,8 @@ def _read(raw: str) -> tuple[Decimal, Decimal | None, Bound] | None:
 
 def _many(text: str, found: Number) -> None:
     """余, 多, 几, 来 directly after the numeral, and the magnitude that may follow them."""
+    if text[found.end : found.end + 1] == " " and text[found.end + 1 : found.end + 2] in _MANY:
+        found.end += 1  # 400 余人次
     after, last = text[found.end : found.end + 1], found.raw[-1]
     many = after in _MANY and not text.startswith(_names(), found.end)
     if many or (after == "几" and last in "十百千万"):
@@ -135,7 +163,8 @@ _PER = ("/", "／", "·", "每")
 def per_unit(text: str, unit: Unit, start: int, end: int) -> tuple[Unit, int]:
     """A rate per something: 元/平方米 becomes ``CNY/m2``; the unit itself where no denominator is written.
 
-    每立方米21微克 is the concentration that 微克/立方米 writes; 每人500元 stays money (人均 does too).
+    每立方米21微克 is the concentration that 微克/立方米 writes; 每人500元 stays money (人均 does too), and so
+    does what is written 500元/人 or 103元/月.
     """
     if unit.dimension == "mass" and (hit := _EACH.search(text, max(0, start - 6), start)):
         return vocabulary.units().get(f"{unit.word}/{hit[1]}", unit), end
@@ -146,6 +175,8 @@ def per_unit(text: str, unit: Unit, start: int, end: int) -> tuple[Unit, int]:
         if below is None:
             break
         word = text[end - len(unit.word) : end + 1 + len(below.word)]
+        if unit.dimension == "money" and below.dimension in ("count", "duration", "per_only"):
+            return Unit(word, unit.code, unit.factor, "money", False, ()), end + 1 + len(below.word)
         unit = Unit(word, f"{unit.code}/{below.code}", unit.factor / below.factor, "rate", False, ())
         end += 1 + len(below.word)
     return unit, end

@@ -25,12 +25,14 @@ _ORDINALS = re.compile(
     r"(?:[-—–－~～至到、和]|、第)(?=[0-9０-９一二三四五六七八九十])(?![0-9０-９.]{1,9}[个名家万亿余多%])"
 )
 _MINUTES = re.compile(r"([0-9０-９]{1,2})(?:分钟|分(?![0-9]))")
+_TENTH = re.compile(r"[1-9一二三四五六七八九](?![0-9十百千万元块毛角.])")
 MOST = 40_000  # numerals read in one text (a million characters of news hold 35 000); the rest leaves as ``overflow``
 _CELL_ENDS = frozenset({" ", "\t", "\n", "\r", "\u3000", "|", ""})
 _DAMAGE = frozenset("□■\ufffd")  # what a broken mirror leaves where a character stood
 _MINUS = frozenset("-－−﹣")
 _JOINED = frozenset("0123456789０１２３４５６７８９℃度°C")  # before a minus: it joins two numbers
 _DOUBLINGS = 10  # nothing doubles more often in a plan
+_AFTER_ACRONYM = ("count", "money")  # 安装AED120台, 实现GDP8.6万亿元
 _BARE_SUBJECT = 14  # characters before a bare number in which its subject is looked for
 
 
@@ -79,9 +81,10 @@ class Scanner:
         if self.quotes[0] and (reason := contexts.in_quotes(start, self.quotes)):
             return self._reject(start, end, reason)
         chinese = not text[start].isdecimal()
-        if chinese and (word := contexts.word_at(text, start)):
+        ordinal = start and text[start - 1] == "第"
+        if chinese and not (ordinal and end - start > 1) and (word := contexts.word_at(text, start)):
             return self._reject(start, _word_end(text, start, end, word[0]), word[1])
-        if start and text[start - 1] == "第":
+        if ordinal:
             return self._ordinal(start, end)
         if (not start or text[start - 1] in contexts.SECTION_BEFORE) and contexts.section(text, start, end):
             return self._reject(start, end, "section")
@@ -90,7 +93,11 @@ class Scanner:
         skip = contexts.SKIP.match(text, start) if contexts.may_skip(text, start, end) else None
         if skip:
             return self._reject(start, skip.end(), (skip.lastgroup or "").rstrip("2"))
-        number = quantity.number_at(text, start, end)
+        follower = text[end : end + 1]
+        if follower == "/" and (part := quantity.fraction_at(text, start, end)):
+            return self._accept(part, Unit("", "%", vocabulary.ONE, "ratio", False, ()), part.end)
+        number = quantity.decimal_at(text, start) if chinese and follower == "点" else None
+        number = number or quantity.number_at(text, start, end)
         if number is None:
             return self._reject(start, end, "malformed")
         return self._quantity(number)
@@ -121,7 +128,7 @@ class Scanner:
             return self._doubling(number, at + len(unit.word))
         end = at + len(unit.word)
         before = text[start - 1] if start else ""
-        if before.isascii() and before.isalpha() and not (unit.dimension == "count" and _acronym(text, start)):
+        if before.isascii() and before.isalpha() and not (unit.dimension in _AFTER_ACRONYM and _acronym(text, start)):
             return self._reject(start, number.end, "identifier", number.value)
         reason = contexts.reason_with_unit(text, number, unit, end)
         if reason:
@@ -190,16 +197,23 @@ class Scanner:
             return end
         substantial = number.bound != "exact" or number.magnitude or (not number.chinese and number.value >= 10)
         year = number.bound == "exact" and number.end - start == 4 and 1900 <= number.value <= 2100
-        latin = start > 0 and text[start - 1].isascii() and text[start - 1].isalpha()
+        latin = start > 0 and text[start - 1].isascii() and text[start - 1].isalpha() and not _acronym(text, start)
         if substantial and not year and not latin:
             nouns, sizes = _nouns()
             noun = vocabulary.longest_at(text, number.end, nouns, sizes)
-            code = nouns[noun] if noun else _subject(text, start) if number.magnitude else None
+            code = nouns[noun] if noun else self._shared(number) if number.magnitude else None
             if code and not (number.chinese and number.raw in "百千万亿" and number.bound == "exact"):
                 return self._accept(number, Unit("", code, vocabulary.ONE, "count", False, ()), number.end)
         return self._reject(
             start, number.end, contexts.reason_without_unit(text, start, number.end, number.chinese), number.value
         )
+
+    def _shared(self, number: Number) -> str | None:
+        """The unit that a bare 亿 or 万 has from its subject, or from the bare number that it is listed with."""
+        last = self.figures[-1] if self.figures else None
+        if last and not last.named_unit and last.end == number.start - 1 and self.text[last.end] in _LIST_LINKS:
+            return last.unit
+        return _subject(self.text, number.start)
 
     def _cell(self, number: Number) -> tables.Head | None:
         """The unit that a table's head gives the number, where it fills a cell."""
@@ -238,6 +252,9 @@ class Scanner:
         if unit.code == "h" and high is None and (minutes := _MINUTES.match(text, end)):
             number.value += (numerals.number(minutes[1]) or Decimal(0)) / 60
             end = minutes.end()
+        elif unit.word == "块" and high is None and (tenth := _TENTH.match(text, end)):
+            number.value += (numerals.number(tenth[0]) or Decimal(0)) / 10  # 4块5
+            end = tenth.end()
         suffix, end = quantity.bound_after(text, end)
         bound: Bound = "range" if high is not None else prefix or _stronger(suffix, number.bound)
         if bound == "exact" and number.raw in ("百", "千", "万", "亿"):
@@ -331,7 +348,7 @@ def _nouns() -> tuple[dict[str, str], range]:
 def _subjects() -> tuple[re.Pattern[str], dict[str, str]]:
     table = vocabulary.pairs("count_subjects", "word", "code")
     words = "|".join(map(re.escape, vocabulary.words("count_subjects")))
-    return re.compile(rf"({words})(?:[达到为有超过突破近约共已增至加逾将累计首次，稳定在]{{0,6}})\Z"), table
+    return re.compile(rf"({words})(?:[达到为有超过突破近约共已增至加逾将累计首次，稳定在分别]{{0,6}})\Z"), table
 
 
 def _subject(text: str, start: int) -> str | None:
