@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from minsheng.acquire import requests_made
 from minsheng.cli import main
 from minsheng.settings import SHANGHAI, Settings, get_settings
-from minsheng.sources import Source, load_sources
+from minsheng.sources import Post, Source, load_sources
 from minsheng.trial import Finding, trial, trials
 from replay import DAYS, Replay, serve
 
@@ -192,6 +192,17 @@ def test_what_is_broken_is_named_with_what_to_do(
 def test_a_door_that_all_articles_stand_behind_is_left_alone(answers: Answers, site: Site, tmp_path: Path) -> None:
     answers |= {known: reply(DOOR) for known in answers if known.startswith("/a/")}
     assert "they are left alone" in tried(site, tmp_path)["article"]
+
+
+def test_a_list_that_wants_a_post_is_looked_at(answers: Answers, site: Site, tmp_path: Path) -> None:
+    entries = [{"title": "账本", "url": f"/a/t{DAY:%Y%m%d}_{n}.shtml", "time": str(DAY)} for n in range(3)]
+    answers["/front/list"] = lambda request: reply(
+        json.dumps(entries if request.body == b'{"pageNo": 1}' else []).encode()
+    )
+    post = Post(url=site.url("/front/list"), body={"pageNo": 1})
+    assert tried(site, tmp_path, lists=(), posts=(post,)) == {}
+    answers["/front/list"] = reply(b"[]")
+    assert "/front/list leads to no article" in tried(site, tmp_path, lists=(), posts=(post,))["list"]
 
 
 def test_a_site_is_left_alone_outside_its_hours(site: Site, tmp_path: Path) -> None:

@@ -11,9 +11,10 @@ import pytest
 from minsheng.acquire import Candidate, discover, feeds, fetch
 from minsheng.acquire.body import BadBody
 from minsheng.settings import SHANGHAI, Settings
-from minsheng.sources import Source
+from minsheng.sources import Post, Source
 
 from .hostile import DOOR, Request, Site, pages, reply, serving
+from .test_archive import warc_check
 
 DAY = date(2024, 5, 20)
 Answers = dict[str, bytes | Callable[[Request], bytes]]
@@ -172,6 +173,29 @@ def test_a_list_that_is_json_itself_is_walked_like_another(
     assert not found.outcomes
     assert days_back(found.candidates) == [0, 1, 2]
     assert [r.path[-1] for r in site.log if r.path.startswith("/search")] == ["1", "2", "3"]
+
+
+def test_a_list_that_wants_a_post_of_json_is_walked_by_its_body(
+    answers: Answers, site: Site, source: Source, settings: Settings
+) -> None:
+    def search(request: Request) -> bytes:
+        asked = json.loads(request.body)
+        assert (request.method, request.fields["content-type"]) == ("POST", "application/json")
+        days = [DAY - timedelta(days=n) for n in ([0, 1], [2, 3], [8, 9], [10])[asked["pageNo"] - 1]]
+        entries = [{"f_1": "标题", "url": address(day), "save_time": f"{day} 08:00:00"} for day in days]
+        return reply(json.dumps({"data": {"list": entries, "pager": {"total": 7}}, "table": asked["table"]}).encode())
+
+    answers["/irs/front/list"] = search
+    post = Post(url=site.url("/irs/front/list"), body={"table": "要闻", "pageNo": 1})
+    posted = Source(**{**source.model_dump(exclude={"extra_hosts"}), "lists": (), "posts": (post,)})
+    found = discover(posted, DAY, settings)
+    assert not found.outcomes
+    assert days_back(found.candidates) == [0, 1, 2, 3]
+    bodies = [json.loads(request.body) for request in site.log if request.method == "POST"]
+    assert bodies == [{"table": "要闻", "pageNo": n} for n in (1, 2, 3)]
+    warc_check(*settings.archive.glob("site/*/*.warc.gz"))
+    answers["/irs/front/list"] = reply(b'{"data": {"list": []}}')
+    assert [o.reason for o in discover(posted, DAY + timedelta(days=1), settings).outcomes] == ["list_empty"]
 
 
 @pytest.mark.parametrize(

@@ -40,6 +40,14 @@ def test_a_known_family_needs_no_selector(tmp_path: Path) -> None:
     assert source.hosts == {"www.jiangling.gov.cn", "jiangling.gov.cn"}
 
 
+def test_a_list_may_be_a_post_of_json(tmp_path: Path) -> None:
+    posts = "posts:\n  - url: http://api.jiangling.gov.cn/list\n    body: {pageNo: 1, filter: {or: [要闻]}}\n"
+    source = load(tmp_path, GOOD.replace("lists:\n  - http://www.jiangling.gov.cn/zwdt/\n", posts))
+    assert "api.jiangling.gov.cn" in source.hosts
+    request = source.posts[0].request
+    assert (request.method, request.json) == ("POST", '{"pageNo": 1, "filter": {"or": ["要闻"]}}')
+
+
 @pytest.mark.parametrize(
     "change, message",
     [

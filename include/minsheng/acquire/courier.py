@@ -115,17 +115,18 @@ class Courier:
         url: str,
         *,
         form: dict[str, str] | None = None,
+        json: str | None = None,
         fields: dict[str, str] | None = None,
         seconds: float,
         limit: int | None = None,
     ) -> Answer:
-        """Ask for ``url`` (POST where there is a form) within ``seconds``. Bodies longer than ``limit`` are cut.
+        """Ask for ``url`` (POST with a form or JSON) within ``seconds``. Bodies longer than ``limit`` are cut.
 
         Raises ``Trouble``, ``Refused`` by the guard, ``Closed`` where the host is left alone.
         """
         if not self.hours[0] <= datetime.now(SHANGHAI).hour < self.hours[1]:
             raise Closed(f"it is visited from {self.hours[0]} to {self.hours[1]} o'clock (Shanghai) only")
-        ask = self._ask(url, form, fields or {})
+        ask = self._ask(url, form, json, fields or {})
         host, heard = self.host(url), _Heard()
         async with host.turn(self.delay_of(url)) as turn:
             if self.sent >= self.settings.run_requests:
@@ -152,9 +153,12 @@ class Courier:
                 host.fine()
             return answer
 
-    def _ask(self, url: str, form: dict[str, str] | None, fields: dict[str, str]) -> _Ask:
+    def _ask(self, url: str, form: dict[str, str] | None, json: str | None, fields: dict[str, str]) -> _Ask:
         content = None if form is None else urlencode(form).encode()
-        headers = self._headers(url, fields, content)
+        kind = "application/x-www-form-urlencoded"
+        if json is not None:
+            content, kind = json.encode(), "application/json"
+        headers = self._headers(url, fields, content, kind)
         return _Ask("GET" if content is None else "POST", url, headers, content or b"")
 
     async def _exchange(self, ask: _Ask, limit: int | None, heard: _Heard) -> Answer:
@@ -194,12 +198,12 @@ class Courier:
             "length" if cut else None,
         )
 
-    def _headers(self, url: str, fields: dict[str, str], content: bytes | None) -> list[tuple[str, str]]:
+    def _headers(self, url: str, fields: dict[str, str], content: bytes | None, kind: str) -> list[tuple[str, str]]:
         posted = (
             {}
             if content is None
             else {
-                "Content-Type": "application/x-www-form-urlencoded",
+                "Content-Type": kind,
                 "Content-Length": str(len(content)),
             }
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,8 @@ from minsheng.acquire.judge import closed_door
 from minsheng.acquire.lists import RecentLists
 from minsheng.acquire.reading import pages_of, read_entries, units_before
 from minsheng.acquire.visit import Job, Visitor
-from minsheng.cms import FAMILIES, Link, ListRequest
+from minsheng.cms import FAMILIES, Family, Link, ListRequest, jsonlist
+from minsheng.cms.html import decode
 from minsheng.contracts import Outcome
 from minsheng.settings import SHANGHAI, Settings
 
@@ -172,6 +173,8 @@ async def _walk_site(walk: _Walk, unit: UnitArchive) -> None:
         span = (walk.logical_date - timedelta(days=n) for n in range(walk.settings.recheck_days + 1))
         for url in dict.fromkeys(url for day in span for url in source.list_pages(day)):
             await _walk_list(walk, visitor, ListRequest(url))
+        for post in source.posts:
+            await _walk_list(walk, visitor, post.request)
         pending = [*source.feeds, *source.sitemaps]
         for url in pending:
             if len(pending) > MAX_SITEMAPS:
@@ -201,7 +204,7 @@ async def _walk_list(walk: _Walk, visitor: Visitor, first: ListRequest, *, fills
     request: ListRequest | None = first
     in_order, older, undated, copies, asked, linked = True, 0, 0, True, set[str](), 0
     for page in range(1, MAX_LIST_PAGES + 1):
-        if request is None or (mark := f"{request.url} {request.form}") in asked:
+        if request is None or (mark := f"{request.url} {request.form} {request.json}") in asked:
             return linked
         asked.add(mark)
         listed = (await _copied(walk, request, page) if copies else None) or await _fetched(
@@ -223,9 +226,16 @@ async def _walk_list(walk: _Walk, visitor: Visitor, first: ListRequest, *, fills
         undated += not listed.days
         if older >= (1 if in_order else 2) or undated >= MAX_UNDATED_PAGES or not (listed.days or fresh):
             return linked
-        request = family.following(listed.data, request.url, page)
+        request = _following(family, listed.data, request, page)
     walk.alarm(first.url, "list_too_long", f"no end within {MAX_LIST_PAGES} list pages")
     return linked
+
+
+def _following(family: Family, data: bytes, request: ListRequest, page: int) -> ListRequest | None:
+    if request.json is None:
+        return family.following(data, request.url, page)
+    body = jsonlist.following_body(jsonlist.parsed(decode(data)), request.json)
+    return None if body is None else replace(request, json=body)
 
 
 async def _parsed(walk: _Walk, data: bytes, url: str, *, copy: bool) -> _Listed:
@@ -237,7 +247,7 @@ async def _parsed(walk: _Walk, data: bytes, url: str, *, copy: bool) -> _Listed:
 
 async def _copied(walk: _Walk, request: ListRequest, page: int) -> _Listed | None:
     """The page as another unit of the source fetched it lately: where its list goes beyond the day, it is complete."""
-    data = walk.recent.get(request.url) if request.form is None else None
+    data = walk.recent.get(request.url) if request.method == "GET" else None
     if data is None:
         return None
     listed = await _parsed(walk, data, request.url, copy=True)
@@ -246,7 +256,7 @@ async def _copied(walk: _Walk, request: ListRequest, page: int) -> _Listed | Non
 
 async def _fetched(walk: _Walk, visitor: Visitor, request: ListRequest, page: int) -> _Listed | None:
     """The page, asked for; None where there is no such page (a later page that is not there is the list's end)."""
-    entry, data = await visited(visitor, Job(request.url, role="list", form=request.form))
+    entry, data = await visited(visitor, Job(request.url, role="list", form=request.form, json=request.json))
     if data is None:
         if not (page > 1 and entry.http_status in (404, 410)):
             reason = entry.outcome if entry.outcome == "refused" else "list_failed"
@@ -256,7 +266,7 @@ async def _fetched(walk: _Walk, visitor: Visitor, request: ListRequest, page: in
         walk.alarm(request.url, "blocked", door)
         return None
     listed = await _parsed(walk, data, request.url, copy=False)
-    if listed.links and request.form is None and entry.url == request.url:
+    if listed.links and request.method == "GET" and entry.url == request.url:
         walk.recent.keep(request.url, entry)
     return listed
 
@@ -270,7 +280,7 @@ def _nothing_found(walk: _Walk, data: bytes, url: str) -> None:
 
 def _may_be_empty(walk: _Walk, url: str) -> bool:
     """A newspaper's edition of a day has a list of its own, and none on days without an edition."""
-    return url not in walk.source.lists
+    return url not in {*walk.source.lists, *(post.url for post in walk.source.posts)}
 
 
 async def _read_feed(walk: _Walk, visitor: Visitor, url: str) -> list[str]:

@@ -21,7 +21,7 @@ from minsheng.acquire.entry import Entry
 from minsheng.acquire.fetching import Candidate, fetch, visiting
 from minsheng.acquire.reading import ledger, payload, units_before
 from minsheng.acquire.visit import Job, Visitor
-from minsheng.cms import FAMILIES, Link
+from minsheng.cms import FAMILIES, Link, ListRequest
 from minsheng.contracts import Page
 from minsheng.settings import Settings
 
@@ -81,15 +81,16 @@ async def _listings(source: Source, day: date, unit: UnitArchive, settings: Sett
     async with visiting(source, unit, {}, settings) as visitor:
         found = []
         for today, yesterday in zip(source.list_pages(day), source.list_pages(day - timedelta(days=1)), strict=True):
-            listing = await _list_page(source, day, today, visitor)
+            listing = await _list_page(source, day, ListRequest(today), visitor)
             if today != yesterday and not listing.links:  # a newspaper may have no edition of the day, or none yet
-                listing = await _list_page(source, day, yesterday, visitor)
+                listing = await _list_page(source, day, ListRequest(yesterday), visitor)
             found.append(listing)
+        found += [await _list_page(source, day, post.request, visitor) for post in source.posts]
         return found + [await _feed(source, url, visitor, settings) for url in (*source.feeds, *source.sitemaps)]
 
 
-async def _list_page(source: Source, day: date, url: str, visitor: Visitor) -> Listing:
-    entry, data = await visited(visitor, Job(url, role="list"))
+async def _list_page(source: Source, day: date, request: ListRequest, visitor: Visitor) -> Listing:
+    entry, data = await visited(visitor, Job(request.url, role="list", form=request.form, json=request.json))
     layout = source.layout(day)
     family, links = FAMILIES[layout.family], list[Link]()
     if data is not None:
@@ -97,7 +98,7 @@ async def _list_page(source: Source, day: date, url: str, visitor: Visitor) -> L
         for filler in family.fillers(data, entry.url):
             filled, more = await visited(visitor, Job(filler.url, role="list", form=filler.form))
             links += family.links(more, filled.url, layout) if more is not None else []
-    return Listing(url, entry, data, [link for link in links if source.is_article(link.url)])
+    return Listing(request.url, entry, data, [link for link in links if source.is_article(link.url)])
 
 
 async def _feed(source: Source, url: str, visitor: Visitor, settings: Settings) -> Listing:

@@ -36,6 +36,7 @@ class Job:
     title: str | None = None
     role: Role = "page"
     form: dict[str, str] | None = None
+    json: str | None = None
     tries: int = 0
     revised: bool = False
 
@@ -105,8 +106,8 @@ class Visitor:
 
     async def _send(self, job: Job, url: str, left: float) -> Answer:
         fields = self._validators(url) if job.role == "page" and not job.revised else {}
-        form = job.form if url == job.url else None
-        return await self.courier.send(url, form=form, fields=fields, seconds=left)
+        form, json = (job.form, job.json) if url == job.url else (None, None)
+        return await self.courier.send(url, form=form, json=json, fields=fields, seconds=left)
 
     def _validators(self, url: str) -> dict[str, str]:
         known = self.earlier.get(canonical(url))

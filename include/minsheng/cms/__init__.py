@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from minsheng.cms import jsonlist
 from minsheng.cms.base import Family, Layout, Link, ListRequest
 from minsheng.cms.founder import Founder
 from minsheng.cms.jpage import Jpage
@@ -10,6 +11,6 @@ from minsheng.cms.trs import Trs
 from minsheng.cms.ucap import Ucap
 from minsheng.cms.vsb import Vsb
 
-__all__ = ["FAMILIES", "Family", "Layout", "Link", "ListRequest"]
+__all__ = ["FAMILIES", "Family", "Layout", "Link", "ListRequest", "jsonlist"]
 
 FAMILIES: dict[str, Family] = {f.name: f for f in (Trs(), Jpage(), Ucap(), Vsb(), Founder(), Plain())}

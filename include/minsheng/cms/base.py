@@ -59,11 +59,12 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class ListRequest:
-    """How to ask for the next page of a list. ``form`` is the urlencoded body of a POST."""
+    """How to ask for a page of a list. ``form`` is the urlencoded body of a POST, ``json`` one of JSON."""
 
     url: str
     method: Literal["GET", "POST"] = "GET"
     form: dict[str, str] | None = None
+    json: str | None = None
 
 
 class Family(Protocol):

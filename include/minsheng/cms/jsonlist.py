@@ -76,14 +76,28 @@ def following(value: Any, url: str) -> str | None:
     """
     asked = parse_qsl(urlsplit(url).query, keep_blank_values=True)
     number = next((int(v) for k, v in asked if PAGE_NUMBER.match(k) and v.isdecimal() and len(v) < 7), None)
+    if number is None or not _goes_on(value, number):
+        return None
+    more = [(k, str(number + 1) if PAGE_NUMBER.match(k) and v == str(number) else v) for k, v in asked]
+    return urlunsplit(urlsplit(url)._replace(query=urlencode(more), fragment=""))
+
+
+def following_body(value: Any, body: str) -> str | None:
+    """The same for a POST of JSON, whose ``body`` holds the number of the page."""
+    asked = json.loads(body)
+    key = next((k for k, v in asked.items() if PAGE_NUMBER.match(k) and isinstance(v, int)), None)
+    if key is None or not _goes_on(value, asked[key]):
+        return None
+    return json.dumps({**asked, key: asked[key] + 1}, ensure_ascii=False)
+
+
+def _goes_on(value: Any, number: int) -> bool:
+    """Whether the total that the answer tells goes beyond its page of that number."""
     told = (str(item) for entry in _objects(value) for key, item in entry.items() if TOTAL.match(key))
     total = next((int(item) for item in told if item.isdecimal() and len(item) < 10), 0)
     lists = (item for entry in [{"": value}, *_objects(value)] for item in entry.values() if isinstance(item, list))
     here = max((sum(isinstance(one, dict) for one in item) for item in lists), default=0)
-    if number is None or not here or number * here >= total:
-        return None
-    more = [(k, str(number + 1) if PAGE_NUMBER.match(k) and v == str(number) else v) for k, v in asked]
-    return urlunsplit(urlsplit(url)._replace(query=urlencode(more), fragment=""))
+    return here > 0 and number * here < total
 
 
 def _objects(value: Any) -> Iterator[dict[str, Any]]:

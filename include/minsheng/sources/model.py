@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from minsheng.cms import FAMILIES, Layout
+from minsheng.cms import FAMILIES, Layout, ListRequest
 from minsheng.cms.base import first_day, matches
 from minsheng.settings import Settings
 
@@ -92,6 +93,18 @@ class Design(Declared):
     article_urls: tuple[Pattern, ...] = ()
 
 
+class Post(Declared):
+    """A list that is asked for by a POST of JSON: ``body`` is that of its first page, with the page's number in it."""
+
+    url: Url
+    body: dict[str, Any]
+
+    @property
+    def request(self) -> ListRequest:
+        """How to ask for its first page."""
+        return ListRequest(self.url, "POST", json=json.dumps(self.body, ensure_ascii=False))
+
+
 class Source(Declared):
     """A site of the registry. In its YAML ``hosts`` names those that home, lists and feeds do not (``host:port``).
 
@@ -113,6 +126,7 @@ class Source(Declared):
     delay: float = Field(3.0, ge=0, le=600)
     hours: tuple[int, int] = (0, 24)
     encoding: str | None = None
+    posts: tuple[Post, ...] = ()
     feeds: tuple[Url, ...] = ()
     sitemaps: tuple[Url, ...] = ()
     folder: Path | None = None
@@ -127,8 +141,8 @@ class Source(Declared):
 
     @model_validator(mode="after")
     def _whole(self) -> Source:
-        if self.folder is None and (self.home is None or not (self.lists or self.feeds or self.sitemaps)):
-            raise ValueError("needs home and lists (or feeds or sitemaps), or a folder")
+        if self.folder is None and (self.home is None or not (self.lists or self.posts or self.feeds or self.sitemaps)):
+            raise ValueError("needs home and lists (or posts, feeds or sitemaps), or a folder")
         if not 0 <= self.hours[0] < self.hours[1] <= 24:
             raise ValueError(f"hours are not [from, to] within 0 and 24: {list(self.hours)}")
         ends = [d.until for d in self.layouts]
@@ -149,8 +163,8 @@ class Source(Declared):
 
     @cached_property
     def hosts(self) -> frozenset[str]:
-        """Every ``host`` or ``host:port`` that may be asked: of home, lists, feeds, sitemaps, and the extra ones."""
-        urls = (self.home or "", *self.lists, *self.feeds, *self.sitemaps)
+        """Every ``host`` or ``host:port`` that may be asked: of home, lists, posts, feeds, sitemaps, and extra ones."""
+        urls = (self.home or "", *self.lists, *(p.url for p in self.posts), *self.feeds, *self.sitemaps)
         return _with_www(self.extra_hosts | {_host(u) for u in urls} - {""})
 
     @cached_property
