@@ -103,7 +103,7 @@ def _assemble(document: Document, decoded: Decoded, url: str | None) -> Article 
         method=document.method,
         published_at=when.at,
         published_from=when.source,
-        publisher=metadata.publisher(said, document.meta, _employer(mended, lines)),
+        publisher=metadata.publisher(said, document.meta, _employer(mended, lines), mended.near),
         authors=metadata.authors(said, [*mended.authors, *trimmed.authors], body),
         editor=metadata.editor(said),
         repairs=repairs,

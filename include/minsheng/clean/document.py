@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
@@ -88,7 +89,19 @@ def _title(tree: Any, page: Outline, found: Candidate, meta: Meta, layout: Layou
     own = [b for b in before if b.links * 2 < len(b.text) and about_article(b.text) is None and not noise(b.text)]
     headings = [b.text for b in own if b.kind == "heading"]
     named = [b.text for b in own if not _TITLE_WORDS.isdisjoint(words_of(page.boxes[b.box].names))]
-    return headline(meta.page_title, [*stated, *headings, *named], [b.text for b in before], meta.titles, meta.site)
+    shown = [b.text for b in before]
+    return headline(meta.page_title, [*stated, *headings, *named], shown, meta.titles, meta.site, _placed(page, found))
+
+
+def _placed(page: Outline, found: Candidate) -> str | None:
+    """The text above the first line of date or source at the article's head, where it can be a headline."""
+    first, end = max(found.start - _AROUND_BEFORE, 0), found.start + _HEAD_INSIDE
+    for above, block in pairwise(page.blocks[first:end]):
+        said = about_article(block.text)
+        if said is not None and (said.stamp or said.get("label_source")):
+            usual = 6 <= len(above.text) <= 60 and above.links * 2 < len(above.text)
+            return above.text if usual and not noise(above.text) and about_article(above.text) is None else None
+    return None
 
 
 def _select(tree: Any, selector: str) -> list[str]:

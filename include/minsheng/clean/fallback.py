@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -15,6 +16,7 @@ _MOST_TAGS = 15_000
 _DEEPEST = 300
 _OPEN = re.compile(r"<(script|style|svg|noscript)(?=[\s>/])", re.I)
 _CLOSE = {name: re.compile(rf"</{name}\s*>", re.I) for name in ("script", "style", "svg", "noscript")}
+_TAGGED = re.compile(r"<(?:p|br|div|span)[\s/>]", re.I)
 _ITEM = re.compile(r"^[-•]\s+")
 
 
@@ -55,9 +57,22 @@ def by_soup(markup: str) -> Candidate:
         node.unwrap() if node.name in ("title", "head") else node.decompose()
     for node in soup(["textarea", "select", "noscript", "template"]):
         node.name = "div"
+        node.attrs.pop("style", None)  # what is hidden there a script shows elsewhere
+        if node.string and _TAGGED.search(node.string):
+            node.replace_with(_parsed(node.string))
     root = LexborHTMLParser(str(soup)).body
     candidate = by_weight(outline(root)) if root is not None else Candidate("weight", [])
     return Candidate("beautifulsoup", candidate.lines)
+
+
+def _parsed(text: str) -> Any:
+    """Markup that was held as text, as elements."""
+    from bs4 import BeautifulSoup
+
+    try:
+        return BeautifulSoup(text, "html.parser")
+    except Exception:  # hostile markup, as above
+        return text
 
 
 def by_trafilatura(markup: str) -> Candidate:

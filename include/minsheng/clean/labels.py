@@ -67,13 +67,13 @@ def read(line: str) -> Labels:
             rest = rest.replace(part, " ", 1)
     stamp = stamp_of(date) if date else None
     if stamp and not any(role == "label_source" for role, _ in values):
-        named = _unlabelled(text)
-        values += [("label_source", named)] if named else []
+        name = named(text)
+        values += [("label_source", name)] if name else []
     return Labels(tuple(values), stamp, labelled_date, updated, len(_NOISE.sub("", WRITTEN.sub(" ", rest))))
 
 
-def _unlabelled(text: str) -> str | None:
-    """A publisher named beside the date without a label: ``2019-09-26 10:56:28  证券时报网``."""
+def named(text: str) -> str | None:
+    """A publisher named without a label, beside a date or alone: ``2019-09-26 10:56:28  证券时报网``."""
     words = vocabulary()
     for part in re.split(r"[\s|｜\[\]()·]+", WRITTEN.sub(" ", text)):
         if 2 < len(part) <= 16 and part.endswith(words.site_suffix) and ":" not in part and part not in words.control:

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from . import dates, people
-from .labels import Labels
+from .labels import Labels, named
 from .vocabulary import fold, vocabulary
 
 _DATE_META = re.compile(
@@ -126,10 +126,11 @@ def _visible(said: list[Labels]) -> dates.Stamp | None:
     return ranked[0].stamp if ranked else None
 
 
-def publisher(said: list[Labels], meta: Meta, employer: str | None = None) -> str | None:
+def publisher(said: list[Labels], meta: Meta, employer: str | None = None, near: str = "") -> str | None:
     """The 来源: what a label on the page names, else what a meta element does, else whom the byline's reporter
-    works for.
+    works for, else what stands in ``near`` (the texts around the headline) and is named as publishers are.
     """
+    employer = employer or named(near)
     value = next((v for labels in said if (v := labels.get("label_source"))), None)
     if value is None and meta.source:
         value = re.sub(r"^(?:稿源|文章来源|来源)[:：]\s*", "", meta.source)

@@ -36,15 +36,28 @@ def without_site(title: str, site: str | None = None) -> str:
         title = title[: cut.start()].strip()
 
 
-def headline(page_title: str, headings: list[str], shown: list[str], other: list[str], site: str | None = None) -> str:
+def headline(
+    page_title: str,
+    headings: list[str],
+    shown: list[str],
+    other: list[str],
+    site: str | None = None,
+    placed: str | None = None,
+) -> str:
     """The article's headline.
 
     ``headings`` and ``shown`` are texts above and at the head of the article, the nearest first; ``other`` is what
-    meta elements say. The longest of them that the title element contains is it; where there is none, what the meta
-    elements and the title element agree on; where these name the site alone, the nearest heading.
+    meta elements say, ``placed`` the line above that of date and source. The longest of them that the title element
+    contains is it; where there is none, what the meta elements and the title element agree on; where these name the
+    site or a section alone, the nearest heading, and without one what is placed as a headline is.
     """
     whole, plain = key(page_title), without_site(page_title, site)
+    alone = (
+        len(key(plain)) < _SHORTEST or plain.endswith(vocabulary().title_suffix) or (site and key(plain) == key(site))
+    )
     best = ""
+    if alone and placed and key(placed) not in whole:
+        shown = []  # the name of the site stands in the page, too
     for text in [*headings, *shown]:
         folded = key(text)
         if len(folded) < _SHORTEST or len(text) > _LONGEST or folded not in whole:
@@ -53,8 +66,9 @@ def headline(page_title: str, headings: list[str], shown: list[str], other: list
             best = text
     if best:
         return best.strip()
-    if len(key(plain)) < _SHORTEST or plain.endswith(vocabulary().title_suffix) or (site and key(plain) == key(site)):
-        stated = next((text.strip() for text in [*other, *headings] if _SHORTEST <= len(text) <= _LONGEST), plain)
+    if alone:
+        found = [*other, *headings, *([placed] if placed else [])]
+        stated = next((text.strip() for text in found if _SHORTEST <= len(text) <= _LONGEST), plain)
         # Quotation marks cut meta elements short; the page shows the whole.
         return next((text.strip() for text in headings if key(text).startswith(key(stated))), stated)
     return next((text.strip() for text in other if key(plain) in key(text) and len(text) <= _LONGEST), plain)

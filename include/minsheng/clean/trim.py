@@ -17,6 +17,7 @@ _HEAD_LINES = 16
 _TITLE_LINES = 4
 _LONGEST_NOTE = 170
 _ENOUGH = 60  # characters of prose after which a closing word may close the article
+_APART = re.compile(r"[\s\[\]【】()|]+")
 _STRAY = re.compile(r"^[\W_]*$")
 CAPTION_MARK = "【图】"
 
@@ -93,8 +94,8 @@ def noise(text: str) -> bool:
     words, line = vocabulary(), fold(text)
     if line in words.control or words.drop.match(line) is not None:
         return True
-    parts = line.split()
-    return len(parts) > 1 and all(p in words.control or _STRAY.match(p) for p in parts)
+    parts = [part for part in _APART.split(line) if part]
+    return parts not in ([], [line]) and all(p in words.control or _STRAY.match(p) for p in parts)
 
 
 def _middle(lines: list[Block], start: int, out: Trimmed) -> None:
