@@ -47,6 +47,14 @@ def test_every_repair_can_be_undone_and_none_is_left_to_make(text: str) -> None:
         "於(yū)某说，这里的问题解决了。",  # behind a Traditional character in a Simplified text
         "作者張國榮，本县人，现为县作协会员。",  # a name
         "为什么?怎么办??真的?!",
+        "是不是?对不对?? 真的吗?!",
+        "型号A-12?B?C? Yes? No?",
+        "瘰疬、癫痫、鲀、鲇、鳜，魑魅魍魉，饕餮",
+        "重(zhòng)要、重(chóng)复、行(háng)业、行(xíng)走、乐(lè)园、音乐(yuè)",
+        "莘(shēn)县、甪(lù)直、亳(bó)州、歙(shè)县、黟(yī)县",
+        "株式会社トヨタ自動車の田中さんは東京で発表した",
+        "《论语》的原文是“學而時習之”",
+        "蔡镕基、钱喆、周昇、吴赟、王䶮",
         "等等……之后——再说。。。",
         "他说:“好!”(完)",
         "“má”“lā”café”“bar",

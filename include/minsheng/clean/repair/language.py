@@ -134,6 +134,12 @@ def _single_simplified() -> dict[str, str]:
     return dict(zip(chars, to_simplified("\n".join(chars)).split("\n"), strict=True))
 
 
+@cache
+def simplified_forms() -> frozenset[str]:
+    """Characters that stand for a Traditional one of another form."""
+    return frozenset(new for old, new in _single_simplified().items() if new != old)
+
+
 def simplified(char: str) -> str:
     """The Simplified form of one character out of context."""
     return _single_simplified().get(char, char)

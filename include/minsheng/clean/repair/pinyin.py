@@ -17,7 +17,7 @@ MARKED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
 SYLLABLE = rf"[a-zü{MARKED}ê]{{1,6}}"
 INSERTED = re.compile(rf"\((?<=[^\s!-?\ufffd]\()({SYLLABLE})\)")
 TORN = re.compile(rf"[?\ufffd]\(?({SYLLABLE})\)")
-CERTAIN = 3  # so many insertions behind Traditional characters, and the text is taken for a mirror's
+CERTAIN = 3  # so many insertions are no author's: behind so many Traditional characters, or one other so often
 
 
 def _reads(char: str, syllable: str) -> bool:
@@ -25,16 +25,19 @@ def _reads(char: str, syllable: str) -> bool:
 
 
 def count_insertions(text: str) -> int:
-    """How many Traditional characters have their own reading behind them, counted up to ``CERTAIN``.
+    """How many different Traditional characters have their own reading behind them, counted up to ``CERTAIN``.
 
     Pinyin that tore a character apart counts as much as that.
     """
-    found = CERTAIN * any(c in MARKED for match in TORN.finditer(text) for c in match[1])
+    if any(c in MARKED for match in TORN.finditer(text) for c in match[1]):
+        return CERTAIN
+    found: set[str] = set()
     for match in INSERTED.finditer(text):
-        if found >= CERTAIN:
+        if len(found) >= CERTAIN:
             break
-        found += _reads(text[match.start() - 1], match[1])
-    return found
+        if _reads(text[match.start() - 1], match[1]):
+            found.add(text[match.start() - 1])
+    return len(found)
 
 
 def insertions(text: str) -> Iterator[Edit]:
@@ -46,7 +49,7 @@ def insertions(text: str) -> Iterator[Edit]:
     """
     found = list(INSERTED.finditer(text))
     explained = Counter(char for m in found if m[1] in all_readings().get(char := text[m.start() - 1], ()))
-    mostly = {char for char, times in explained.items() if 3 * times > 2 * text.count(char)}
+    mostly = {char for char, n in explained.items() if n >= CERTAIN and 3 * n > 2 * text.count(char)}
     for match in found:
         before, syllable = text[match.start() - 1], match[1]
         marked = any(c in MARKED for c in syllable)

@@ -6,11 +6,12 @@ with every value, and the likeliest Chinese wins, if it wins clearly over leavin
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
 from heapq import nsmallest
-from itertools import chain
+from itertools import chain, islice
 from math import log2
 from operator import itemgetter
 from typing import NamedTuple
@@ -21,6 +22,7 @@ from minsheng.clean.repair.language import RARE, all_readings, follow, language,
 from minsheng.clean.repair.pinyin import TORN
 
 HOLES = "?\ufffd"
+DECODED = re.compile("[\ufffd\ue000-\ue864]")  # what a decoder puts in, and no author
 GONE = "□"  # stands for an ASCII character that was swallowed and cannot be known
 TEAR = 8  # bits against a character being torn at a `?` at all
 LOSS = 20  # bits against a byte missing where nothing shows it
@@ -30,18 +32,21 @@ DIGIT = 6  # bits against a digit among them
 UNDEFINED = 6  # bits against a `?` for a pair of bytes that is no character
 LOSS_MORE = 30  # and against one more of them in the same stretch
 MARGIN = 8  # bits by which mending has to win
+PLAIN_MARGIN = 24  # in a text that nothing but question marks and rare words speak against
 NEAR = 150  # characters from a hole on that a search seldom passes
 OWN_TWO, OWN_ONE = 2, 3  # bits against what the text itself shows to follow two characters, and one
 BEAM = 30  # bits behind the best at which a state is given up
-MOST_WORK_HERE = 700_000  # candidates weighed for one place, half a second; damaged news takes less
+MOST_WORK_HERE = 450_000  # candidates weighed for one place, half a second; damaged news takes less
 MOST_WORK = 900_000  # and for a whole text, beside; there may be four rounds of it
 WORK_A_CHARACTER = 5  # so many for each character; what takes more is noise, not an article with damage
-STATES = 60  # states kept at one place
+MOST_FOLLOWERS = 200  # of one character
+STATES = 30  # states kept at one place
 WIDTH = 16  # states that one state with an unknown byte may become
 BREAKS = "。！？!?\ufffd"  # in front of these the mirror breaks the byte stream
 A_STATE = 6  # candidates that cost as much as one state does by itself
 UNKNOWN = -1  # a waiting byte of which nothing is known; -b: GBK has no character for b with it
 NONE: Counter[str] = Counter()
+NOWHERE: dict[str, int] = {}
 
 Choice = tuple[int, str, str]  # bits of a character by itself, it, and the symbol it counts as
 Trail = tuple["Trail", str] | None  # the characters emitted, last first
@@ -79,11 +84,13 @@ class Search:
         self.text = text
         self.choices = _choices(traditional)
         self.swallowed = swallowed
+        self.margin = MARGIN if traditional or DECODED.search(text) else PLAIN_MARGIN
         self.model = language()
         self.unfolded = self.commas = False
         self.work = work
         self.own: defaultdict[str, Counter[str]] = defaultdict(Counter)
         self.shown: dict[str, dict[str, int]] = {}
+        self.followers: dict[str, list[Choice]] = {}
         self._learn(0, len(text), 1)
 
     def run(self, start: int, silent_end: int) -> Edit | None:
@@ -136,6 +143,8 @@ class Search:
     def _shown(self, context: str) -> dict[str, int]:
         """Bits of what the text itself shows to follow the context."""
         known = self.shown.get(context)
+        if known is None and context[-1:] not in self.own:
+            return NOWHERE
         if known is None:
             known = self.shown[context] = {}
             for part, against in ((context[-1:], OWN_ONE), (context, OWN_TWO)):
@@ -162,7 +171,7 @@ class Search:
         whole = [s for s in states if s.waiting is None]
         kept = min((total(s) for s in whole if not s.mended), default=None)
         best = min((s for s in whole if s.mended), key=total, default=None)
-        if best is None or (kept is not None and total(best) + MARGIN > kept):
+        if best is None or (kept is not None and total(best) + self.margin > kept):
             return None
         new = _emitted(best.trail)
         self.unfolded |= best.unfolded
@@ -217,10 +226,12 @@ class Search:
     def _lost_again(self, states: list[State], token: Token) -> Iterator[State]:
         """Where a second byte went missing before the first was made up for: what follows is in step again."""
         first, second = pair_of().get(token.char, (0, 0))
-        shifted = (s for s in states if s.waiting is not None and s.waiting > 0)
-        for state in nsmallest(2, shifted, key=itemgetter(0)) if first else ():
-            lossy = state._replace(bits=state.bits + LOSS_MORE)
-            for ended in self._likeliest(lossy, self.choices.by_lead.get(state.waiting or 0, ()), None):
+        shifted = [s for s in states if s.waiting is not None and s.waiting > 0] if first else []
+        if shifted:
+            best = min(shifted, key=itemgetter(0))
+            lossy = best._replace(bits=best.bits + LOSS_MORE)
+            self.work += A_STATE * WIDTH
+            for ended in self._likeliest(lossy, self.choices.by_lead.get(best.waiting or 0, ()), None):
                 yield self._emit(ended, token.char, None)
             for whole in self._take(lossy, first, None):
                 yield from self._likeliest(whole, self.choices.by_second.get(second, ()), None)
@@ -272,6 +283,8 @@ class Search:
     def _hole(self, state: State, hole: Token, following: str) -> Iterator[State]:
         """A `?` while a byte waits: its partner, seen as a lead byte, with the ASCII byte that it swallowed."""
         if state.waiting is None or state.waiting < 0:
+            if state.waiting == UNKNOWN and hole.reading is None:
+                return  # no byte of the character is left, and two question marks are often meant
             chars = self._followers(state.context)
         else:
             chars = self.choices.by_first.get(state.waiting, [])
@@ -295,10 +308,13 @@ class Search:
             yield mended._replace(bits=mended.bits + UNDEFINED, waiting=-pair_of()[mended.last][1])
 
     def _followers(self, context: str) -> list[Choice]:
-        """Characters known to follow the context, in every form that GBK has."""
-        by_symbol = self.choices.by_symbol
-        known = self.model.row(context[-1]).costs.keys() | self.model.row(context).costs.keys()
-        return [choice for follower in sorted(known) for choice in by_symbol.get(follower, ())]
+        """The characters likeliest behind this one, in every form that GBK has."""
+        known = self.followers.get(context[-1])
+        if known is None:
+            likeliest = islice(self.model.row(context[-1]).costs, MOST_FOLLOWERS)  # in the order of their costs
+            by_symbol = self.choices.by_symbol
+            known = self.followers[context[-1]] = [c for symbol in likeliest for c in by_symbol.get(symbol, ())]
+        return known
 
 
 def _best_of_each(states: Iterable[State]) -> list[State]:

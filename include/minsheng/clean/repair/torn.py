@@ -14,10 +14,13 @@ from functools import cache
 
 from minsheng.clean.repair.edits import Edit
 from minsheng.clean.repair.language import follow, language
-from minsheng.clean.repair.search import HOLES, Search
+from minsheng.clean.repair.pinyin import TORN
+from minsheng.clean.repair.search import HOLES, NoText, Search
 
 MOST_HOLES = 3000  # a text with more is no text any more; bounds the time
 MOST_PLACES = 4000
+FEW_HOLES = 20  # of which a short text may consist; of a longer one no sixth, damage leaves a tenth
+MOST_IN_VAIN = 15  # garbled stretches in a row that nothing mends: they are no damage of this kind
 WINDOW = 4  # characters over which Chinese is judged to be garbled
 GARBLED = 58  # bits that so many cost; plain news takes 26, and more in one place of a thousand
 ODD = 14  # bits of a character that hardly stands where it does
@@ -46,8 +49,9 @@ def mend(text: str, *, traditional: bool) -> tuple[list[Edit], bool | None]:
     mended too; Traditional characters are put in where the text is Traditional. Raises ``NoText`` for noise.
     """
     holes = [i for i, char in enumerate(text) if char in HOLES]
-    if len(holes) > MOST_HOLES:
-        return [], None
+    bare = sum(TORN.match(text, i) is None for i in holes)
+    if len(holes) > MOST_HOLES or bare > max(FEW_HOLES, len(text) // 6):
+        raise NoText
     places = sorted((dict.fromkeys(_silent(text), 0) | dict.fromkeys(holes, 1)).items())[:MOST_PLACES]
     ascii_commas = "," in text and "，" not in text
     search = Search(text, " ," if ascii_commas else " ", traditional=traditional)
@@ -59,12 +63,16 @@ def mend(text: str, *, traditional: bool) -> tuple[list[Edit], bool | None]:
 
 
 def _mend(search: Search, places: list[tuple[int, int]]) -> Iterator[Edit]:
-    done = 0
+    done = in_vain = 0
     for start, is_hole in places:
-        edit = search.run(start, start if is_hole else start + SILENT) if start >= done else None
+        if start < done or (not is_hole and in_vain >= MOST_IN_VAIN):
+            continue
+        edit = search.run(start, start if is_hole else start + SILENT)
         if edit is not None:
-            done = edit.end
+            done, in_vain = edit.end, 0
             yield edit
+        elif not is_hole:
+            in_vain += 1
 
 
 def _silent(text: str) -> Iterator[int]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 from minsheng.clean.repair.edits import Edit
-from minsheng.clean.repair.language import language, to_simplified
+from minsheng.clean.repair.language import language, readings, simplified_forms, to_simplified
 
 TRADITIONAL = re.compile(
     "[這個們來時國過對學會後經種現實問開點見關當從發還進動無長頭義於與為業務員應縣鎮區農產"
@@ -22,14 +22,17 @@ SIMPLIFIED = re.compile(
     "万户设车间书记讯报党领导专项办处数据网环机构将总计划围绕]"
 )
 FEWEST = 2
+MANY = 8  # so many common characters decide; of fewer, as in a sentence with a quotation, the others have a say
 
 
 def prevails(text: str, fewest: int = FEWEST) -> bool:
     """Whether Traditional forms prevail, and there are at least so many."""
     traditional = len(TRADITIONAL.findall(text))
-    if traditional < fewest:
+    if traditional < fewest or traditional <= 2 * len(SIMPLIFIED.findall(text)):
         return False
-    return traditional > 2 * len(SIMPLIFIED.findall(text))
+    if traditional >= MANY or fewest < FEWEST:
+        return True
+    return sum(c in readings() for c in text) > 2 * sum(c in simplified_forms() for c in text)
 
 
 def simplify(text: str) -> Iterator[Edit]:
