@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from .pages import FOOTER, NAV, PARAGRAPHS, RELATED, TITLE
 
 IN_P = "".join(f"<p>{p}</p>" for p in PARAGRAPHS)
@@ -65,6 +67,22 @@ ARTICLES = {
         f'{NAV}<article><header><h1>{TITLE}</h1><time datetime="2023-05-04T09:30:00+08:00">2023年5月4日 09:30</time> '
         f'<a class="source" href="#">青禾日报</a></header>{IN_P}<section class="comments"><h3>评论</h3>'
         f"<p>网友甲：写得好，这些项目真不错，希望多办一些这样的实事。</p></section></article>{FOOTER}"
+    ),
+}
+
+DATA = {"title": TITLE, "source": "青禾日报", "publishTime": "2023-05-04 09:30:00", "content": IN_P}
+OTHERS = [{"title": f"邻县第{i}次会议", "summary": "会议强调要抓好落实。"} for i in range(5)]
+ARTICLES |= {
+    "the state of an app in a script": doc(
+        '<div id="app"></div><script>window.__STATE__='
+        + json.dumps({"list": OTHERS, "article": DATA}, ensure_ascii=False).replace("[", "[undefined,", 1)
+        + ";(function(){})();</script>"
+    ),
+    "escaped data of a server-side app": doc(
+        '<div id="__next"></div><script id="__NEXT_DATA__" type="application/json">'
+        + json.dumps({"props": {"others": OTHERS, "detail": DATA | {"publishTime": 1683163800000}}})
+        + "</script>",
+        title="新闻详情",
     ),
 }
 

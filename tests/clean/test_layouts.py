@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import time
 from datetime import date
 
 import pytest
 
 from minsheng.clean import clean
 
-from .layouts import ARTICLES, NONE
+from .layouts import ARTICLES, NONE, doc
 from .pages import PARAGRAPHS, TITLE
 
 
@@ -26,3 +28,18 @@ def test_its_headline_day_and_publisher_are_found(layout):
 @pytest.mark.parametrize("reason", NONE)
 def test_a_page_without_an_article_says_why(reason):
     assert clean(NONE[reason]).reason == reason
+
+
+def test_a_list_in_a_script_is_no_article():
+    entries = [{"title": TITLE, "content": "".join(f"<p>{p}</p>" for p in PARAGRAPHS)} for _ in range(9)]
+    assert clean(doc(f"<div id=app></div><script>var data = {json.dumps(entries)};</script>")).reason == "empty_shell"
+
+
+HOSTILE = {"open": "var a = " + "[" * 100_000, "starts": "={" * 50_000, "blank": "= " * 500_000, "cut": "x = {"}
+
+
+@pytest.mark.parametrize("script", HOSTILE)
+def test_a_hostile_script_is_left_in_time(script):
+    before = time.process_time()
+    assert clean(doc(f"<div id=app></div><script>{HOSTILE[script]}</script>")).reason == "empty_shell"
+    assert time.process_time() - before < 2

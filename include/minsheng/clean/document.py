@@ -17,6 +17,7 @@ from .extract import Candidate, Search, choose
 from .labels import about_article
 from .metadata import Meta, declared
 from .refuse import refusal
+from .scripted import held
 from .titles import headline
 from .trim import key, noise
 
@@ -65,7 +66,8 @@ def from_html(markup: str, layout: Layout | None) -> Document | Failure:
     if not found.holds_up:
         found = fallback.best(found, markup, page)
     if failure := refusal(page, found, meta.page_title):
-        return (_fragment(markup, page) if failure.reason == "empty_shell" else None) or failure
+        unfilled = failure.reason in ("empty_shell", "no_article")
+        return (_fragment(markup, page) or _scripted(markup, meta) if unfilled else None) or failure
     title = _title(tree, page, found, meta, layout)
     at = _title_block(page, found, title)
     around, after = _around(page, found, at)
@@ -79,6 +81,15 @@ def _fragment(markup: str, page: Outline) -> Document | None:
     if _PAGE.search(markup) or not any(SENTENCE.search(b.text) and _DIGIT.search(b.text) for b in page.blocks):
         return None
     return Document("", page.blocks, "text", whole=True)
+
+
+def _scripted(markup: str, meta: Meta) -> Document | None:
+    """The article that a script holds, to fill the page with it."""
+    own = held(markup)
+    if own is None:
+        return None
+    title = own.title or headline(meta.page_title, [], [], meta.titles, meta.site)
+    return Document(title, own.found.lines, own.found.method, None, own.around, [], meta, markup)
 
 
 def _title(tree: Any, page: Outline, found: Candidate, meta: Meta, layout: Layout | None) -> str:
