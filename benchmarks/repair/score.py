@@ -53,7 +53,7 @@ def main(path: str, count: int) -> None:
     texts = [text.encode("gbk", "ignore").decode("gbk") for text in texts]
     total = sum(map(len, texts))
     print(f"{len(texts)} articles, {total} characters\n{'damage':36} {'restored':>9} {'ms/article':>11} {'undone':>7}")
-    repair(damage.mirror("預(yù)熱"))
+    repair("預(yù)熱?dòng)浾?。")  # loads the tables
     for kind, spoil in KINDS.items():
         damaged = [spoil(text) for text in texts]
         began = time.process_time()
