@@ -14,7 +14,6 @@ from __future__ import annotations
 import re
 import struct
 import unicodedata
-from collections.abc import Iterable
 from hashlib import blake2b
 from zlib import crc32
 
@@ -28,7 +27,7 @@ _MOST_CHARS = 30_000  # bounds the time; what is longer is told by its first so 
 _EMPTY = 1 << 33
 _SPREAD = [(2654435761 + 2 * 0x3C6EF372 * n) & 0xFFFFFFFF for n in range(TIMES)]  # odd; the first is Knuth's
 _NOT_WORD = re.compile(r"[\W_]+")
-_DIGIT = re.compile(r"\d")
+_DIGIT = re.compile(r"\d+")
 
 
 def bands(body: str) -> list[int]:
@@ -42,30 +41,35 @@ def bands(body: str) -> list[int]:
     text = _NOT_WORD.sub("", unicodedata.normalize("NFKC", body)).lower()[:_MOST_CHARS]
     if len(text) <= SHINGLE:
         return []
-    head = _shingles(text[:HEAD_CHARS])
-    whole = head if len(text) <= HEAD_CHARS else _shingles(text)
-    return [*_banded(whole, *WHOLE, first=0), *_banded(head, *HEAD, first=WHOLE[0])]
+    digits = {i for match in _DIGIT.finditer(text) for i in range(match.start() - SHINGLE + 1, match.end())}
+    codes = [
+        (crc32(text[i : i + SHINGLE].encode("utf-16-le", "surrogatepass")), i in digits)
+        for i in range(len(text) - SHINGLE + 1)
+    ]
+    head = codes[: HEAD_CHARS - SHINGLE + 1]
+    return [*_banded(codes, *WHOLE, first=0), *_banded(head, *HEAD, first=WHOLE[0])]
 
 
-def _shingles(text: str) -> set[str]:
-    return {text[i : i + SHINGLE] for i in range(len(text) - SHINGLE + 1)}
-
-
-def _banded(shingles: Iterable[str], count: int, size: int, *, first: int) -> list[int]:
-    """``count`` bands of ``size`` values each; ``first`` is the number of the first, which its hash depends on."""
+def _banded(codes: list[tuple[int, bool]], count: int, size: int, *, first: int) -> list[int]:
+    """``count`` bands of ``size`` values each, of the codes of shingles and whether they hold a digit; ``first`` is the
+    number of the first, which its hash depends on.
+    """
     bins = count * size
     lowest = [_EMPTY] * bins
-    digit = _DIGIT.search
-    for shingle in shingles:
-        code = crc32(shingle.encode("utf-16-le", "surrogatepass"))
-        # CRC alone is linear in the text; the multiplication spreads it over bins and values.
-        # The values of a bin lie side by side: half of one comes before all that are not halved (but in the first bin).
-        spreads, half = (_SPREAD, 1) if digit(shingle) else (_SPREAD[:1], 0)
-        for spread in spreads:
+    # CRC alone is linear in the text; the multiplication spreads it over bins and values.
+    for code in {code for code, digit in codes if not digit}:
+        value = (code * _SPREAD[0]) & 0xFFFFFFFF
+        at = value * bins >> 32
+        if value < lowest[at]:
+            lowest[at] = value
+    # The values of a bin lie side by side: half of one comes before all that are not halved (but in the first bin).
+    for code in {code for code, digit in codes if digit}:
+        for spread in _SPREAD:
             value = (code * spread) & 0xFFFFFFFF
             at = value * bins >> 32
-            if value >> half < lowest[at]:
-                lowest[at] = value >> half
+            value >>= 1
+            if value < lowest[at]:
+                lowest[at] = value
     packed = struct.pack(f"<{bins}Q", *_densified(lowest))
     return [
         int.from_bytes(
