@@ -30,7 +30,7 @@ _HEAD_INSIDE = 4  # blocks of the article that may still be its head
 _TITLE_WORDS = frozenset(["title", "headline", "biaoti", "bt", "tit"])
 _SUBTITLE_WORDS = frozenset(["subtitle", "futi", "fubiaoti", "fbt", "subhead"])
 
-SENTENCE = re.compile("[一-鿿][^。！？!?]*[。！？!?]")
+SENTENCE = re.compile("[一-鿿][^一-鿿。！？!?]*[。！？!?]")  # its last character: quadratic from the first
 _DIGIT = re.compile(r"\d")
 _PAGE = re.compile(r"<(?:html|head|body|title|script|iframe|form|a)\b", re.I)
 
