@@ -104,6 +104,11 @@ _OBJECT_REACH = 14
 
 
 @cache
+def _object_firsts() -> frozenset[str]:
+    return frozenset(word[0] for word in vocabulary.words("change_words", object="yes"))
+
+
+@cache
 def _over_object() -> re.Pattern[str]:
     """A word of change with its object between it and the number: 减少碳排放3050吨."""
     return re.compile(rf"({_any(vocabulary.words('change_words', object='yes'))})[^，。；;、：:！？!?\n0-9]{{2,10}}\Z")
@@ -114,7 +119,10 @@ def _change_before(text: str, clause: int, low: int, end: int) -> re.Match[str] 
     hit = _change()[0].search(text, low, end)
     if hit and text[hit.start() - 1] == "新" and not _since_basis(text, clause, hit.start()):
         hit = None  # 新增2000人 counts what is new; 较年初新增230家 is a change
-    return hit or _over_object().search(text, max(clause, end - _OBJECT_REACH), end)
+    low = max(clause, end - _OBJECT_REACH)
+    if hit or _object_firsts().isdisjoint(text[low:end]):
+        return hit
+    return _over_object().search(text, low, end)
 
 
 @cache
