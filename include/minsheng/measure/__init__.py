@@ -19,7 +19,7 @@ from minsheng.measure.plans import Plans
 from minsheng.measure.scan import scan
 from minsheng.measure.sentences import Sentences, trim
 
-RULES_VERSION = "rules-1"
+RULES_VERSION = "rules-2"
 _RATES = ("%", "pp")
 _SHANGHAI = timezone(timedelta(hours=8))
 
