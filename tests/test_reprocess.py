@@ -25,6 +25,7 @@ from minsheng.cli import main
 from minsheng.reprocess import Selection, is_current, read, reprocess, select
 from minsheng.settings import Settings, get_settings
 from minsheng.sources import load_sources
+from minsheng.vocabulary import fingerprint
 from replay import DAYS, serve
 
 pytestmark = pytest.mark.xdist_group("reprocess")
@@ -126,7 +127,7 @@ class TestOwnArchive:
         assert {name: len(rows) for name, rows in after.items()} == {name: len(rows) for name, rows in before.items()}
         with duckdb.connect(settings.warehouse, read_only=True) as connection:
             rules = connection.execute("SELECT DISTINCT measured_by FROM raw.observations").fetchall()
-        assert rules == [("rules-of-tomorrow",)]
+        assert rules == [(f"rules-of-tomorrow+{fingerprint()}",)]
 
     def test_a_page_that_came_into_the_archive_since_is_reason_to_read_its_day_again(self, settings: Settings) -> None:
         unit = next(u for u in everything(settings).units if is_current(*u, settings))

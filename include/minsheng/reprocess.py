@@ -110,14 +110,14 @@ def is_current(source_id: str, logical_date: date, settings: Settings) -> bool:
     import pyarrow.parquet as pq
 
     from minsheng.acquire import ledger
-    from minsheng.measure import RULES_VERSION
+    from minsheng.measure import measured_by
     from minsheng.warehouse.landing import TABLES, shards_of
 
     shards = shards_of((source_id, logical_date), settings)
     if set(shards) != set(TABLES) or not all(shard.exists() for shard in shards.values()):
         return False
     rules = set(pq.read_table(shards["observations"], columns=["measured_by"]).column(0).unique().to_pylist())
-    if rules != {RULES_VERSION}:
+    if rules != {measured_by()}:
         return False
     pages = pq.read_table(shards["pages"], columns=["page_id", "sha256"]).to_pylist()
     held = {(page.page_id, page.sha256) for page in ledger(source_id, logical_date, settings)}

@@ -7,6 +7,7 @@ importing the package costs nothing.
 from __future__ import annotations
 
 import csv
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,7 +18,17 @@ from minsheng import PROJECT
 
 # Not by way of Settings: importing pydantic-settings alone would cost the start-up of `minsheng clean`.
 SEEDS = PROJECT / "dbt_project" / "seeds"
+VOCABULARY = PROJECT / "include" / "vocabulary"
 ONE = Fraction(1)
+
+
+@cache
+def fingerprint() -> str:
+    """Six hex digits that change whenever a word does: other words make other figures."""
+    digest = hashlib.sha256()
+    for file in sorted([*SEEDS.glob("*.csv"), *VOCABULARY.glob("*.csv")]):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:6]
 
 
 @dataclass(frozen=True, slots=True)

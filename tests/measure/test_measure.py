@@ -14,8 +14,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from minsheng import vocabulary
 from minsheng.contracts import Article
-from minsheng.measure import Measurement, measure
+from minsheng.measure import RULES_VERSION, Measurement, measure, measured_by
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"
 ARTICLES = SHARED / "articles" / "articles.jsonl.gz"
@@ -207,3 +208,13 @@ def test_no_day_of_publication_raises(when: datetime) -> None:
     )
     undated = replace(article(body), published_at=when)
     assert_accounted(body, measure(undated))
+
+
+def test_other_words_are_other_rules(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    fingerprint = vocabulary.fingerprint.__wrapped__  # without its cache
+    monkeypatch.setattr(vocabulary, "SEEDS", tmp_path)
+    (tmp_path / "units.csv").write_text("unit\n人\n", "utf-8")
+    before = fingerprint()
+    (tmp_path / "units.csv").write_text("unit\n人\n户\n", "utf-8")
+    assert fingerprint() != before
+    assert measured_by() == f"{RULES_VERSION}+{vocabulary.fingerprint()}"

@@ -9,6 +9,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta, timezone
 
+from minsheng import vocabulary
 from minsheng.contracts import Article, Observation, Rejection, stable_ids
 from minsheng.measure import context, indicators, periods
 from minsheng.measure.actors import office_at, offices
@@ -23,7 +24,7 @@ RULES_VERSION = "rules-2"
 _RATES = ("%", "pp")
 _SHANGHAI = timezone(timedelta(hours=8))
 
-__all__ = ["RULES_VERSION", "Measurement", "measure"]
+__all__ = ["RULES_VERSION", "Measurement", "measure", "measured_by"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,11 @@ class Measurement:
     observations: list[Observation]
     rejections: list[Rejection]
     unresolved: list[str] = field(default_factory=list)
+
+
+def measured_by() -> str:
+    """The rules and the words by which figures are measured now: ``rules-2+3fa9c1``; rows of others are older."""
+    return f"{RULES_VERSION}+{vocabulary.fingerprint()}"
 
 
 def measure(article: Article, *, region: str | None = None, site_region: str | None = None) -> Measurement:
@@ -72,6 +78,7 @@ def _observations(article: Article, figures: list[Figure], places: Places, publi
     body = article.body
     found: list[Observation] = []
     sentences, plans = Sentences(body), Plans(article.title, body)
+    rules = measured_by()
     identify = stable_ids(article.article_id, article.revision)
     plain = places.without_regions(body)
     for span, group in _by_sentence(sentences, figures):
@@ -111,7 +118,7 @@ def _observations(article: Article, figures: list[Figure], places: Places, publi
                     figure.kind,
                     figure.status,
                     confidence(figure, known is not None, place is not None),
-                    RULES_VERSION,
+                    rules,
                     figure.basis,
                     figure.direction,
                     figure.estimated,

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from minsheng.measure.places_gazetteer import VOCABULARY, read
+from minsheng.measure.places_gazetteer import read
+from minsheng.vocabulary import VOCABULARY
 
 _PIECES = re.compile(
     r"(?P<han>[一-龥]+)|(?P<aside>[（(][^（）()\d\n]{0,12}[）)])|(?P<title>《[^》\n]{1,40}》)|[“\"‘「](?P<quote>[^“”\"‘’」\n]{1,20})[”\"’」]|(?P<date>[0-9０-９]+(?:年[底末初]?|[日号]|月(?:份|[底末初]|[上中下]旬)?|时许?))|(?P<latin>[A-Za-z]+)|(?P<list>、)"

@@ -15,10 +15,8 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from minsheng import PROJECT
-from minsheng.vocabulary import SEEDS
+from minsheng.vocabulary import SEEDS, VOCABULARY
 
-VOCABULARY = PROJECT / "include" / "vocabulary"
 COUNTRY = "100000"
 LATEST = 9999
 _TWO = ("街道", "苏木", "地区", "农场", "林场", "牧场")
