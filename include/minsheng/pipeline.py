@@ -13,7 +13,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
@@ -169,7 +169,7 @@ def clean(
     if isinstance(cleaned, Failure):
         return cleaned
     return replace(
-        _whole(cleaned, parts, layout),
+        _dated(_whole(cleaned, parts, layout), page.fetched_at),
         article_id=stable_id("article", page.canonical_url),
         url=page.canonical_url,
         source_id=page.source_id,
@@ -180,6 +180,18 @@ def clean(
         fetched_at=page.fetched_at,
         logical_date=page.logical_date,
     )
+
+
+def _dated(article: Article, fetched_at: datetime) -> Article:
+    """The article without a date that its page cannot know: a slip of the site's pen is its own matter only.
+
+    A day is allowed for the clock and the time zone of the site.
+    """
+    at = article.published_at
+    if at is None or at <= fetched_at + timedelta(days=1):
+        return article
+    told = f"published {at.date()} stands on a page fetched {fetched_at.date()}: left out"
+    return replace(article, published_at=None, published_from=None, warnings=[*article.warnings, told])
 
 
 def measure(article: Article, site_region: str | None = None) -> Measurement:

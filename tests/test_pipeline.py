@@ -1,0 +1,49 @@
+"""The steps between the rooms: what a page says against what is known of its fetching."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from minsheng.contracts import Article, Page
+from minsheng.pipeline import read_page
+
+URL = "http://www.example.gov.cn/2024/zw/content.html"
+FETCHED = datetime(2024, 5, 21, 1, 0, tzinfo=UTC)
+
+
+def read(stated: str) -> Article:
+    """The article of a page that states this day, fetched on 21 May 2024."""
+    html = f"""<html><head><title>江陵县办好民生实事</title></head><body><h1>江陵县办好民生实事</h1>
+    <p>发布时间：{stated} 来源：江陵县融媒体中心</p>
+    <p>今年以来，全县城镇新增就业4100人，改造老旧小区12个，惠及居民2300户。各部门将民生实事列入清单，按月督办。</p>
+    <p>下一步，全县将继续把实事办好，让群众得到实惠，并把办理的结果向社会公布，接受群众的监督。</p></body></html>"""
+    page = Page(
+        page_id="p",
+        source_id="s",
+        url=URL,
+        canonical_url=URL,
+        fetched_at=FETCHED,
+        logical_date=date(2024, 5, 20),
+        outcome="new",
+        content_type="text/html; charset=utf-8",
+    )
+    found = read_page(page, html.encode(), None, None)
+    assert isinstance(found, tuple), found
+    return found[0]
+
+
+@pytest.mark.parametrize("stated", ["2024-05-20", "2024-05-21"])
+def test_a_date_up_to_the_fetching_is_the_articles(stated: str) -> None:
+    article = read(stated)
+    assert article.published_at is not None
+    assert article.published_at.date().isoformat() == stated
+    assert not article.warnings
+
+
+def test_a_date_after_the_fetching_is_left_out_and_told() -> None:
+    article = read("2030-05-20")
+    assert article.published_at is None
+    assert article.figures == 3, "its figures stay"
+    assert article.warnings == ["published 2030-05-20 stands on a page fetched 2024-05-21: left out"]
