@@ -164,6 +164,27 @@ def test_the_headline_is_what_the_page_shows(title):
 
 
 @pytest.mark.parametrize(
+    "end", ["...", "…", "……", "", "…_青禾县人民政府", "...-青禾县人民政府", "... - 青禾", "_青禾网"]
+)
+@pytest.mark.parametrize("shown", ["<h1>{}</h1>", '<div class="title">{}</div>'])
+def test_a_title_element_that_is_cut_off_gives_way_to_the_whole_headline(end, shown):
+    data = (
+        page(title=TITLE.split()[0] + end).decode().replace(f"<h1>{TITLE}</h1>", shown.format(TITLE.replace(" ", "")))
+    )
+    found = clean(data.encode())
+    assert (found.title, found.publisher) == (TITLE.replace(" ", ""), "青禾日报")
+    assert found.published_at == datetime(2023, 5, 4, 9, 30, tzinfo=SHANGHAI)
+
+
+def test_what_stands_apart_after_the_whole_title_is_no_part_of_it():
+    assert (
+        titles.headline("全县民生实事全部办结_青禾网", ["全县民生实事全部办结 ——青禾县走笔"], [], [])
+        == "全县民生实事全部办结"
+    )
+    assert titles.headline("他们这样说……_青禾网", ["他们这样说……", "他们这样说了什么"], [], []) == "他们这样说……"
+
+
+@pytest.mark.parametrize(
     "value, wanted",
     [
         ("张小三返回首页", ["张小三"]),

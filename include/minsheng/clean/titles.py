@@ -10,6 +10,9 @@ from .vocabulary import vocabulary
 _SEPARATOR = re.compile(
     r"\s*(?:_+|[|｜]+|-{2,}|—{2,}|\s[-–—]\s|(?<=[\u4e00-\u9fff\W])-(?=[\u4e00-\u9fff])|\s{2,}|(?<=[。！？])\s)\s*"
 )
+# Where a content system cut a headline off, whatever stands after it.
+_CUT = re.compile(r"\s*(?:…|\.{2,}|。{2,})[….。]*\s*(?:[-–—_|｜].*)?$")
+_APART = re.compile(r"[\s—–-]")
 _SHORTEST = 4
 _LONGEST = 120
 
@@ -48,8 +51,9 @@ def headline(
 
     ``headings`` and ``shown`` are texts above and at the head of the article, the nearest first; ``other`` is what
     meta elements say, ``placed`` the line above that of date and source. The longest of them that the title element
-    contains is it; where there is none, what the meta elements and the title element agree on; where these name the
-    site or a section alone, the nearest heading, and without one what is placed as a headline is.
+    contains is it, or the heading that goes on where the title element is cut off; where there is none, what the meta
+    elements and the title element agree on; where these name the site or a section alone, the nearest heading, and
+    without one what is placed as a headline is.
     """
     whole, plain = key(page_title), without_site(page_title, site)
     alone = (
@@ -64,11 +68,31 @@ def headline(
             continue
         if len(folded) * 5 >= len(key(plain)) * 3 and len(folded) > len(key(best)):
             best = text
+    headed = [*headings, *([placed] if placed else [])]
+    cut = _CUT.search(plain) is not None
+    if (cut or not best) and not alone and (text := _whole(plain, headed, cut)):
+        return text
     if best:
         return best.strip()
     if alone:
-        found = [*other, *headings, *([placed] if placed else [])]
+        found = [*other, *headed]
         stated = next((text.strip() for text in found if _SHORTEST <= len(text) <= _LONGEST), plain)
         # Quotation marks cut meta elements short; the page shows the whole.
         return next((text.strip() for text in headings if key(text).startswith(key(stated))), stated)
     return next((text.strip() for text in other if key(plain) in key(text) and len(text) <= _LONGEST), plain)
+
+
+def _whole(title: str, headings: list[str], cut: bool) -> str | None:
+    """The first heading that begins with the title and goes on. Unless the title shows that it is ``cut``, what stands
+    apart after it is a subtitle.
+    """
+    begun = key(_CUT.sub("", title))
+    for text in headings if len(begun) >= _SHORTEST else []:
+        folded = key(text)
+        if folded == begun and _CUT.search(text):
+            return None  # the headline itself ends like that
+        if len(text) <= _LONGEST and folded.startswith(begun) and folded != begun:
+            rest = next((text[i:] for i in range(len(text) + 1) if key(text[:i]) == begun), "")
+            if cut or not _APART.match(rest):
+                return text.strip()
+    return None
