@@ -10,6 +10,8 @@ from decimal import Decimal
 import pytest
 
 from minsheng import render
+from minsheng.render import summary
+from minsheng.runner import Run
 
 
 @pytest.mark.parametrize(
@@ -47,3 +49,9 @@ def test_control_characters_neither_break_a_table_nor_reach_the_terminal() -> No
 @pytest.mark.parametrize(("value", "shown"), [(Decimal("1.20"), "1.2"), (Decimal("1E+6"), "1,000,000"), (None, "")])
 def test_numbers_are_shown_plainly(value: Decimal | None, shown: str) -> None:
     assert render.number(value) == shown
+
+
+def test_a_run_says_of_its_audit_whether_it_passed_failed_or_was_never_made() -> None:
+    assert "audit      not made" in summary(Run())
+    assert "audit      not passed" in summary(Run(failures=[("audit", "nothing published", "AuditFailed: one")]))
+    assert "audit      33 expectations met" in summary(Run(audit={"expectations": 33}))

@@ -241,7 +241,8 @@ def summary(done: Run) -> str:
     """What a run did, for a person."""
     pages = ", ".join(f"{count} {outcome}" for outcome, count in done.pages.most_common()) or "none"
     landed = ", ".join(f"{count} {table}" for table, count in done.rows.items()) or "nothing"
-    verdict = f"{done.audit['expectations']} expectations met" if done.audit else "not passed"
+    failed = any(step == "audit" for step, *_ in done.failures)
+    verdict = f"{done.audit['expectations']} expectations met" if done.audit else "not passed" if failed else "not made"
     published = done.snapshot or "nothing: readers keep what they had"
     return f"pages      {pages}\nlanded     {landed}\naudit      {verdict}\npublished  {published}"
 
