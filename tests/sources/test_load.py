@@ -62,6 +62,9 @@ def test_a_list_may_be_a_post_of_json(tmp_path: Path) -> None:
         (("note: not run yet", ""), "1: the source: without examples it must be verified: null and carry a note"),
         (("note: not run yet", "expect: {articles_per_day: [9, 1], figures_per_article: [0, 9], region_share: 1}"),
          "10: expect: articles_per_day is not [low, high]"),
+        (("note: not run yet", "verified: 2024-02-30"), "10: verified: Input should be a valid date"),
+        (("note: not run yet", "verified: 2024-02-03 25:00:00"), "10: verified: Input should be a valid date"),
+        (("note: not run yet", "delay: 0x_"), "10: delay: Input should be a valid number"),
         (("id: jiangling", "id: Jiang-ling"), "1: id: String should match pattern"),
         (("lists:\n  - http://www.jiangling.gov.cn/zwdt/\n", ""), "1: the source: needs home and lists"),
     ],
@@ -82,6 +85,16 @@ def test_all_findings_of_all_files_come_together(tmp_path: Path) -> None:
     with pytest.raises(SourceError) as error:
         load(tmp_path, GOOD.replace("delay", "delay").replace("family: trs", "family: 7"))
     assert len(error.value.findings) == 4
+
+
+def test_a_day_that_does_not_exist_stands_among_the_other_findings(tmp_path: Path) -> None:
+    (tmp_path / "b.yml").write_text("id: 7\nverified: 2024-02-30\n", "utf-8")
+    with pytest.raises(SourceError) as error:
+        load(tmp_path, GOOD.replace("level: county", "level: x"))
+    says = str(error.value)
+    assert "a.yml:4: level: " in says
+    assert "b.yml:1: id: " in says
+    assert "b.yml:2: verified: " in says
 
 
 def test_one_id_is_one_source(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import yaml
 from pydantic import ValidationError
@@ -12,6 +13,21 @@ from pydantic import ValidationError
 from minsheng.sources.model import Source
 
 Places = dict[tuple[str | int, ...], int]
+
+
+class _Loader(yaml.SafeLoader):
+    """``SafeLoader``, to which a scalar that is no value of its kind (2024-02-30) is the text that stands there."""
+
+    def construct_object(self, node: Any, deep: bool = False) -> Any:
+        """PyYAML lets the errors of int(), float() and date() through without a mark: the model says it with one."""
+        was_deep = self.deep_construct
+        try:
+            return super().construct_object(node, deep)
+        except (ValueError, OverflowError):
+            if not isinstance(node, yaml.ScalarNode):
+                raise
+            self.deep_construct = was_deep
+            return self.constructed_objects.setdefault(node, node.value)
 
 
 class SourceError(ValueError):
@@ -47,8 +63,8 @@ def load_source(path: Path) -> Source:
     """The source that one YAML file declares. Raises ``SourceError`` with all that is wrong in it."""
     try:
         text = path.read_text("utf-8")
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
-        data = yaml.safe_load(text)
+        root = yaml.compose(text, Loader=_Loader)
+        data = yaml.load(text, Loader=_Loader)  # noqa: S506 - a SafeLoader
     except UnicodeDecodeError as error:
         raise SourceError([f"{path}:1: is not UTF-8 ({error.reason} at byte {error.start})"]) from error
     except yaml.MarkedYAMLError as error:
