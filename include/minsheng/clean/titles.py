@@ -70,8 +70,8 @@ def headline(
             best = text
     headed = [*headings, *([placed] if placed else [])]
     cut = _CUT.search(plain) is not None
-    if (cut or not best) and not alone and (text := _whole(plain, headed, cut)):
-        return text
+    if (cut or not best) and not alone and (full := _whole(plain, headed, cut)):
+        return full
     if best:
         return best.strip()
     if alone:
