@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from minsheng.acquire import requests_made
 from minsheng.cli import main
 from minsheng.settings import SHANGHAI, Settings, get_settings
-from minsheng.sources import Post, Source, load_sources
+from minsheng.sources import Design, Post, Source, load_sources
 from minsheng.trial import Finding, trial, trials
 from replay import DAYS, Replay, serve
 
@@ -84,8 +84,6 @@ def test_an_article_named_as_a_list_page_is_told(replay: Replay, settings: Setti
 
 
 def test_list_links_that_select_nothing_are_told(replay: Replay, settings: Settings) -> None:
-    from minsheng.sources import Design
-
     source = changed(replay, "jiangling", layouts=(Design(list_links=("ul.of-the-old-design",)),))
     assert "(ul.of-the-old-design) selects none of those" in told(trial(source, DAY, settings))["list"]
 
@@ -187,6 +185,21 @@ def test_what_is_broken_is_named_with_what_to_do(
     answers |= {known: answer for known in [*answers] if known.startswith(path)} or {path: answer}
     found = tried(site, tmp_path)
     assert says in found[about]
+
+
+def test_selectors_of_its_own_that_find_nothing_are_told_though_the_familys_do(site: Site, tmp_path: Path) -> None:
+    design = Design(body=("div.of-the-old-design",), title=("h1",), date=("span.day",), editor=("p.editor",))
+    says = tried(site, tmp_path, layouts=(design,))
+    assert set(says) == {"selectors"}
+    assert "body: div.of-the-old-design found nothing, the family's own did; mend layouts.body" in says["selectors"]
+    assert "date: span.day found nothing; mend layouts.date" in says["selectors"]
+    assert "title" not in says["selectors"]
+    assert "editor" not in says["selectors"]
+
+
+def test_a_selector_that_an_earlier_design_had_is_no_fault_of_todays(site: Site, tmp_path: Path) -> None:
+    earlier = Design(until=DAY - timedelta(days=1), body=("div.of-the-old-design",))
+    assert tried(site, tmp_path, layouts=(earlier, Design())) == {}
 
 
 def test_a_door_that_all_articles_stand_behind_is_left_alone(answers: Answers, site: Site, tmp_path: Path) -> None:

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
+from selectolax.lexbor import LexborHTMLParser
+
 from minsheng.acquire import Listing, Looked, look
 from minsheng.acquire.judge import CLOSED_DOORS, closed_door
 from minsheng.clean import clean
@@ -174,7 +176,7 @@ def _articles(source: Source, seen: Looked, day: date) -> list[Told]:
     elif not enough:
         says += ": see what these pages are, and set layouts or article_urls"
     told: list[Told] = [("article", enough, says)]
-    return [*told, _encoding(source, seen), _selectors(source, read, day)] if read else told
+    return [*told, _encoding(source, seen), _selectors(source, seen, read, day)] if read else told
 
 
 def _encoding(source: Source, seen: Looked) -> Told:
@@ -191,9 +193,9 @@ def _encoding(source: Source, seen: Looked) -> Told:
     return "encoding", True, f"{is_in}" + (f", whatever the pages say ({', '.join(sorted(said))})" if said else "")
 
 
-def _selectors(source: Source, read: list[tuple[Article, Link]], day: date) -> Told:
+def _selectors(source: Source, seen: Looked, read: list[tuple[Article, Link]], day: date) -> Told:
     """Whether headline, body and date were found where the layout says that they stand."""
-    layout, faults = source.layout(day), []
+    layout, faults = source.layout(day), _own_selectors(source, seen, day)
     own = source.family != "plain" or any(design.body for design in source.layouts)
     searched = [article for article, _ in read if not article.method.startswith("layout:")]
     if own and len(searched) * 2 > len(read):
@@ -210,3 +212,23 @@ def _selectors(source: Source, read: list[tuple[Article, Link]], day: date) -> T
         return "selectors", False, "; ".join(faults)
     methods = Counter(article.method for article, _ in read)
     return "selectors", True, f"headline, body and date were found ({', '.join(sorted(methods))})"
+
+
+def _own_selectors(source: Source, seen: Looked, day: date) -> list[str]:
+    """The selectors of the site's own YAML that find nothing in the articles: the family's do their work unseen."""
+    own, family = source.design(day), FAMILIES[source.layout(day).family].layout
+    trees = [LexborHTMLParser(decode(data, page.content_type).text) for page, _, data in seen.articles if data]
+
+    def found(selectors: tuple[str, ...]) -> bool:
+        return any(tree.css_first(selector) is not None for tree in trees for selector in selectors)
+
+    faults = []
+    for name in ("title", "body", "date", "publisher", "author", "editor"):
+        given, known = getattr(own, name), getattr(family, name)
+        if not given or found(given):
+            continue
+        if found(known):
+            faults.append(f"{name}: {', '.join(given)} found nothing, the family's own did; mend layouts.{name}")
+        elif name in {"title", "body", "date"}:  # not every site says who wrote an article
+            faults.append(f"{name}: {', '.join(given)} found nothing; mend layouts.{name}")
+    return faults

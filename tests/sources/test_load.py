@@ -73,6 +73,13 @@ def test_a_mistake_is_named_with_its_line(tmp_path: Path, change: tuple[str, str
     assert finding(tmp_path, GOOD.replace(*change)).startswith(message)
 
 
+@pytest.mark.parametrize("selector", ["div[.x", "h1..a", "", "p:nth-kind(2)", "p >", "::text"])
+@pytest.mark.parametrize("field", ["title", "body", "date", "next_page", "list_links"])
+def test_a_selector_that_selects_nowhere_is_named_with_its_line(tmp_path: Path, field: str, selector: str) -> None:
+    layouts = f"layouts:\n  - until: 2023-06-30\n    {field}:\n      - p.old\n      - '{selector}'\n  - {{}}\n"
+    assert finding(tmp_path, GOOD + layouts).startswith(f"15: layouts.0.{field}.1: is no CSS selector: '{selector}'")
+
+
 @pytest.mark.parametrize("text", ["", "- a\n- b\n", "just words", "\x00", "a: &a [*a]", "!!python/object:x {}"])
 def test_what_is_no_source_at_all_gets_one_line(tmp_path: Path, text: str) -> None:
     assert "a.yml" not in finding(tmp_path, text).split(":")[0]

@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from minsheng.cms import FAMILIES, Layout, ListRequest
 from minsheng.cms.base import first_day, matches
@@ -41,10 +42,19 @@ def _pattern(pattern: str) -> str:
     return pattern
 
 
+def _selector(selector: str) -> str:
+    try:
+        _EMPTY.css(selector)
+    except SelectolaxError as error:
+        raise ValueError(f"is no CSS selector: {selector!r}") from error
+    return selector
+
+
+_EMPTY = LexborHTMLParser("<p>")  # the parser that reads the pages: what it cannot compile selects nothing there
 Url = Annotated[str, AfterValidator(_http)]
 FamilyName = Annotated[str, AfterValidator(_family)]
 Pattern = Annotated[str, AfterValidator(_pattern)]
-Selectors = tuple[str, ...]
+Selectors = tuple[Annotated[str, AfterValidator(_selector)], ...]
 Day = date  # within Design, ``date`` is a field
 
 
@@ -176,6 +186,10 @@ class Source(Declared):
             layout = Layout(family=family, **chosen).over(FAMILIES[family].layout)
             merged.append((design.until, layout, tuple(map(re.compile, layout.article_urls))))
         return tuple(merged)
+
+    def design(self, day: date) -> Design:
+        """What the site's own YAML declares of the design that held on ``day``, without the family's."""
+        return next((d for d in self.layouts if d.until is None or day <= d.until), Design())
 
     def layout(self, day: date) -> Layout:
         """The layout that held on ``day``: the first that was not yet closed."""
