@@ -158,6 +158,14 @@ def test_repairs_point_at_what_was_mended_in_the_body():
         assert found.body[repair.char_start : repair.char_end] != repair.original
 
 
+@pytest.mark.parametrize("real", ["utf-8", "gbk"])
+@pytest.mark.parametrize("whole", [page(), "\n".join(["云溪镇办好民生实事", "日期：2023-05-04", *PARAGRAPHS]).encode()])
+def test_a_page_that_was_read_as_latin_1_is_the_same_article(real, whole):
+    article, right = clean(whole.decode().encode(real).decode("latin-1").encode()), clean(whole)
+    assert (article.title, article.body, article.published_at) == (right.title, right.body, right.published_at)
+    assert article.warnings == [*right.warnings, f"repaired: the page was {real} that had been read as Latin-1"]
+
+
 def test_the_same_bytes_give_the_same_article():
     assert clean(page(), url="http://a.example/1.html") == clean(page(), url="http://a.example/1.html")
 

@@ -65,6 +65,37 @@ def test_files_that_are_no_text_are_told_by_their_signature(head):
     assert is_binary(head + bytes(range(256)))
 
 
+@pytest.mark.parametrize("real", ["utf-8", "gbk"])
+@pytest.mark.parametrize("read_as", ["latin-1", "whatwg-1252"])
+@pytest.mark.parametrize("shown", ["", "<h1>云溪镇公布“民生”实事……30°C</h1>\xa0\xa0<i>·M</i>"])
+def test_a_page_that_was_read_as_latin_1_is_read_again(real, read_as, shown):
+    text = "<p>阿依古丽·买买提说：“" + TEXT + "”</p>\n<td>个</td><td>朱镕</td>"
+    garbled = "".join(
+        bytes([b]).decode("latin-1" if read_as == "latin-1" or b in (0x81, 0x8D, 0x8F, 0x90, 0x9D) else "cp1252")
+        for b in text.encode(real)
+    )
+    decoded = decode((shown + garbled).encode())
+    assert (decoded.text, decoded.misread) == (shown + text, (real,))
+
+
+def test_a_page_that_was_misread_twice_is_read_again_twice():
+    decoded = decode(TEXT.encode().decode("latin-1").encode().decode("latin-1").encode())
+    assert (decoded.text, decoded.misread) == (TEXT, ("utf-8", "utf-8"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        page("utf-8", TEXT + "“……”·×°±«»\xa0\xa0£¥§"),
+        page("utf-8", TEXT + "乱码如“ä¸\xadå›½”、“ÖÐ¹úÖÐ¹ú”，应予更正。"),
+        "Où est née l’élève ? À Montréal – déjà vu, señor Müller, Ærøskøbing, Çeşme. " * 9,
+        "Åäö ÅÄÖ Þórður ÆØÅ æøå ßüöä ÜÖÄ ÀÈÌÒÙ ñññ £££ ©®™ «»" * 9,
+    ],
+)
+def test_a_page_that_was_read_rightly_is_left_as_it_is(text):
+    assert decode(text.encode()).text == text
+
+
 @given(st.binary(max_size=400))
 def test_no_bytes_raise(data):
     assert isinstance(decode(data).text, str)

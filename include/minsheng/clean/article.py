@@ -61,6 +61,7 @@ def clean(
     document = from_html(decoded.text, layout) if is_html else Document("", lines_of(decoded.text), "text", whole=True)
     if isinstance(document, Failure):
         return document
+    document.warnings += [f"repaired: the page was {name} that had been read as Latin-1" for name in decoded.misread]
     return _assemble(document, decoded, url)
 
 

@@ -2,16 +2,19 @@
 
 The order that proves right on Chinese pages: a byte order mark; UTF-8 if the bytes are UTF-8 (text in a
 legacy charset practically never is, by chance); then the candidates, declared ones first, by how plausible
-what they give is. Pages that mix charsets are read run by run.
+what they give is. Pages that mix charsets are read run by run. What was misread before it was written down (mojibake
+of a whole page) is read again.
 """
 
 from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import cast
+
+from minsheng.clean.repair.mojibake import reread
 
 _DECLARED = re.compile(rb"""charset\s*=\s*["']?\s*([\w-]{3,20})""", re.I)
 _XML = re.compile(rb"""<\?xml[^>]{0,80}encoding\s*=\s*["']([\w-]{3,20})""", re.I)
@@ -46,11 +49,15 @@ _GB_REPLACEMENT = b"\x84\x31\xa4\x37"
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """``text``, the ``encoding`` that gave it, and how many of its characters are U+FFFD that were not on the page."""
+    """``text``, the ``encoding`` that gave it, and how many of its characters are U+FFFD that were not on the page.
+
+    ``misread``: the charsets of a page that somebody had read as Latin-1 and written down so, in the order undone.
+    """
 
     text: str
     encoding: str
     undecoded: int
+    misread: tuple[str, ...] = ()
 
 
 def is_binary(data: bytes) -> bool:
@@ -85,6 +92,12 @@ def declared(data: bytes, content_type: str | None = None) -> list[str]:
 
 def decode(data: bytes, content_type: str | None = None) -> Decoded:
     """The text of a page or file; never raises. Undecodable bytes become U+FFFD and are counted."""
+    found = _decode(data, content_type)
+    text, misread = reread(found.text)
+    return replace(found, text=text, misread=tuple(misread)) if misread else found
+
+
+def _decode(data: bytes, content_type: str | None) -> Decoded:
     for bom, name in _BOMS:
         if data.startswith(bom):
             return Decoded(

@@ -23,6 +23,13 @@ QUOTES = frozenset("“”‘’…—–«»·")  # of Windows-1252, and of cle
 LATIN = re.compile("[\xa1-\xfe]{4,}")
 REPLACED = re.compile("锟斤拷|(?<=锟斤拷)锟?斤?")
 CHINESE = re.compile("[\u2010-\u2027\u2160-\u2179\u2460-\u249b\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e]*")
+_HIGH = "".join(re.escape(char) for char in _WINDOWS)
+_LEAD = "".join(re.escape(char) for char, b in _WINDOWS.items() if b not in (0x80, 0xA0, 0xFF))  # A0: a blank
+PAIRS = re.compile(f"(?:[{_LEAD}][@-~{_HIGH}])+")
+HANZI = re.compile("[\u4e00-\u9fff]")
+GARBLED = re.compile(f"[\xe4-\xe9]{_REST}{{2}}")  # a hanzi of UTF-8 as Windows-1252
+PAGE = 20  # hanzi that come to light on a page that is misread, be they fewer than those it shows
+DEEPEST = 3  # misreadings one upon the other
 MARGIN = 4  # bits a character of it by which the new reading has to win
 
 
@@ -43,6 +50,52 @@ def undo_windows(text: str) -> Iterator[Edit]:
         one = len(new) == 1 and new > "\u2e80" and QUOTES.issuperset(match[0][1:])
         if new and not one and (CHINESE.fullmatch(new) or new < "\u0100"):
             yield Edit(match.start(), match.end(), new, "mojibake")
+
+
+def reread(text: str) -> tuple[str, list[str]]:
+    """A whole page or file that was read as Latin-1 or Windows-1252, read as the UTF-8 or GBK that it was, and which.
+
+    For the text as it was decoded: white space and controls (U+0085, U+00A0) are bytes of its characters. A text of
+    which no such part comes to light as Chinese is returned as it is.
+    """
+    charsets: list[str] = []
+    for _ in range(DEEPEST):
+        found = {
+            "utf-8": [new for match in WINDOWS.finditer(text) if (new := _utf8(match[0]))],
+            "gbk": [edit.new for edit in undo_latin(text)],
+        }
+        hanzi = {name: sum(map(_hanzi, news)) for name, news in found.items()}
+        charset = max(hanzi, key=lambda name: hanzi[name])
+        if hanzi[charset] < PAGE and hanzi[charset] <= len(HANZI.findall(text)):
+            break
+        text = WINDOWS.sub(_utf8_there, text) if charset == "utf-8" else PAIRS.sub(_gbk_there, text)
+        charsets.append(charset)
+    return text, charsets
+
+
+def _hanzi(text: str) -> int:
+    """How many hanzi a text holds, those that are still misread with them."""
+    return len(HANZI.findall(text)) + len(GARBLED.findall(text))
+
+
+def _utf8(run: str) -> str:
+    new = bytes(_WINDOWS[char] for char in run).decode("utf-8", "ignore")
+    return "" if QUOTES.issuperset(run[1:]) and len(new) == 1 else new
+
+
+def _utf8_there(match: re.Match[str]) -> str:
+    return _utf8(match[0]) or match[0]
+
+
+def _gbk_there(match: re.Match[str]) -> str:
+    """The run as GBK; quotation marks, or a sign and a letter (°C), are those of clean text beside it."""
+    run = match[0]
+    if QUOTES.issuperset(run) or all(char < "\x7f" for char in run[1::2]):
+        return run
+    try:
+        return bytes(_WINDOWS.get(char) or ord(char) for char in run).decode("gbk")
+    except UnicodeDecodeError:
+        return run
 
 
 def undo_latin(text: str) -> Iterator[Edit]:
