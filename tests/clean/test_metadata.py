@@ -121,6 +121,36 @@ def test_what_somebody_did_is_told_from_the_end_of_a_name(value, wanted):
     assert people.names(value) == wanted
 
 
+@pytest.mark.parametrize(
+    "line, authors",
+    [
+        ("来源：青禾日报 记者：张三、李四", ["张三", "李四"]),
+        ("来源：青禾日报 记者：张三、李四 王五 摄影：赵六", ["张三", "李四", "王五"]),
+        ("来源：青禾日报　记者 张三　通讯员 李四", ["张三", "李四"]),
+        ("来源：青禾日报记者 张 三 通讯员：李四", ["张三", "李四"]),
+        ("来源：青禾日报 通讯员：诸葛亮 点击：36", ["诸葛亮"]),
+        ("来源：青禾日报 作者：记者 张三 责任编辑：实习生 李四 摄影：记者 王五", ["张三"]),
+        ("来源：青禾日报 记者：本网", []),
+    ],
+)
+def test_reporters_are_named_in_the_line_of_date_and_source(line, authors):
+    found = clean(page(line=f"<p>2023-05-04 09:30 {line}</p>", after=""))
+    assert (found.publisher, found.authors) == ("青禾日报", authors)
+    assert found.published_at == datetime(2023, 5, 4, 9, 30, tzinfo=SHANGHAI)
+
+
+def test_who_wrote_is_kept_beside_who_took_the_pictures_whatever_the_family_name():
+    line = "（青禾县融媒体中心记者 欧阳小明 诸葛亮/文 王五/图）"
+    assert people.byline(line) == ["欧阳小明", "诸葛亮", "王五"]
+
+
+@pytest.mark.parametrize(
+    "line", ["记者：您好，请谈谈今年的打算", "记者：张局长您好，今年有什么打算", "记者：王小明，您好"]
+)
+def test_what_a_reporter_asks_is_no_label(line):
+    assert about_article(line) is None
+
+
 @pytest.mark.parametrize("line", ["袁兆辉 武丽伟", "王小明　李红"])
 def test_two_names_alone_are_a_byline_at_the_end_only(line):
     assert people.byline(line) is None

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from dataclasses import dataclass
 from functools import lru_cache
 
 from .dates import WRITTEN, Stamp, stamp_of
+from .people import leading
 from .vocabulary import fold, vocabulary
 
 _BULLET = re.compile(r"^[\s•·●■◆▪*|/>、-]+")
@@ -44,6 +46,7 @@ def read(line: str) -> Labels:
     words = vocabulary()
     text = _BULLET.sub("", line.replace("\t", "  ").replace("　", "  ").replace("\xa0", " "))
     text = re.sub(r"  +", "  ", "".join(fold(c) or c for c in re.split(r"(  +)", text)))
+    text, reporters = _without_reporters(text)
     found = list(words.label.finditer(text))
     date = WRITTEN.search(text)
     values: list[tuple[str, str]] = []
@@ -65,11 +68,36 @@ def read(line: str) -> Labels:
     for part in rest.split():
         if part in words.control:
             rest = rest.replace(part, " ", 1)
+    if values or date:  # alone it is a byline, or somebody is asked
+        values += [("label_author", name) for name in reporters]
     stamp = stamp_of(date) if date else None
     if stamp and not any(role == "label_source" for role, _ in values):
         name = named(text)
         values += [("label_source", name)] if name else []
     return Labels(tuple(values), stamp, labelled_date, updated, len(_NOISE.sub("", WRITTEN.sub(" ", rest))))
+
+
+def _without_reporters(text: str) -> tuple[str, list[str]]:
+    """A line without its ``记者 张三`` and ``通讯员：李四、王五``, and their names.
+
+    A role without a colon belongs to the label before it where that is one of people (``摄影：记者 王五``).
+    """
+    words = vocabulary()
+    people = ("label_author", "label_editor", "label_credit")
+    labels = [(m.end(), words.labels.get(m["label"]) in people) for m in words.label.finditer(text)]
+    kept, names, at = "", [], 0
+    for match in words.role.finditer(text):
+        if match.start() < at:
+            continue
+        before = labels[: bisect([end for end, _ in labels], match.start())]
+        apart = text[match.end() :].lstrip(" ").startswith(":")
+        if before and before[-1][1] and not apart and "  " not in text[before[-1][0] : match.start()].lstrip():
+            continue
+        found, end = leading(text[match.end() :])
+        if found:
+            names += found
+            kept, at = f"{kept}{text[at : match.start()].rstrip(' :')}  ", match.end() + end
+    return kept + text[at:], names
 
 
 def named(text: str) -> str | None:

@@ -7,6 +7,7 @@ import re
 from .vocabulary import fold, vocabulary
 
 _SPLIT = re.compile(r"[\s,，、;；/|&]+|和(?=\S{2,3}(?:\s|$))")
+_PART = re.compile(r"[^\s,，、;；/|&]+")
 _NAME = re.compile(r"^[\u3400-\u9fff]{1,8}·[\u3400-\u9fff·]{1,12}$|^[\u3400-\u9fff\ufffd]{2,4}$")
 _LATIN = re.compile(r"^[A-Za-z][A-Za-z.' -]{1,30}$")
 _TAIL = re.compile(r"(摄影报道|摄影|报道|摄|文/图|图/文|文图|图文|整合|整理|实习|综合|编辑|供图)$")
@@ -66,11 +67,32 @@ def _joined(parts: list[str]) -> list[str]:
     return out
 
 
+def leading(text: str) -> tuple[list[str], int]:
+    """The names that a text begins with, and where they end: two in ``：张三、李 四 2024-05-20``."""
+    found: list[str] = []
+    start = end = 0
+    wide = ""
+    for match in _PART.finditer(text):
+        part, gap = wide + _TAIL.sub("", _BRACKETS.sub("", match[0]).strip(":")), text[start : match.start()]
+        start = match.end()
+        if not part and not found:
+            continue  # the role's colon
+        if len(part) == 1 and part not in ("文", "图", "摄") and (not found or gap):
+            wide = part
+            continue
+        if not is_name(part) or (wide and gap.strip()):
+            break
+        found.append(part)
+        end, wide = match.end(), ""
+    return found, end
+
+
 def is_name(text: str) -> bool:
-    """Whether it looks like a person's name: two or three characters after a known family name, or with a middle
-    dot.
+    """Whether it looks like a person's name: two or three characters after a known family name (which may have
+    two itself), or with a middle dot.
     """
-    known = len(text) <= 4 and text[:1] in vocabulary().surnames
+    surnames = vocabulary().surnames
+    known = len(text) <= 4 and (text[:1] in surnames or (len(text) > 2 and text[:2] in surnames))
     return bool(_NAME.match(text)) and ("·" in text or known)
 
 

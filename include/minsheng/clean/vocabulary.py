@@ -18,7 +18,7 @@ _SPACES = re.compile(r"[\s\u200b-\u200f\ufeff]+")
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The compiled word lists. ``labels`` maps a label to its role; ``surnames`` holds single characters."""
+    """The compiled word lists. ``labels`` maps a label to its role; ``surnames`` are of one character or two."""
 
     labels: dict[str, str]
     roles: tuple[str, ...]
