@@ -111,6 +111,35 @@ def test_two_rows_of_heads_are_one() -> None:
     ]
 
 
+@pytest.mark.parametrize("cell", ["td", "th"])
+@pytest.mark.parametrize(
+    "section",
+    ["<{0} colspan=4>{1}</{0}>", "<{0} colspan=3>{1}</{0}><td></td>", "<{0}>{1}</{0}><td></td><td></td><td></td>"],
+)
+def test_a_row_of_one_text_names_the_rows_below_it_and_no_column(section: str, cell: str) -> None:
+    head = "".join(f"<{cell}>{text}</{cell}>" for text in ("指标名称", "计量单位", "1-3月", "同比（%）"))
+    rows = (
+        head,
+        section.format(cell, "一、就业"),
+        "<td>新增就业</td><td>人</td><td>4100</td><td>5.3</td>",
+        section.format(cell, "二、救助"),
+        "<td>发放救助金</td><td>万元</td><td>43.2</td><td>-1.2</td>",
+    )
+    assert html("<table>" + "".join(f"<tr>{row}</tr>" for row in rows) + "</table>") == [
+        "一、就业",
+        "新增就业：1-3月4100人，同比5.3%。",
+        "二、救助",
+        "发放救助金：1-3月43.2万元，同比-1.2%。",
+    ]
+
+
+def test_a_head_over_all_columns_but_the_first_is_a_head() -> None:
+    top = "<tr><td></td><td colspan=2>2023年</td></tr><tr><td>乡镇</td><td>产量（吨）</td><td>面积（亩）</td></tr>"
+    assert html(
+        f"<table><tr><td>乡镇</td><td>甲</td><td>乙</td></tr>{top}<tr><td>云溪镇</td><td>5</td><td>7</td></tr></table>"
+    ) == ["云溪镇：甲 2023年 产量5吨，乙 2023年 面积7亩。"]
+
+
 def test_names_and_values_side_by_side_stay_together() -> None:
     assert lines("总人口|45.3万人|户数|12.1万户", "面积（平方公里）|2350|乡镇|12个") == [
         "总人口45.3万人，户数12.1万户。",

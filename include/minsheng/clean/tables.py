@@ -30,7 +30,7 @@ def table_lines(table: Any, above: Sequence[str] = ()) -> list[str] | None:
     rows = table.css("tr")
     if not 2 <= len(rows) <= _MOST_CELLS:
         return None
-    grid, heads, links, chars = _grid(rows)
+    grid, heads, links, chars, spans = _grid(rows)
     width = max(map(len, grid), default=0)
     filled = [row for row in grid if sum(map(bool, row)) >= 2]
     if width < 2 or len(filled) < 2 or links * 2 > chars or any(len(c) > _LONGEST_CELL for row in grid for c in row):
@@ -41,28 +41,38 @@ def table_lines(table: Any, above: Sequence[str] = ()) -> list[str] | None:
     caption = _SPACE.sub(" ", node.text()).strip() if node is not None else ""
     named = [text for text in (*above, caption) if len(text) <= _LONGEST_CAPTION and "。" not in text]
     whole = next((units for text in reversed(named) if (units := table_units.of_caption(text))), ())
-    lines = _lines([[*row, *[""] * (width - len(row))] for row in grid], heads, whole)
+    sections = [_is_section(row, span, width) for row, span in zip(grid, spans, strict=True)]
+    lines = _lines([[*row, *[""] * (width - len(row))] for row in grid], sections, heads, whole)
     return [caption, *lines] if caption else lines
 
 
-def _grid(rows: list[Any]) -> tuple[list[list[str]], int, int, int]:
+def _is_section(row: list[str], span: int, width: int) -> bool:
+    """Whether a row is one text, over all columns (or all but the last) or in the first alone: it names those below."""
+    own, rest = row[:span], row[span:]
+    return bool(own and own[0]) and not any(rest) and (span == 1 or span >= width - 1)
+
+
+def _grid(rows: list[Any]) -> tuple[list[list[str]], int, int, int, list[int]]:
     """Cells by row and column with spans filled in; how many leading rows are all ``th``; characters in links, in
-    all.
+    all; how many columns the first cell of each row spans.
     """
     grid: list[list[str]] = []
+    spans: list[int] = []
     carried: dict[int, tuple[int, str]] = {}
     heads = links = chars = cells = 0
     for row in rows:
         line: list[str] = []
         only_heads = True
+        spans.append(1)
         for cell in row.css("td, th"):
             cells += 1
             if cells > _MOST_CELLS:
-                return [], 0, 1, 1
+                return [], 0, 1, 1, []
             _carry(line, carried)
             text = _SPACE.sub(" ", cell.text()).strip()
             links += sum(len(a.text()) for a in cell.css("a"))
             chars += len(text)
+            spans[-1] = spans[-1] if line else _span(cell, "colspan")
             only_heads = only_heads and cell.tag == "th"
             for _ in range(_span(cell, "colspan")):
                 if _span(cell, "rowspan") > 1:
@@ -71,7 +81,7 @@ def _grid(rows: list[Any]) -> tuple[list[list[str]], int, int, int]:
         _carry(line, carried)
         heads += only_heads and heads == len(grid) and bool(line)
         grid.append(line)
-    return grid, heads, links, chars
+    return grid, heads, links, chars, spans
 
 
 def _carry(line: list[str], carried: dict[int, tuple[int, str]]) -> None:
@@ -87,26 +97,32 @@ def _span(cell: Any, name: str) -> int:
     return max(1, min(50, int(value))) if value.isdecimal() and len(value) < 4 else 1
 
 
-def _lines(grid: list[list[str]], heads: int, whole: tuple[str, ...]) -> list[str]:
+def _lines(grid: list[list[str]], sections: list[bool], heads: int, whole: tuple[str, ...]) -> list[str]:
+    """``sections``: which rows are no row of the table, but name those below them, whatever their columns."""
     lines: list[str] = []
     # A first row that spans the whole table is its caption.
     while grid and len(set(filter(None, grid[0]))) == 1:
         lines.append(next(filter(None, grid[0])))
         whole = table_units.of_caption(lines[-1]) or whole
-        grid, heads = grid[1:], max(0, heads - 1)
-    if not grid:
-        return lines
+        grid, sections, heads = grid[1:], sections[1:], max(0, heads - 1)
+    heads -= sum(sections[:heads])
+    rows = [row for row, section in zip(grid, sections, strict=True) if not section]
+    if not rows:
+        return lines + [row[0] for row in grid]
     if not heads:
-        numbers = [any(map(table_units.is_number, row[1:])) for row in grid[: _HEAD_ROWS + 1]]
+        numbers = [any(map(table_units.is_number, row[1:])) for row in rows[: _HEAD_ROWS + 1]]
         heads = numbers.index(True) if True in numbers else 1
-    if not heads and _in_pairs(grid):
-        return lines + [_paired(row, whole) for row in grid]
-    top = [table_units.head_units(row) for row in grid[:heads]]
-    columns = [_join([row[i] for row in top]) for i in range(len(grid[0]))]
-    body = grid[heads:]
-    units = table_units.unit_column(columns, body)
-    names = _name_columns(columns, body, units)
-    return lines + [line for row in body if (line := _line(row, columns, names, units, whole))]
+    if not heads and _in_pairs(rows):
+        said = iter([_paired(row, whole) for row in rows])
+    else:
+        top = [table_units.head_units(row) for row in rows[:heads]]
+        columns = [_join([row[i] for row in top]) for i in range(len(rows[0]))]
+        body = rows[heads:]
+        units = table_units.unit_column(columns, body)
+        names = _name_columns(columns, body, units)
+        said = iter([""] * heads + [_line(row, columns, names, units, whole) for row in body])
+    found = (row[0] if section else next(said) for row, section in zip(grid, sections, strict=True))
+    return lines + [line for line in found if line]
 
 
 def _line(row: list[str], columns: list[str], names: range, units: int, whole: tuple[str, ...]) -> str:

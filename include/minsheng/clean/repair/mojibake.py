@@ -66,7 +66,7 @@ def reread(text: str) -> tuple[str, list[str]]:
         }
         hanzi = {name: sum(map(_hanzi, news)) for name, news in found.items()}
         charset = max(hanzi, key=lambda name: hanzi[name])
-        if hanzi[charset] < PAGE and hanzi[charset] <= len(HANZI.findall(text)):
+        if not hanzi[charset] or (hanzi[charset] < PAGE and hanzi[charset] <= len(HANZI.findall(text))):
             break
         text = WINDOWS.sub(_utf8_there, text) if charset == "utf-8" else PAIRS.sub(_gbk_there, text)
         charsets.append(charset)
