@@ -16,6 +16,7 @@ from .blocks import Block, Outline, outline, tidy, words_of
 from .extract import Candidate, Search, choose
 from .labels import about_article
 from .metadata import Meta, declared
+from .raised import raised
 from .refuse import refusal
 from .scripted import held
 from .titles import headline
@@ -56,6 +57,7 @@ class Document:
 
 def from_html(markup: str, layout: Layout | None) -> Document | Failure:
     """Read a page: selectors first where a layout is known, then our own search, then the fallbacks."""
+    markup = raised(markup)
     tree = LexborHTMLParser(markup)
     meta = declared(tree)
     root = tree.body or tree.root
@@ -65,7 +67,7 @@ def from_html(markup: str, layout: Layout | None) -> Document | Failure:
     found = choose(known, search.by_weight())
     if not found.holds_up:
         found = fallback.best(found, markup, page)
-    if failure := refusal(page, found, meta.page_title):
+    if failure := refusal(page, found, meta.page_title, tree.css_first('input[type="password" i]') is not None):
         unfilled = failure.reason in ("empty_shell", "no_article")
         return (_fragment(markup, page) or _scripted(markup, meta) if unfilled else None) or failure
     title = _title(tree, page, found, meta, layout)

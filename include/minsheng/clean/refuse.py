@@ -11,23 +11,36 @@ from minsheng.contracts import Failure
 from .blocks import Outline
 from .dates import WRITTEN
 from .extract import Candidate
+from .labels import about_article
 from .vocabulary import fold, vocabulary
 
 _CONVINCING = 250
 _LEAST = 40
 _MANY = 4
+_HEAD = 30  # blocks above the article that may name its date and source
+_FIGURES = 3
+# What is counted or measured; not times, lengths of passwords, or how often somebody tried.
+_FIGURE = re.compile(r"(?<![\d.])\d[\d.,]*\s*(?!年|月|日|时|点|分|秒|位|号|天|次|小时|个?字)[%％‰\u4e00-\u9fff]")
+_STOP = re.compile("[。！？!?；;]")
 _CUT = re.compile(r"(?:…|\.{3})[\s\[【(（]*(?P<more>[^\]】)）]{0,6})[\s\]】)）>]*$")
 
 
-def refusal(page: Outline, found: Candidate, page_title: str) -> Failure | None:
-    """Why the page holds no article, or None. Prose of some length is an article, whatever words stand around it."""
+def refusal(page: Outline, found: Candidate, page_title: str, asks_password: bool = False) -> Failure | None:
+    """Why the page holds no article, or None. Prose of some length is an article, whatever words stand around it;
+    so is less that states figures. ``asks_password``: a form on the page does.
+    """
     prose = found.prose
     text = " ".join([page_title, *(b.text for b in page.blocks[:400])])
     chars = sum(len(b.text) for b in page.blocks)
     links = sum(b.links for b in page.blocks)
     if prose < _CONVINCING and chars < 3000:
         told = _told(text.lower())
-        if told and (prose < _LEAST or chars < 600 or _told(page_title.lower())):
+        titled = _told(page_title.lower())
+        if told and told[0] == "verification" and (titled is None or titled[0] != "verification"):
+            # A form for name and password asks for the signs in a picture, too.
+            login = _told(text.lower(), "login")
+            told = login or (("login", told[1]) if asks_password else told)
+        if told and (prose < _LEAST or chars < 600 or titled) and not _reports(page, found, page_title):
             return Failure(f"{told[0]}_page", f"the page says {told[1]!r}")
     linked = [b for b in page.blocks if b.links * 2 > len(b.text) and b.links >= 8]
     if len(linked) >= 8 and links * 2 > chars and prose * 2 < links and not found.holds_up:
@@ -55,9 +68,26 @@ def _entries(found: Candidate) -> int:
     return count if count * 3 >= len(found.lines) else 0
 
 
-def _told(text: str) -> tuple[str, str] | None:
+def _reports(page: Outline, found: Candidate, page_title: str) -> bool:
+    """Whether sentences state figures beside those that tell of a closed door: three, or one under a line of date and
+    source; both where the title or a line that is no sentence tells so, too.
+    """
+    said = [b.text for b in found.lines if b.prose and b.links * 2 < len(b.text)]
+    own = [s for text in said for s in _STOP.split(text) if not _told(s.lower())]
+    if sum(map(len, own)) < _LEAST:
+        return False
+    figures = sum(len(_FIGURE.findall(s)) for s in own)
+    head = [about_article(b.text) for b in page.blocks[max(found.start - _HEAD, 0) : max(found.start, 0) + _MANY]]
+    about = [labels for labels in head if labels]
+    dated = any(x.stamp for x in about) and any(x.get("label_source") for x in about)
+    if any(_told(t.lower()) for t in [page_title, *(b.text for b in page.blocks[:400] if not b.prose)]):
+        return dated and figures >= _FIGURES
+    return figures >= (1 if dated else _FIGURES)
+
+
+def _told(text: str, only: str | None = None) -> tuple[str, str] | None:
     for role, phrases in vocabulary().pages.items():
-        if role == "script_needed":
+        if role == "script_needed" or (only and role != only):
             continue
         phrase = next((p for p in phrases if p in text), None)
         if phrase:
