@@ -23,7 +23,7 @@ note: not run yet
 """
 
 
-def load(folder: Path, text: str, name: str = "a.yml") -> Source:
+def load(folder: Path, text: str, name: str = "jiangling.yml") -> Source:
     (folder / name).write_text(text, "utf-8")
     return next(iter(load_sources(folder).values()))
 
@@ -31,7 +31,7 @@ def load(folder: Path, text: str, name: str = "a.yml") -> Source:
 def finding(folder: Path, text: str) -> str:
     with pytest.raises(SourceError) as error:
         load(folder, text)
-    return str(error.value).removeprefix(str(folder / "a.yml") + ":")
+    return str(error.value).removeprefix(str(folder / "jiangling.yml") + ":")
 
 
 def test_a_known_family_needs_no_selector(tmp_path: Path) -> None:
@@ -65,6 +65,18 @@ def test_a_list_may_be_a_post_of_json(tmp_path: Path) -> None:
         (("note: not run yet", "verified: 2024-02-30"), "10: verified: Input should be a valid date"),
         (("note: not run yet", "verified: 2024-02-03 25:00:00"), "10: verified: Input should be a valid date"),
         (("note: not run yet", "delay: 0x_"), "10: delay: Input should be a valid number"),
+        (("note: not run yet", "verified: 2999-01-01"), "10: verified: 2999-01-01 has yet to come"),
+        (("note: not run yet", "encoding: nonsense"), "10: encoding: 'nonsense' is no charset"),
+        (("note: not run yet", "encoding: base64"), "10: encoding: 'base64' is no charset"),
+        (("note: not run yet", "delay: 0"), "10: delay: 0 s between two requests are too few: at least 1 s"),
+        (("note: not run yet", "hours: [8, 30]"), "10: hours: hours are not [from, to] within 0 and 24: [8, 30]"),
+        (("note: not run yet", "hours: [22, 6]"), "10: hours: hours are not [from, to]"),
+        (('"421024"', '"999999"'), "5: region_code: 999999 is no region of GB/T 2260"),
+        (('"421024"', '"999999001"'), "5: region_code: 999999001 is no region of GB/T 2260"),
+        (("note:", "layouts: [{article_urls: ['t(?P<yr>[0-9]+)']}]\nnote:"),
+         "10: layouts.0.article_urls.0: its groups are year, month and day, not yr"),
+        (("note:", "layouts: [{until: 2023-06-30}]\nnote:"), "10: layouts: the last of layouts, and it alone, is open"),
+        (("id: jiangling", "id: changle"), "1: id: 'changle' is not what the file is called"),
         (("id: jiangling", "id: Jiang-ling"), "1: id: String should match pattern"),
         (("lists:\n  - http://www.jiangling.gov.cn/zwdt/\n", ""), "1: the source: needs home and lists"),
     ],
@@ -82,16 +94,34 @@ def test_a_selector_that_selects_nowhere_is_named_with_its_line(tmp_path: Path, 
 
 @pytest.mark.parametrize("text", ["", "- a\n- b\n", "just words", "\x00", "a: &a [*a]", "!!python/object:x {}"])
 def test_what_is_no_source_at_all_gets_one_line(tmp_path: Path, text: str) -> None:
-    assert "a.yml" not in finding(tmp_path, text).split(":")[0]
+    assert "jiangling.yml" not in finding(tmp_path, text).split(":")[0]
 
 
 def test_all_findings_of_all_files_come_together(tmp_path: Path) -> None:
-    (tmp_path / "b.yml").write_text(GOOD.replace("level: county", "level: x"), "utf-8")
+    (tmp_path / "b.yml").write_text(
+        GOOD.replace("level: county", "level: x").replace("id: jiangling", "id: b"), "utf-8"
+    )
     (tmp_path / "c.yaml").write_text(GOOD, "utf-8")
     (tmp_path / "d.yml").write_bytes(b"name: \xff")
     with pytest.raises(SourceError) as error:
-        load(tmp_path, GOOD.replace("delay", "delay").replace("family: trs", "family: 7"))
+        load(tmp_path, GOOD.replace("family: trs", "family: 7"))
     assert len(error.value.findings) == 4
+
+
+def test_what_is_wrong_with_one_field_does_not_hide_what_is_wrong_with_another(tmp_path: Path) -> None:
+    text = GOOD.replace("note: not run yet", "hours: [8, 30]\nlayouts: [{}, {}]\nencoding: nonsense\nnota: x")
+    with pytest.raises(SourceError) as error:
+        load(tmp_path, text.replace("id: jiangling", "id: changle").replace('"421024"', '"999999"'))
+    assert [int(one.split(":")[1]) for one in error.value.findings] == [1, 5, 10, 12, 11, 13]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "GBK", "gb2312", "big5", "utf-16"])
+def test_a_charset_of_pages_may_be_noted(tmp_path: Path, encoding: str) -> None:
+    assert load(tmp_path, GOOD + f"encoding: {encoding}\n").encoding == encoding
+
+
+def test_our_own_site_may_be_asked_as_often_as_we_like(tmp_path: Path) -> None:
+    assert load(tmp_path, GOOD.replace("www.jiangling.gov.cn", "127.0.0.1:8080") + "delay: 0\n").delay == 0
 
 
 def test_a_day_that_does_not_exist_stands_among_the_other_findings(tmp_path: Path) -> None:
@@ -99,15 +129,16 @@ def test_a_day_that_does_not_exist_stands_among_the_other_findings(tmp_path: Pat
     with pytest.raises(SourceError) as error:
         load(tmp_path, GOOD.replace("level: county", "level: x"))
     says = str(error.value)
-    assert "a.yml:4: level: " in says
+    assert "jiangling.yml:4: level: " in says
     assert "b.yml:1: id: " in says
     assert "b.yml:2: verified: " in says
 
 
 def test_one_id_is_one_source(tmp_path: Path) -> None:
-    (tmp_path / "a.yml").write_text(GOOD, "utf-8")
-    with pytest.raises(SourceError, match=r"b\.yml:1: id 'jiangling' is taken by .*a\.yml"):
-        load(tmp_path, GOOD, "b.yml")
+    (tmp_path / "hubei").mkdir()
+    (tmp_path / "hubei" / "jiangling.yml").write_text(GOOD, "utf-8")
+    with pytest.raises(SourceError, match=r"jiangling\.yml:1: id 'jiangling' is taken by .*hubei.jiangling\.yml"):
+        load(tmp_path, GOOD)
 
 
 def test_a_folder_that_is_not_there_is_an_error(tmp_path: Path) -> None:

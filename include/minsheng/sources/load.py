@@ -79,7 +79,7 @@ def load_source(path: Path) -> Source:
         raise SourceError(findings)
     try:
         # strict JSON: a list serves as a tuple and an ISO day as a date, but no number as text
-        return Source.model_validate_json(json.dumps(data, default=_json))
+        return Source.model_validate_json(json.dumps(data, default=_json), context={"file": path})
     except ValidationError as error:
         raise SourceError([_finding(path, places, e["loc"], e["msg"]) for e in error.errors()]) from error
     except (TypeError, ValueError) as error:

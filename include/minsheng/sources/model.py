@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import ipaddress
 import json
 import re
-from datetime import date
-from functools import cached_property
+from datetime import date, datetime
+from functools import cache, cached_property
 from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, model_validator
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
+from minsheng import vocabulary
 from minsheng.cms import FAMILIES, Layout, ListRequest
 from minsheng.cms.base import first_day, matches
-from minsheng.settings import Settings
+from minsheng.settings import SHANGHAI, Settings
 
+LEAST_DELAY = 1.0  # seconds between two requests to a site of somebody else
 Level = Literal["province", "city", "county", "township", "party_paper", "mirror"]
 
 
@@ -36,10 +39,64 @@ def _family(name: str) -> str:
 
 def _pattern(pattern: str) -> str:
     try:
-        re.compile(pattern)
+        groups = set(re.compile(pattern).groupindex)
     except re.error as error:
         raise ValueError(f"is no regular expression: {error}") from error
+    if unknown := sorted(groups - {"year", "month", "day"}):
+        raise ValueError(f"its groups are year, month and day, not {', '.join(unknown)}")
     return pattern
+
+
+def _region(code: str) -> str:
+    if code[:6] not in _regions():
+        raise ValueError(f"{code} is no region of GB/T 2260 (dbt_project/seeds/regions.csv)")
+    return code
+
+
+@cache
+def _regions() -> frozenset[str]:
+    return frozenset(row["region_code"] for row in vocabulary.rows("regions"))
+
+
+def _charset(label: str) -> str:
+    try:
+        "x".encode(label)  # base64 is a codec too, but encodes no text
+    except (LookupError, UnicodeError, ValueError) as error:
+        raise ValueError(f"{label!r} is no charset") from error
+    return label
+
+
+def _hours(hours: tuple[int, int]) -> tuple[int, int]:
+    if not 0 <= hours[0] < hours[1] <= 24:
+        raise ValueError(f"hours are not [from, to] within 0 and 24: {list(hours)}")
+    return hours
+
+
+def _as_its_file(name: str, info: ValidationInfo) -> str:
+    if info.context and name != info.context["file"].stem:
+        raise ValueError(f"{name!r} is not what the file is called")
+    return name
+
+
+def _polite(delay: float, info: ValidationInfo) -> float:
+    home = info.data.get("home")
+    if info.context and home and delay < LEAST_DELAY and not _is_here(urlsplit(home).hostname or ""):
+        raise ValueError(f"{delay:g} s between two requests are too few: at least {LEAST_DELAY:g} s")
+    return delay
+
+
+def _is_here(host: str) -> bool:
+    """Whether a host is nobody else's site: this machine, or an address of the own network (the replay)."""
+    try:
+        return ipaddress.ip_address(host).is_private
+    except ValueError:
+        return host == "localhost"
+
+
+def _past(day: date) -> date:
+    if day > (today := datetime.now(SHANGHAI).date()):
+        raise ValueError(f"{day} has yet to come: in Shanghai it is {today}")
+    return day
 
 
 def _selector(selector: str) -> str:
@@ -103,6 +160,15 @@ class Design(Declared):
     article_urls: tuple[Pattern, ...] = ()
 
 
+def _in_turn(layouts: tuple[Design, ...]) -> tuple[Design, ...]:
+    ends = [d.until for d in layouts]
+    if ends and (ends[-1] is not None or None in ends[:-1]):
+        raise ValueError("the last of layouts, and it alone, is open: until null")
+    if any(a >= b for a, b in pairwise(e for e in ends if e is not None)):
+        raise ValueError("layouts are not in the order of their until")
+    return layouts
+
+
 class Post(Declared):
     """A list that is asked for by a POST of JSON: ``body`` is that of its first page, with the page's number in it."""
 
@@ -124,18 +190,18 @@ class Source(Declared):
     ``verified`` is the day it was last run against the live site; null: never.
     """
 
-    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60), AfterValidator(_as_its_file)]
     name: str = Field(min_length=2)
     name_en: str
     level: Level
-    region_code: str | None = Field(None, pattern=r"^\d{6}(\d{3})?$")
+    region_code: Annotated[str, Field(pattern=r"^\d{6}(\d{3})?$"), AfterValidator(_region)] | None = None
     home: Url | None = None
     lists: tuple[Url, ...] = ()
     family: FamilyName = "plain"
     extra_hosts: frozenset[str] = Field(frozenset(), alias="hosts")
-    delay: float = Field(3.0, ge=0, le=600)
-    hours: tuple[int, int] = (0, 24)
-    encoding: str | None = None
+    delay: Annotated[float, Field(ge=0, le=600), AfterValidator(_polite)] = 3.0
+    hours: Annotated[tuple[int, int], AfterValidator(_hours)] = (0, 24)
+    encoding: Annotated[str, AfterValidator(_charset)] | None = None
     posts: tuple[Post, ...] = ()
     feeds: tuple[Url, ...] = ()
     sitemaps: tuple[Url, ...] = ()
@@ -143,24 +209,16 @@ class Source(Declared):
     owner: str = ""
     licence: str = ""
     note: str = ""
-    verified: date | None = None
+    verified: Annotated[date, AfterValidator(_past)] | None = None
     expect: Expect | None = None
     examples: tuple[Example, ...] = ()
     not_articles: tuple[Url, ...] = ()
-    layouts: tuple[Design, ...] = ()
+    layouts: Annotated[tuple[Design, ...], AfterValidator(_in_turn)] = ()
 
     @model_validator(mode="after")
     def _whole(self) -> Source:
         if self.folder is None and (self.home is None or not (self.lists or self.posts or self.feeds or self.sitemaps)):
             raise ValueError("needs home and lists (or posts, feeds or sitemaps), or a folder")
-        if not 0 <= self.hours[0] < self.hours[1] <= 24:
-            raise ValueError(f"hours are not [from, to] within 0 and 24: {list(self.hours)}")
-        ends = [d.until for d in self.layouts]
-        if ends and (ends[-1] is not None or None in ends[:-1]):
-            raise ValueError("the last of layouts, and it alone, is open: until null")
-        closed = [e for e in ends if e is not None]
-        if any(a >= b for a, b in pairwise(closed)):
-            raise ValueError("layouts are not in the order of their until")
         if not self.examples and self.folder is None and (self.verified or not self.note):
             raise ValueError("without examples it must be verified: null and carry a note that says why")
         return self
