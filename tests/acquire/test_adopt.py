@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import random
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -15,6 +16,7 @@ from warcio.warcwriter import WARCWriter
 from minsheng.acquire import Candidate, adopt, archived_units, fetch, further_pages, ledger, read_archive
 from minsheng.acquire.archive import UnitArchive
 from minsheng.acquire.entry import Entry
+from minsheng.acquire.reading import read_entries
 from minsheng.settings import Settings
 from minsheng.sources import Source
 
@@ -218,7 +220,107 @@ def test_a_broken_file_does_not_cost_the_others(
     files = [tmp_path / "missing.warc.gz", tmp_path / "bad.warc.gz", torn, good]
     done = adopt(files, {"site": source}, settings)
     assert done.records["new"] == 2
-    assert set(done.broken) == {str(files[0]), str(files[1])}
+    assert set(done.broken) == {str(file) for file in files[:3]}
+
+
+@pytest.mark.parametrize("how", ["plain", "a member a record", "one member"])
+def test_what_a_cut_off_file_ends_with_is_left_to_the_whole_file(
+    tmp_path: Path, source: Source, make_settings: Callable[..., Settings], how: str
+) -> None:
+    settings = make_settings()
+    first, second = random.Random(1).randbytes(400), random.Random(2).randbytes(4000)  # gzip makes them no smaller
+    whole = crawl(tmp_path / "whole.warc", (FIRST, AT, first), (SECOND, AT, second), compressed="record" in how)
+    if how == "one member":
+        whole.write_bytes(gzip.compress(whole.read_bytes()))
+    cut = tmp_path / "cut.warc"
+    for missing in (4100, 2000, 300):
+        cut.write_bytes(whole.read_bytes()[:-missing])
+        done = adopt([cut], {"site": source}, settings)
+        assert list(done.broken) == [str(cut)]
+        assert [page_.url for page_ in ledger("site", DAY, settings)] == [FIRST]
+    done = adopt([cut, whole], {"site": source}, settings)
+    assert (done.records, list(done.broken)) == ({"held": 2, "new": 1}, [str(cut)])
+    assert [data for _, data in read_archive("site", DAY, settings)] == [first, second]
+    warc_check(*settings.archive.glob("site/*/*.warc.gz"))
+
+
+def test_a_file_cut_off_anywhere_gives_no_page_that_is_not_whole(
+    tmp_path: Path, source: Source, make_settings: Callable[..., Settings]
+) -> None:
+    settings, body = make_settings(), "<p>全县共收集问题11个</p>".encode()
+    plain = crawl(tmp_path / "plain.warc", (FIRST, AT, body), compressed=False).read_bytes()
+    packed = crawl(tmp_path / "packed.warc.gz", (FIRST, AT, body)).read_bytes()
+    files = []
+    for name, data in (("plain", plain), ("packed", packed), ("one", gzip.compress(plain))):
+        for end in range(0, len(data) - 12, 7):  # what follows the last block is twelve bytes at most
+            files.append(tmp_path / f"{name}-{end}.warc")
+            files[-1].write_bytes(data[:end])
+    done = adopt(files, {"site": source}, settings)
+    assert (done.records, done.units, len(done.broken)) == ({}, [], len(files))
+
+
+def test_an_answer_shorter_than_the_site_announced_is_left_out(
+    tmp_path: Path, source: Source, make_settings: Callable[..., Settings]
+) -> None:
+    settings = make_settings()
+    short = crawl(tmp_path / "a.warc.gz", (FIRST, AT, b"<p>1</p>"), **{"Content-Length": "400"})
+    undone = crawl(
+        tmp_path / "b.warc.gz", (SECOND, AT, b"<p>2</p>"), **{"Content-Length": "400", "Content-Encoding": "gzip"}
+    )
+    assert adopt([short, undone], {"site": source}, settings).records == {"truncated": 1, "new": 1}
+
+
+def test_a_file_gzipped_as_a_whole_is_read(
+    tmp_path: Path, source: Source, make_settings: Callable[..., Settings]
+) -> None:
+    settings = make_settings()
+    packed, how = gzip.compress(b"<p>1</p>" * 9), {"Content-Encoding": "gzip"}
+    file = crawl(tmp_path / "a.warc", (FIRST, AT, packed), (SECOND, AT, packed), compressed=False, **how)
+    file.write_bytes(gzip.compress(file.read_bytes()))
+    other = crawl(tmp_path / "b.warc.gz", (FIRST, "2024-05-21T01:00:00Z", b"<p>2</p>"))
+    done = adopt([file, other], {"site": source}, settings)
+    assert (done.records, done.broken) == ({"new": 2, "revised": 1}, {})
+    assert [data for _, data in read_archive("site", DAY, settings)] == [b"<p>1</p>" * 9] * 2
+    [line, _] = [entry for entry in read_entries("site", DAY, settings) if entry.role == "page"]
+    assert str(line.note).startswith("adopted from a.warc <urn:uuid:")
+    assert adopt([file], {"site": source}, settings).records == {"held": 2}
+
+
+@pytest.mark.parametrize("at", ["yesterday", "2024-05-20 01:00:00", "9999-12-31T23:59:59Z"])
+def test_a_record_without_a_day_costs_only_itself(
+    tmp_path: Path, source: Source, make_settings: Callable[..., Settings], at: str
+) -> None:
+    file = crawl(tmp_path / "a.warc.gz", (FIRST, at, b"<p>1</p>"), (SECOND, AT, b"<p>2</p>"))
+    done = adopt([file], {"site": source}, make_settings())
+    assert (done.records, done.broken) == ({"unreadable": 1, "new": 1}, {})
+
+
+def test_a_header_without_end_costs_only_its_record(
+    tmp_path: Path, source: Source, make_settings: Callable[..., Settings]
+) -> None:
+    file = tmp_path / "a.warc.gz"
+    endless = crawl(file, (FIRST, AT, b"<p>1</p>"), **{"X-Long": "x" * 100_000}).read_bytes()
+    file.write_bytes(endless + crawl(tmp_path / "b.warc.gz", (SECOND, AT, b"<p>2</p>")).read_bytes())
+    done = adopt([file], {"site": source}, make_settings())
+    assert (done.records, done.broken) == ({"unreadable": 1, "new": 1}, {})
+
+
+def test_an_address_in_angle_brackets_is_that_address(
+    tmp_path: Path, source: Source, make_settings: Callable[..., Settings]
+) -> None:
+    settings = make_settings()
+    file = crawl(tmp_path / "a.warc.gz", (f"<{FIRST}>", AT, b"<p>1</p>"))
+    assert adopt([file], {"site": source}, settings).records == {"new": 1}
+    assert [page_.url for page_ in ledger("site", DAY, settings)] == [FIRST]
+
+
+def test_of_a_page_the_first_capture_of_a_day_is_kept(
+    tmp_path: Path, source: Source, make_settings: Callable[..., Settings]
+) -> None:
+    settings = make_settings()
+    file = crawl(tmp_path / "a.warc.gz", (FIRST, "2024-05-20T03:00:00Z", b"<p>2</p>"), (FIRST, AT, b"<p>1</p>"))
+    assert adopt([file], {"site": source}, settings).records == {"new": 1, "held": 1}
+    assert [data for _, data in read_archive("site", DAY, settings)] == [b"<p>1</p>"]
 
 
 def test_an_adopted_page_is_what_the_next_visit_compares_with(

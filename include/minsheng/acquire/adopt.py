@@ -6,7 +6,9 @@ treats it like one of our own. Running it again adds nothing.
 
 from __future__ import annotations
 
+import gzip
 import re
+import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -44,13 +46,16 @@ class Adopted:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A capture in a foreign file. One that is no ``article`` by its address may be the further page of one."""
+    """A capture of the file named ``origin``, to be read at ``offset`` of ``file``. One that is no ``article`` by its
+    address may be the further page of one.
+    """
 
     source_id: str
     day: date
     at: datetime
     url: str
     article: bool
+    origin: str
     file: Path
     offset: int
 
@@ -69,27 +74,30 @@ def adopt(
     first: date = date.min,
     last: date = date.max,
 ) -> Adopted:
-    """Take over the articles of ``sources`` captured from ``first`` to ``last`` from WARC ``files`` (gzipped a record,
-    or plain).
+    """Take over the articles of ``sources`` captured from ``first`` to ``last`` from WARC ``files`` (plain, gzipped a
+    record, or gzipped as a whole).
 
     ``records`` counts ``new``, ``unchanged``, ``revised`` pages, each ``part`` of an article that goes on over further
     pages, and what was left out: ``foreign`` (of no known source), ``out_of_span``, ``no_article``, ``no_page`` (no
-    answer of 200), ``truncated`` by the crawler, ``unreadable``, ``too_big``, ``blocked``, ``held`` (the unit has that
-    page). A file that cannot be read to its end, and a unit that cannot be written, is named in ``broken``; what came
-    before its fault is taken.
+    answer of 200), ``truncated`` (shorter than the crawler or the site says), ``unreadable`` (no date, or encodings
+    that cannot be undone), ``too_big``, ``blocked``, ``held`` (the unit has that page). A file that cannot be read to
+    its end, and a unit that cannot be written, is named in ``broken``; what came before its fault is taken.
     """
     done = Adopted()
-    by_host = {host: source for source in sources.values() for host in source.hosts}
-    found: list[_Found] = []
-    for file in files:
-        try:
-            for capture in _scan(file, by_host, done.records):
-                if first <= capture.day <= last:
-                    found.append(capture)
-                else:
-                    done.records["out_of_span"] += 1
-        except Exception as error:  # a foreign file may be broken in any way; it must not cost the others
-            done.broken[str(file)] = f"{type(error).__name__}: {error}"
+    with tempfile.TemporaryDirectory() as folder:
+        scan = _Scan(sources, first, last, Path(folder) / "aside.warc", done.records)
+        found: list[_Found] = []
+        for file in files:
+            try:
+                found.extend(scan.captures(file))  # as far as it comes
+            except Exception as error:  # a foreign file may be broken in any way; it must not cost the others
+                done.broken[str(file)] = f"{type(error).__name__}: {error}"
+        _take_all(found, sources, settings, done)
+    return done
+
+
+def _take_all(found: list[_Found], sources: Mapping[str, Source], settings: Settings, done: Adopted) -> None:
+    """Put the captures into the units of their sources and days."""
     for source_id, captures in groupby(sorted(found, key=lambda f: f.place), key=lambda f: f.source_id):
         known: dict[str, Entry] = {}
         archived = units_before(source_id, date.max, settings)
@@ -100,29 +108,104 @@ def adopt(
                 _Unit(sources[source_id], day, known, settings).take(list(of_day), done)
             except (OSError, storage.Busy) as error:
                 done.broken[f"{source_id} {day}"] = f"{type(error).__name__}: {error}"
-    return done
 
 
-def _scan(file: Path, by_host: Mapping[str, Source], told: Counter[str]) -> Iterator[_Found]:
-    """The captures of known sources in a file."""
-    answers = 0
+class _Scan:
+    """Looks foreign files through for captures of ``sources``; records that cannot be read again where they are go to
+    the file ``aside``. ``told`` counts what is left out.
+    """
+
+    def __init__(self, sources: Mapping[str, Source], first: date, last: date, aside: Path, told: Counter[str]) -> None:
+        self._by_host = {host: source for source in sources.values() for host in source.hosts}
+        self._first, self._last, self._aside, self._told = first, last, aside, told
+
+    def captures(self, file: Path) -> Iterator[_Found]:
+        """The captures in a file. Raises EOFError where it ends within a record (which is left out) or has no answers
+        at all, OSError where it is no WARC file.
+        """
+        answers = last = 0
+        with storage.opened(file) as stream:
+            for record in ArchiveIterator(stream, parse_http=False):
+                capture, last = None, record.stream_pos
+                if record.record_type == WarcRecordType.response:
+                    answers += 1
+                    capture = self._capture(record, file)
+                record.consume()
+                # a record whose header is cut off has no length, or one whose last digits are missing
+                length = (record.headers.get("Content-Length") or "").strip()
+                if not length.isdecimal() or record.reader.tell() < record.content_length:
+                    raise EOFError("cut off within a record")
+                if isinstance(capture, str):
+                    self._told[capture] += 1
+                elif capture is not None:
+                    yield capture
+        _read_to_the_end(file, last)
+        if not answers:
+            raise EOFError("no response record in it")
+
+    def _capture(self, record: WarcRecord, file: Path) -> _Found | str:
+        """What a response record holds, or why it is left out."""
+        url = (record.headers.get("WARC-Target-URI") or "").strip().removeprefix("<").removesuffix(">")  # GNU wget's
+        source = self._by_host.get(netloc(url))
+        if source is None:
+            return "foreign"
+        try:
+            record.parse_http()
+        except OSError as error:
+            if error.errno is not None:  # the disk's; without a number it is the parser's
+                raise
+            return "unreadable"
+        if not record.is_http or record.http_headers is None or record.http_headers.status_code != 200:
+            return "no_page"
+        if record.headers.get("WARC-Truncated") or record.content_length < _announced(record):
+            return "truncated"
+        try:
+            at = record.record_date.astimezone(UTC)
+            day = at.astimezone(SHANGHAI).date()
+        except (AttributeError, OverflowError):  # no date that can be read is None
+            return "unreadable"
+        if not self._first <= day <= self._last:
+            return "out_of_span"
+        place = (file, record.stream_pos) if _stands_at_its_place(record, file) else self._put_aside(record)
+        return _Found(source.id, day, at, url, source.is_article(url), file.name, *place)
+
+    def _put_aside(self, record: WarcRecord) -> tuple[Path, int]:
+        with self._aside.open("ab") as stream:
+            start = stream.tell()
+            record.write(stream)
+        return self._aside, start
+
+
+def _read_to_the_end(file: Path, last: int) -> None:
+    """Raise EOFError or OSError where the gzip members from that of the ``last`` record on are not whole: of a member
+    that was cut off early not a byte comes out, which ends the records without a word.
+    """
     with storage.opened(file) as stream:
-        for record in ArchiveIterator(stream, record_types=WarcRecordType.response, parse_http=True):
-            answers += 1
-            url = record.headers.get("WARC-Target-URI") or ""
-            source = by_host.get(netloc(url))
-            if source is None:
-                told["foreign"] += 1
-            elif not record.is_http or record.http_headers is None or record.http_headers.status_code != 200:
-                told["no_page"] += 1
-            elif record.headers.get("WARC-Truncated"):
-                told["truncated"] += 1
-            else:
-                at = record.record_date.astimezone(UTC)
-                day = at.astimezone(SHANGHAI).date()
-                yield _Found(source.id, day, at, url, source.is_article(url), file, record.stream_pos)
-    if not answers:
-        raise EOFError("no response record in it")
+        stream.seek(last)
+        if stream.read(3) == b"\x1f\x8b\x08":
+            stream.seek(last)
+            with gzip.open(stream) as tail:
+                while tail.read(1 << 20):
+                    pass
+
+
+def _announced(record: WarcRecord) -> int:
+    """The least bytes of payload that the site said would come; 0 where encodings may have been undone since."""
+    get = record.http_headers.get
+    length = get("Content-Length") or ""
+    encoded = any((get(field) or "identity") != "identity" for field in ("Content-Encoding", "Transfer-Encoding"))
+    return int(length) if length.isdecimal() and not encoded else 0
+
+
+def _stands_at_its_place(record: WarcRecord, file: Path) -> bool:
+    """Whether reading from the record's position gives it: not where many records share a gzip member."""
+    with storage.opened(file) as stream:
+        stream.seek(record.stream_pos)
+        try:
+            again = next(iter(ArchiveIterator(stream, parse_http=False)), None)
+        except OSError:
+            return False
+        return again is not None and again.headers.to_tuples() == record.headers.to_tuples()
 
 
 @dataclass(slots=True)
@@ -243,7 +326,7 @@ def _entry(capture: _Found, record: WarcRecord, payload: bytes, earlier: Entry |
         bytes=len(payload),
         sha256=digest,
         payload_digest=warc.digest(payload),
-        note=f"adopted from {capture.file.name} {record.record_id}",
+        note=f"adopted from {capture.origin} {record.record_id}",
     )
 
 
