@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from minsheng.settings import Settings
-from minsheng.sources import Source, SourceError, load_sources
+from minsheng.sources import Source, SourceError, check, load_sources
 
 GOOD = """id: jiangling
 name: 江陵县人民政府
@@ -106,6 +106,30 @@ def test_all_findings_of_all_files_come_together(tmp_path: Path) -> None:
     with pytest.raises(SourceError) as error:
         load(tmp_path, GOOD.replace("family: trs", "family: 7"))
     assert len(error.value.findings) == 4
+
+
+def test_what_does_not_hold_of_an_example_is_said_with_its_line(tmp_path: Path) -> None:
+    site = "http://www.jiangling.gov.cn"
+    source = load(
+        tmp_path,
+        GOOD
+        + f"""examples:
+  - url: {site}/zwdt/202405/t20240520_1.shtml
+    day: 2024-05-20
+  - url: {site}/zwdt/202405/t20240520_2.shtml
+    day: 2024-05-21
+  - {{url: {site}/index.html, day: null}}
+not_articles:
+  - {site}/
+  - {site}/zwdt/202405/t20240520_3.shtml
+""",
+    )
+    file = tmp_path / "jiangling.yml"
+    assert check(source) == [
+        f"{file}:14: example's day is read as 2024-05-20, not 2024-05-21: {site}/zwdt/202405/t20240520_2.shtml",
+        f"{file}:16: example is not recognised as an article: {site}/index.html",
+        f"{file}:19: recognised as an article, but is none: {site}/zwdt/202405/t20240520_3.shtml",
+    ]
 
 
 def test_what_is_wrong_with_one_field_does_not_hide_what_is_wrong_with_another(tmp_path: Path) -> None:

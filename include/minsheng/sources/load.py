@@ -79,11 +79,13 @@ def load_source(path: Path) -> Source:
         raise SourceError(findings)
     try:
         # strict JSON: a list serves as a tuple and an ISO day as a date, but no number as text
-        return Source.model_validate_json(json.dumps(data, default=_json), context={"file": path})
+        source = Source.model_validate_json(json.dumps(data, default=_json), context={"file": path})
     except ValidationError as error:
         raise SourceError([_finding(path, places, e["loc"], e["msg"]) for e in error.errors()]) from error
     except (TypeError, ValueError) as error:
         raise SourceError([f"{path}:1: {error}"]) from error
+    source._lines.update({loc: f"{path}:{line}: " for loc, line in places.items()})
+    return source
 
 
 def _json(value: object) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, ValidationInfo, model_validator
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from minsheng import vocabulary
@@ -214,6 +214,12 @@ class Source(Declared):
     examples: tuple[Example, ...] = ()
     not_articles: tuple[Url, ...] = ()
     layouts: Annotated[tuple[Design, ...], AfterValidator(_in_turn)] = ()
+
+    _lines: dict[tuple[str | int, ...], str] = PrivateAttr(default_factory=dict)
+
+    def where(self, name: str, at: int) -> str:
+        """``file:line: `` of an item that the source's YAML lists; empty where it was read from none."""
+        return self._lines.get((name, at), "")
 
     @model_validator(mode="after")
     def _whole(self) -> Source:
