@@ -26,13 +26,21 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
         ("2021-11-16T00:15:09Z", datetime(2021, 11, 16, 8, 15, 9)),  # noqa: DTZ001
         ("2021-11-16T08:15:09+08:00", datetime(2021, 11, 16, 8, 15, 9)),  # noqa: DTZ001
         ("2021年11月16日 星期二 上午 08:15", datetime(2021, 11, 16, 8, 15)),  # noqa: DTZ001
+        ("二〇二四年五月二十日", datetime(2024, 5, 20)),  # noqa: DTZ001
+        ("二○二四年十二月三十一日 08:15", datetime(2024, 12, 31, 8, 15)),  # noqa: DTZ001
+        ("二零二零年十月十日", datetime(2020, 10, 10)),  # noqa: DTZ001
+        ("二O一一年一月十五日", datetime(2011, 1, 15)),  # noqa: DTZ001
+        ("二0二四年十一月二日", datetime(2024, 11, 2)),  # noqa: DTZ001
+        ("一九九八年二月 二十八日", datetime(1998, 2, 28)),  # noqa: DTZ001
     ],
 )
 def test_dates_are_read_as_written(text, at):
     assert dates.first(text).at == at.replace(tzinfo=SHANGHAI)
 
 
-@pytest.mark.parametrize("text", ["2021-02-30", "12021-11-16", "编号20211116", "2021-11-161", ""])
+@pytest.mark.parametrize(
+    "text", ["2021-02-30", "12021-11-16", "编号20211116", "2021-11-161", "", "二〇二四年二月三十日", "二〇二四年五月"]
+)
 def test_what_is_no_day_is_none(text):
     assert dates.first(text) is None
 
@@ -260,6 +268,15 @@ def test_a_layout_names_publisher_author_and_date_in_the_articles_head_only(plac
     article = clean(page(line=own, after=other), layout=FAMILIES["plain"].layout)
     assert (article.publisher, article.authors) == ("青禾日报", ["王小明"])
     assert article.published_at.date() == date(2023, 5, 4)
+
+
+@pytest.mark.parametrize(
+    "line", ["二〇二四年五月二十日 来源：青禾日报", "发布时间：二〇二四年五月二十日　来源：青禾日报"]
+)
+def test_a_date_in_hanzi_dates_the_article(line):
+    found = clean(page(line=f"<p>{line}</p>", after=""))
+    assert (found.published_at, found.published_from) == (datetime(2024, 5, 20, tzinfo=SHANGHAI), "page")
+    assert found.publisher == "青禾日报"
 
 
 def test_the_path_of_a_page_names_no_publisher():

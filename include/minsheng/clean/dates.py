@@ -11,10 +11,15 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+_NOUGHT = "〇○◯零OＯ"
+_DIGITS = {**{hanzi: str(n) for n, hanzi in enumerate("〇一二三四五六七八九")}, **dict.fromkeys(_NOUGHT, "0")}
+_ONES = "[一二三四五六七八九]"
+_YEAR = rf"(?:19|20)\d\d|一九[{_NOUGHT}\d一二三四五六七八九]{{2}}|二[{_NOUGHT}0０][{_NOUGHT}\d一二三四五六七八九]{{2}}"
 _TIME = r"(?:(?P<H>[01]?\d|2[0-3])\s*[:：时]\s*(?P<M>[0-5]\d)\s*(?:[:：分]\s*(?P<S>[0-5]\d)(?:\.\d{1,9})?)?)"
 _ZONE = r"\s*(?P<Z>Z|[+-]\d{2}:?\d{2})?"
 WRITTEN = re.compile(
-    r"(?<!\d)(?P<y>(?:19|20)\d\d)\s*(?:年|[-/.])\s*(?P<m>1[0-2]|0?[1-9])\s*(?:月|[-/.])\s*(?P<d>3[01]|[12]\d|0?[1-9])(?!\d)\s*[日号]?"
+    rf"(?<!\d)(?P<y>{_YEAR})\s*(?:年|[-/.])\s*(?P<m>1[0-2]|0?[1-9]|十[一二]?|{_ONES})\s*(?:月|[-/.])\s*"
+    rf"(?P<d>3[01]|[12]\d|0?[1-9]|(?:[二三]?十{_ONES}?|{_ONES})(?=\s*[日号]))(?!\d)\s*[日号]?"
     rf"(?:[\sT/|,，-]*(?:[(（]?(?:星期|周).[)）]?)?\s*(?P<half>上午|下午|晚上)?\s*{_TIME}{_ZONE})?"
 )
 _SHORT = re.compile(rf"(?<![\d年])(?P<m>1[0-2]|0?[1-9])\s*[-/月]\s*(?P<d>3[01]|[12]\d|0?[1-9])\s*日?\s+{_TIME}")
@@ -53,9 +58,9 @@ def stamp_of(match: re.Match[str], year: int | None = None) -> Stamp | None:
         hour += 12
     try:
         at = datetime(
-            int(part["y"]) if year is None else year,
-            int(part["m"]),
-            int(part["d"]),
+            _number(part["y"]) if year is None else year,
+            _number(part["m"]),
+            _number(part["d"]),
             hour,
             int(part.get("M") or 0),
             int(part.get("S") or 0),
@@ -64,6 +69,14 @@ def stamp_of(match: re.Match[str], year: int | None = None) -> Stamp | None:
     except ValueError:
         return None
     return Stamp(at.astimezone(SHANGHAI), part.get("H") is not None)
+
+
+def _number(text: str) -> int:
+    """A year, month or day in digits or in hanzi (二〇二四, 十二, 二十, 三十一)."""
+    tens, ten, ones = text.rpartition("十")
+    if ten:
+        return 10 * int(_DIGITS.get(tens, "1")) + int(_DIGITS.get(ones, "0"))
+    return int("".join(_DIGITS.get(c, c) for c in text))
 
 
 def _zone(text: str | None) -> ZoneInfo | timezone:
