@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -12,6 +13,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from minsheng import PROJECT as PROJECT
 
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")  # of two characters or more: C: is a drive
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
@@ -58,6 +60,22 @@ class Settings(BaseSettings):
     def _absolute(cls, path: Path | None) -> Path | None:
         """Relative to where the command was given: dbt would take it as relative to its project."""
         return path and path.expanduser().absolute()
+
+    @field_validator("contact")
+    @classmethod
+    def _said(cls, contact: str) -> str:
+        """Blanks name nobody."""
+        return contact.strip()
+
+    @field_validator("archive_at")
+    @classmethod
+    def _folder_or_address(cls, at: str) -> str:
+        """``s3:/bucket`` would be a folder of that name: what was meant for a bucket would stay on this machine."""
+        if "://" not in at and _SCHEME.match(at):
+            raise ValueError(
+                f"{at!r} is no address: that is written s3://bucket/folder (a folder of that name: ./{at})"
+            )
+        return at
 
     @property
     def archive(self) -> Path:

@@ -31,3 +31,23 @@ def test_what_is_not_set_is_absolute_or_absent() -> None:
     settings = Settings()
     assert settings.local is None
     assert all(path.is_absolute() for path in (settings.data, settings.sources, settings.dbt_project))
+
+
+@pytest.mark.parametrize("address", ["s3:/bucket/x", "s3:bucket", "gs:/x", "S3:", "file:/srv"])
+def test_an_address_with_too_few_slashes_is_no_folder(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MINSHENG_ARCHIVE", address)
+    with pytest.raises(ValueError, match=r"is no address: that is written s3://bucket/folder"):
+        Settings()
+
+
+@pytest.mark.parametrize("folder", ["archive", "/srv/a:b", "./s3:/x", "C:\\archive", "s3://bucket/x", ""])
+def test_a_folder_or_an_address_is_where_the_archive_lies(folder: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MINSHENG_ARCHIVE", folder)
+    assert Settings().archive_at == folder
+
+
+def test_blanks_are_no_contact(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MINSHENG_CONTACT", " \t ")
+    assert Settings().contact == ""
+    monkeypatch.setenv("MINSHENG_CONTACT", " mailto:data@example.org")
+    assert Settings().contact == "mailto:data@example.org"
