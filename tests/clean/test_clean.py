@@ -85,6 +85,34 @@ def test_headings_and_list_items_stay_lines():
     ]
 
 
+def test_the_lines_of_preformatted_text_stay_lines():
+    text = "\n".join([f"　　{PARAGRAPHS[0]}", "<b>一、</b>城区", "", *PARAGRAPHS[1:3], "乡镇   就业", "云溪镇  120"])
+    for pre in (text, "\n" + text + "\n", text.replace("\n", "\r\n")):
+        body = article(page(body=f"<pre>{pre}</pre><p>{PARAGRAPHS[3]}</p>")).body
+        assert body == "\n".join(
+            [PARAGRAPHS[0], "一、城区", *PARAGRAPHS[1:3], "乡镇 就业", "云溪镇 120", PARAGRAPHS[3]]
+        )
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("减少10<sup>3</sup>吨", "减少10³吨"),
+        ("减少1.2×<span>10</span> <SUP class='x'><span> 4 </span></SUP>吨", "减少1.2×10 ⁴ 吨"),
+        ("浓度10<sup>-3</sup>克", "浓度10⁻³克"),
+        ("问题417<sup>12</sup>个", "问题417¹²个"),
+        ("全县<sup>2</sup>35个", "全县²35个"),
+        ("面积1200m<sup>2</sup>，均值35μg/m<sup>3</sup>，CO<sub>2</sub>", "面积1200m2，均值35μg/m3，CO2"),
+    ],
+)
+def test_a_superscript_makes_no_number_longer(markup, text):
+    tabled = "<table><tr><td>项目</td><td>件数</td><td>数</td></tr>"
+    tabled += f"<tr><td>甲</td><td>1</td><td>{markup}</td></tr></table>"
+    body = article(page(body=f"<p>{PARAGRAPHS[0]}{markup}。</p>{tabled}")).body
+    assert f"{PARAGRAPHS[0]}{text}。" in body
+    assert f"甲：件数1，数{text}。" in body
+
+
 def test_a_table_keeps_row_and_column_heads():
     table = (
         "<table><tr><th>指标</th><th>绝对量（亿元）</th><th>同比增长（%）</th></tr>"

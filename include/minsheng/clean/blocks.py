@@ -25,6 +25,7 @@ _INLINE = frozenset({
     "sup", "time",
     "tt", "u", "var", "wbr", "st1:chsdate", "st1:chmetcnv", "img", "-text", "-comment",
 })  # fmt: skip
+_PREFORMATTED = frozenset(["pre", "listing", "xmp"])
 _SECTIONS = frozenset(["nav", "footer", "aside"])
 _KINDS = {f"h{i}": "heading" for i in range(1, 7)} | {"li": "item", "figcaption": "caption", "caption": "caption"}
 _WORD = re.compile(r"[a-z]+|[A-Z][a-z]*|[A-Z]+")
@@ -168,6 +169,9 @@ def outline(root: Any) -> Outline:
             walk.close(step)
             continue
         tag = node.tag
+        if tag == "-text" and depth & 4:
+            _text_of_lines(walk, node.text_content or "", depth)
+            continue
         if tag == "-text":
             _text(walk, node.text_content or "", depth)
             continue
@@ -182,6 +186,7 @@ def outline(root: Any) -> Outline:
         if tag in _INLINE:
             depth |= (1 if tag == "a" else 0) | (2 if tag in ("b", "strong") else 0)
         else:
+            depth |= 4 if tag in _PREFORMATTED else 0
             before = walk.open(node, tag)
             stack.append((node, before, depth))
             above = [block.text for block in walk.outline.blocks[-_ABOVE:]]
@@ -195,6 +200,15 @@ def outline(root: Any) -> Outline:
             child = child.prev
     walk.flush()
     return walk.outline
+
+
+def _text_of_lines(walk: _Walk, text: str, depth: int) -> None:
+    for i, line in enumerate(text.splitlines(keepends=True)):
+        if i:
+            walk.flush()
+        _text(walk, line, depth)
+    if text.endswith(("\n", "\r")):
+        walk.flush()
 
 
 def _text(walk: _Walk, text: str, depth: int) -> None:
