@@ -28,6 +28,7 @@ _LEAD = "".join(re.escape(char) for char, b in _WINDOWS.items() if b not in (0x8
 PAIRS = re.compile(f"(?:[{_LEAD}][@-~{_HIGH}])+")
 HANZI = re.compile("[\u4e00-\u9fff]")
 GARBLED = re.compile(f"[\xe4-\xe9]{_REST}{{2}}")  # a hanzi of UTF-8 as Windows-1252
+LETTERS = re.compile("[\xa1-\xff]")
 PAGE = 20  # hanzi that come to light on a page that is misread, be they fewer than those it shows
 DEEPEST = 3  # misreadings one upon the other
 MARGIN = 4  # bits a character of it by which the new reading has to win
@@ -59,6 +60,9 @@ def reread(text: str) -> tuple[str, list[str]]:
     which no such part comes to light as Chinese is returned as it is.
     """
     charsets: list[str] = []
+    letters = len(LETTERS.findall(text))  # every hanzi that could come to light holds one, and most pages none
+    if not letters or (letters < PAGE and letters <= len(HANZI.findall(text))):
+        return text, charsets
     for _ in range(DEEPEST):
         found = {
             "utf-8": [new for match in WINDOWS.finditer(text) if (new := _utf8(match[0]))],
