@@ -156,6 +156,19 @@ def test_a_sound_site_has_nothing_to_mend(site: Site, tmp_path: Path) -> None:
     assert tried(site, tmp_path) == {}
 
 
+@pytest.mark.parametrize("fields", [{}, {"Retry_After": "86400"}], ids=["", "for a day"])
+@pytest.mark.parametrize(
+    ("path", "about"), [("/robots.txt", "robots"), ("/list/", "list"), ("/a/", "article"), ("_3.shtml", "article")]
+)
+def test_a_site_that_is_asked_too_often_wants_a_longer_delay(
+    answers: Answers, site: Site, tmp_path: Path, path: str, about: str, fields: dict[str, str]
+) -> None:
+    full = reply(b"", "429 Too Many Requests", **fields)
+    answers |= {known: full for known in [*answers] if path in known} or {path: full}
+    says = tried(site, tmp_path)[about]
+    assert says.endswith("asked too often (HTTP 429): try again later, with a longer delay than 0.01 s")
+
+
 @pytest.mark.parametrize(
     ("path", "answer", "about", "says"),
     [

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 ARTICLES = 5  # articles visited a source
 AT_ONCE = 8  # sources tried side by side; each host still has its queue
 UNREADABLE = ", and the source cannot be read as long as it is so"
+TOO_MANY = 429
 MISSED = 10  # articles that a source ought to have published since its newest before its list counts as abandoned
 
 
@@ -81,6 +82,8 @@ Told = tuple[Literal["robots", "list", "article", "encoding", "selectors"], bool
 
 def _robots(source: Source, listings: list[Listing]) -> Told:
     refused = [listing for listing in listings if listing.entry.outcome == "refused"]
+    if refused and f"answered {TOO_MANY}" in (refused[0].entry.error or ""):
+        return "robots", False, f"robots.txt {_less_often(source)}"
     if refused:
         says = f"{refused[0].url} may not be fetched ({refused[0].entry.error}): leave it alone, name another list"
         return "robots", False, says
@@ -93,16 +96,8 @@ def _robots(source: Source, listings: list[Listing]) -> Told:
 def _listing(source: Source, listing: Listing, day: date) -> Told:
     """A list page (or feed) that answers, links to articles, and is kept up to date."""
     url, data = listing.url, listing.data
-    if listing.entry.outcome == "refused":
-        return "list", False, f"{url} was not asked for"
-    if listing.entry.http_status in CLOSED_DOORS:
-        return "list", False, f"{url} is shut (HTTP {listing.entry.http_status}): it is left alone{UNREADABLE}"
-    if listing.entry.seconds is None:
-        return "list", False, f"{url} was not asked for ({listing.entry.error}): try again later"
-    if listing.entry.http_status is None:
-        return "list", False, f"{url} cannot be reached ({listing.entry.error}): try again later, or mend its host"
     if data is None:
-        return "list", False, f"{url} is no page ({listing.entry.error}): name the list page that the site has now"
+        return "list", False, f"{url} {_without_page(source, listing)}"
     if (door := closed_door(data)) is not None:
         return "list", False, f"{url} is a {door}: it is left alone{UNREADABLE}"
     if listing.error is not None:
@@ -119,6 +114,26 @@ def _listing(source: Source, listing: Listing, day: date) -> Told:
     if source.expect and (day - newest).days * source.expect.articles_per_day[0] > MISSED:
         return "list", False, f"{counted}, the newest of {newest}: it is not kept up, name another list page"
     return "list", True, f"{counted}, {len(days)} with a day, the newest of {newest}{_goes_on(source, listing, day)}"
+
+
+def _without_page(source: Source, listing: Listing) -> str:
+    """Why nothing came of a list page, and what to do."""
+    entry = listing.entry
+    if entry.outcome == "refused":
+        return "was not asked for"
+    if entry.http_status in CLOSED_DOORS:
+        return f"is shut (HTTP {entry.http_status}): it is left alone{UNREADABLE}"
+    if entry.http_status == TOO_MANY:
+        return _less_often(source)
+    if entry.seconds is None:
+        return f"was not asked for ({entry.error}): try again later"
+    if entry.http_status is None:
+        return f"cannot be reached ({entry.error}): try again later, or mend its host"
+    return f"is no page ({entry.error}): name the list page that the site has now"
+
+
+def _less_often(source: Source) -> str:
+    return f"is asked too often (HTTP {TOO_MANY}): try again later, with a longer delay than {source.delay:g} s"
 
 
 def _goes_on(source: Source, listing: Listing, day: date) -> str:
@@ -173,6 +188,8 @@ def _articles(source: Source, seen: Looked, day: date) -> list[Told]:
     enough = len(read) * 2 > len(seen.articles)
     if not enough and sum(page.outcome == "blocked" for page, _, _ in seen.articles) * 2 > len(seen.articles):
         says += f": they are left alone{UNREADABLE}"
+    elif any(page.http_status == TOO_MANY for page, _, _ in seen.articles):
+        enough, says = False, f"{says}: the site {_less_often(source)}"
     elif not enough:
         says += ": see what these pages are, and set layouts or article_urls"
     told: list[Told] = [("article", enough, says)]
