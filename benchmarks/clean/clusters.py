@@ -24,14 +24,15 @@ REVISIONS = """
     CREATE TABLE staging.stg_minsheng__sources (source_id VARCHAR, source_name VARCHAR, source_level VARCHAR);
     CREATE TABLE intermediate.int_articles__revisions (
         article_id VARCHAR, bands BIGINT[], source_id VARCHAR, publisher VARCHAR, published_at TIMESTAMPTZ,
-        fetched_at TIMESTAMPTZ, is_latest BOOLEAN)
+        published_on DATE, logical_date DATE, fetched_at TIMESTAMPTZ, is_latest BOOLEAN)
 """
 # Article i is an original, or (every fifth) shares a run of bands with the one numbered half as high.
 ARRIVE = """
     INSERT INTO intermediate.int_articles__revisions
     SELECT left(md5(i::VARCHAR), 16),
            [(hash(CASE WHEN i % 5 = 0 AND b < 4 + i % 29 THEN i // 2 ELSE i END, b) >> 1)::BIGINT FOR b IN range(32)],
-           's', NULL, NULL, TIMESTAMPTZ '2024-01-01' + i * INTERVAL 1 SECOND, true
+           's', NULL, NULL, NULL, DATE '2024-01-01' + (i // 86400)::INTEGER,
+           TIMESTAMPTZ '2024-01-01' + i * INTERVAL 1 SECOND, true
     FROM range($1, $2) AS t(i)
 """
 

@@ -6,17 +6,39 @@
     post_hook="delete from {{ this }} where article_id not in (select article_id from {{ ref('int_articles__revisions') }} where is_latest)"
 ) }}
 -- One row an article: the cluster of near-duplicates that it belongs to, named after its smallest article_id.
--- Articles that share a band of the locality sensitive hash are near-duplicates, and so are theirs: the clusters are
--- the connected components of that graph. An article that is new, reads differently or has gone changes the clusters
--- that it was in or shares a band with, and no other: only their articles are clustered again.
-with recursive latest as (
+-- Articles that share a band of the locality sensitive hash and came out at most `reprint_days` apart are
+-- near-duplicates, and so are theirs: the clusters are the connected components of that graph. What comes out later in
+-- the same words is the report on another period. An article that is new, reads differently, has another day or has gone
+-- changes the clusters that it was in or shares a band with, and no other: only their articles are clustered again.
+{% set reprint_days = var('reprint_days') | int %}
+with recursive first_seen as (
 
     select
         article_id,
-        bands,
-        hash(bands) as bands_hash
+        min(logical_date) as first_seen_on
     from {{ ref('int_articles__revisions') }}
-    where is_latest
+    group by article_id
+
+),
+
+dated as (
+
+    select
+        revisions.article_id,
+        revisions.bands,
+        coalesce(revisions.published_on, first_seen.first_seen_on) as came_out_on
+    from {{ ref('int_articles__revisions') }} as revisions
+    inner join first_seen on revisions.article_id = first_seen.article_id
+    where revisions.is_latest
+
+),
+
+latest as (
+
+    select
+        *,
+        hash(bands, came_out_on, {{ reprint_days }}) as bands_hash
+    from dated
 
 ),
 
@@ -78,6 +100,7 @@ numbered as materialized (
         row_number() over (order by article_id) as n,
         article_id,
         bands,
+        came_out_on,
         bands_hash
     from affected
 
@@ -87,31 +110,60 @@ banded as (
 
     select
         n,
+        came_out_on,
         unnest(bands) as band
     from numbered
 
 ),
 
--- a band links its articles to the smallest of them only: a star joins as well as all pairs do, with far fewer edges
-stars as (
+shared as (
 
-    select
-        band,
-        min(n) as centre
+    select band
     from banded
     group by band
     having min(n) < max(n)
 
 ),
 
+-- the articles of a band, in the order of their days, fall into runs wherever more days lie between two of them
+spaced as (
+
+    select
+        banded.*,
+        banded.came_out_on - lag(banded.came_out_on) over in_order > {{ reprint_days }} as begins
+    from banded
+    inner join shared on banded.band = shared.band
+    window in_order as (partition by banded.band order by banded.came_out_on, banded.n)
+
+),
+
+runs as (
+
+    select
+        *,
+        count(*) filter (where begins)
+            over (partition by band order by came_out_on, n rows unbounded preceding) as run
+    from spaced
+
+),
+
+-- a run links its articles to the smallest of them only: a star joins as well as all pairs do, with far fewer edges
+stars as (
+
+    select
+        n,
+        min(n) over (partition by band, run) as centre
+    from runs
+
+),
+
 spokes as (
 
     select distinct
-        banded.n,
-        stars.centre
-    from banded
-    inner join stars on banded.band = stars.band
-    where banded.n != stars.centre
+        n,
+        centre
+    from stars
+    where n != centre
 
 ),
 
