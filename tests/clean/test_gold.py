@@ -11,7 +11,9 @@ from minsheng.clean import clean
 from minsheng.contracts import Article
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"
-pytestmark = pytest.mark.skipif(not SHARED.is_dir(), reason=f"no gold beside the checkout ({SHARED})")
+pytestmark = pytest.mark.skipif(
+    not SHARED.is_dir(), reason="needs the shared seeds, pages and gold beside the checkout, no part of the project"
+)
 BOILERPLATE = ("责任编辑", "欢迎关注", "ICP", "举报电话", "违法和不良信息", "扫一扫", "当前位置", "关键词", "资料图")
 
 

@@ -17,7 +17,9 @@ from hypothesis import strategies as st
 from minsheng.clean.repair import repair, undo
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"
-needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="shared/ is not beside the checkout")
+needs_shared = pytest.mark.skipif(
+    not SHARED.is_dir(), reason="needs the shared seeds, gold and articles beside the checkout, no part of the project"
+)
 
 PIECES = """\
 全县 完成 發(fā)現(xiàn) ?dòng)浾? ？ ? \ufffd 。 。。 …… —— ！耙焕弦恍 “ ” 實(shí) 縣 著 鄌郚 &nbsp; &amp; amp;lt;

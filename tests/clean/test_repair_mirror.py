@@ -17,7 +17,9 @@ sys.path.insert(0, str(Path(__file__).parent))
 import damage
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"
-needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="shared/ is not beside the checkout")
+needs_shared = pytest.mark.skipif(
+    not SHARED.is_dir(), reason="needs the shared seeds, gold and articles beside the checkout, no part of the project"
+)
 
 SENTENCES = """\
 本报讯 记者 王晓东 通讯员 陈立新 县医院门诊大楼昨日启用，群众看病更方便。

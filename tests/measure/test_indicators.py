@@ -174,7 +174,7 @@ def test_every_indicator_is_found_by_its_own_words() -> None:
         assert row["kind"] in {"level", "change", "share", "any"}
 
 
-@pytest.mark.skipif(not GOLD.is_dir(), reason="the shared gold is not beside the checkout")
+@pytest.mark.skipif(not GOLD.is_dir(), reason="needs the shared gold beside the checkout, no part of the project")
 def test_gold_indicators() -> None:
     right = total = 0
     for path in sorted(GOLD.glob("*.jsonl")):

@@ -161,7 +161,7 @@ def test_a_hostile_line_takes_linear_time(unit: str) -> None:
     assert time.process_time() - started < 10
 
 
-@pytest.mark.skipif(not GOLD.is_dir(), reason="the shared gold is not beside the checkout")
+@pytest.mark.skipif(not GOLD.is_dir(), reason="needs the shared gold beside the checkout, no part of the project")
 @pytest.mark.parametrize("name", ["001", "002", "003"])
 def test_gold_regions(name: str) -> None:
     title, _, body = (GOLD / f"{name}.repaired.txt").read_text("utf-8").strip().partition("\n")

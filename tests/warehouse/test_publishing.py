@@ -123,7 +123,7 @@ def test_what_another_process_built_since_the_audit_is_not_published(settings: S
 HOSTILE = [
     "SELECT * FROM read_text('/etc/hostname')",
     "COPY fct_observation TO 'stolen.csv'",
-    "ATTACH '/tmp/other.duckdb'",
+    "ATTACH 'other.duckdb'",
     "SET enable_external_access = true",
     "DELETE FROM fct_observation",
     "CREATE TABLE mine AS SELECT 1",
@@ -131,13 +131,17 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("sql", [*HOSTILE, "SELECT nothing FROM nowhere", "SELEC", "FROM a; FROM b"])
-def test_a_query_reads_the_snapshot_and_nothing_else(sql: str, settings: Settings) -> None:
+def test_a_query_reads_the_snapshot_and_nothing_else(
+    sql: str, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)  # where a query that got through would write
     build(settings, 1)
     publish(settings)
     with pytest.raises(QueryError) as caught:
         query(sql, settings)
     assert "\n" not in str(caught.value)
     assert query("SELECT count(*) FROM fct_observation", settings).rows == [(1001,)]
+    assert not {"stolen.csv", "other.duckdb"} & {path.name for path in tmp_path.iterdir()}
 
 
 @pytest.mark.parametrize("sql", ["", " \n", ";", ";;", "-- a remark"])
