@@ -7,23 +7,22 @@ usage. Everything heavy is imported inside the command that needs it: ``extract`
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from minsheng import __version__
+from minsheng import SHANGHAI, __version__
+from minsheng.contracts import Failure
+from minsheng.inputs import Day, Region, articles, figures, texts
 
 if TYPE_CHECKING:
-    from minsheng.contracts import Article, Failure
     from minsheng.measure import Measurement
     from minsheng.settings import Settings
     from minsheng.sources import Source
-
-MAX_INPUT = 20 * 1024 * 1024
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -37,104 +36,6 @@ def complain(subject: str, reason: str, detail: str = "") -> None:
     click.echo(f"minsheng: {subject}: {reason}{': ' + detail if detail else ''}", err=True)
 
 
-class Day(click.ParamType[date]):
-    """A calendar date, YYYY-MM-DD."""
-
-    name = "date"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        if isinstance(value, date):
-            return value
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            self.fail(f"{value!r} is not a date of the calendar (YYYY-MM-DD)", param, ctx)
-
-
-class Region(click.ParamType[str]):
-    """A GB/T 2260 code: six digits, nine for a township."""
-
-    name = "code"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        from minsheng.measure.places_gazetteer import gazetteer
-
-        if not (isinstance(value, str) and value.isascii() and value.isdigit() and len(value) in (6, 9)):
-            self.fail(f"{value!r} is not a GB/T 2260 code of 6 or 9 digits", param, ctx)
-        if gazetteer(None).get(value) is None:
-            self.fail(f"{value!r} is no region that the vocabulary knows", param, ctx)
-        return value
-
-
-def read_input(name: str) -> bytes | Failure:
-    """The bytes of a file or ``-``."""
-    from minsheng.contracts import Failure
-
-    if name == "-":
-        data = sys.stdin.buffer.read(MAX_INPUT + 1)
-    else:
-        try:
-            with Path(name).open("rb") as file:
-                data = file.read(MAX_INPUT + 1)
-        except OSError as error:
-            return Failure("unreadable", error.strerror or str(error))
-    if len(data) > MAX_INPUT:
-        return Failure("too_large", f"more than {MAX_INPUT // 1024**2} MB")
-    return data
-
-
-def cleaned(name: str) -> Article | Failure:
-    """The article of a URL, a file or ``-``; a page that breaks a rule does not end the others."""
-    from minsheng.contracts import Failure
-
-    try:
-        if name.startswith(("http://", "https://")):
-            from minsheng.pipeline import fetch_one
-
-            return fetch_one(name)
-        from minsheng.clean import clean
-
-        data = read_input(name)
-        return data if isinstance(data, Failure) else clean(data)
-    except Exception as error:  # the edge
-        return Failure("crashed", f"{type(error).__name__}: {error}")
-
-
-def articles(inputs: tuple[str, ...], published: date | None = None) -> Iterator[tuple[str, Article | Failure]]:
-    """Each input by its name, cleaned; a progress bar on a terminal where there are many."""
-    from dataclasses import replace
-
-    from minsheng.contracts import Failure
-
-    for name in progress(inputs):
-        article = cleaned(name)
-        if published and not isinstance(article, Failure):
-            from zoneinfo import ZoneInfo
-
-            day = datetime(published.year, published.month, published.day, tzinfo=ZoneInfo("Asia/Shanghai"))
-            article = replace(article, published_at=day, published_from="option")
-        yield name, article
-
-
-def figures(
-    inputs: Iterable[tuple[str, Article | Failure]], region: str | None = None
-) -> Iterator[tuple[str, Measurement | Failure]]:
-    """Each article measured; one that breaks a rule does not end the others."""
-    from minsheng.contracts import Failure
-    from minsheng.measure import measure
-
-    for name, article in inputs:
-        if isinstance(article, Failure):
-            yield name, article
-            continue
-        try:
-            measured = measure(article, region=region)
-        except Exception as error:  # the edge
-            yield name, Failure("crashed", f"{type(error).__name__}: {error}")
-        else:
-            yield name, measured
-
-
 def settings() -> Settings:
     """The settings; a variable that does not fit is wrong usage."""
     from minsheng.settings import get_settings
@@ -145,12 +46,16 @@ def settings() -> Settings:
         raise click.UsageError("a MINSHENG_* variable does not fit: " + " ".join(str(error).split())) from error
 
 
-def registry(ids: tuple[str, ...], first: date, last: date, chosen: Settings) -> dict[str, Source]:
-    """The sources by id. A span that ends before it begins or an id that is not there is wrong usage."""
-    from minsheng.sources import SourceError, load_sources
-
+def check_span(first: date, last: date) -> None:
+    """A span that ends before it begins is wrong usage."""
     if last < first:
         raise click.UsageError(f"--to {last} is before --from {first}")
+
+
+def registry(ids: tuple[str, ...], chosen: Settings) -> dict[str, Source]:
+    """All sources by id. An id that is not there is wrong usage; YAML that is no registry ends the command."""
+    from minsheng.sources import SourceError, load_sources
+
     try:
         known = load_sources(chosen.sources)
     except SourceError as error:
@@ -171,15 +76,6 @@ def steps(length: int) -> Iterator[Callable[[str], None]]:
         yield lambda step: bar.update(1, step)
 
 
-def progress(inputs: tuple[str, ...]) -> Iterator[str]:
-    """The inputs one by one, under a progress bar when stderr is a terminal, stdout is not, and it takes a while."""
-    if len(inputs) < 20 or not sys.stderr.isatty() or sys.stdout.isatty():
-        yield from inputs
-        return
-    with click.progressbar(inputs, label="pages", file=sys.stderr) as bar:
-        yield from bar
-
-
 @main.command()
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 @click.option("--format", "form", type=click.Choice(["table", "jsonl", "csv"]), default="table", show_default=True)
@@ -189,7 +85,6 @@ def progress(inputs: tuple[str, ...]) -> Iterator[str]:
 def extract(inputs: tuple[str, ...], form: str, published: date | None, region: str | None, rejected: bool) -> None:
     """Print the figures of any page: INPUT is a URL, an HTML file, a text file or - (standard input)."""
     from minsheng import render
-    from minsheng.contracts import Failure
 
     write = render.figures(form, named=len(inputs) > 1, rejected=rejected)
     failed = False
@@ -208,7 +103,6 @@ def extract(inputs: tuple[str, ...], form: str, published: date | None, region: 
 def clean(inputs: tuple[str, ...], form: str) -> None:
     """Print the article that a page holds: its text, or one JSON object a line with every field."""
     from minsheng import render
-    from minsheng.contracts import Failure
 
     failed = False
     for name, article in articles(inputs):
@@ -228,8 +122,9 @@ def run(first: date, last: date, ids: tuple[str, ...]) -> None:
     """Run the whole pipeline without Airflow: acquire, clean, measure, land, build, audit, publish."""
     from minsheng import render, runner
 
+    check_span(first, last)
     chosen_settings = settings()
-    known = registry(ids, first, last, chosen_settings)
+    known = registry(ids, chosen_settings)
     chosen = ids or tuple(known)
     with steps(runner.steps(chosen, first, last)) as advance:
         done = runner.run(chosen, first, last, chosen_settings, complain, advance)
@@ -255,8 +150,9 @@ def reprocess(ids: tuple[str, ...], first: date, last: date, patterns: tuple[str
     from minsheng.reprocess import reprocess as read_again
     from minsheng.reprocess import select
 
+    check_span(first, last)
     chosen = settings()
-    known = registry(ids, first, last, chosen)
+    known = registry(ids, chosen)
     try:
         selection = select(known, ids, first, last, patterns, chosen)
     except OSError as error:
@@ -279,17 +175,9 @@ def sources(action: str, ids: tuple[str, ...], offline: bool) -> None:
     articles, their encoding and selectors; and says what to mend. MINSHENG_CONTACT has to say who asks.
     """
     from minsheng import render
-    from minsheng.sources import SourceError, load_sources
 
     chosen_settings = settings()
-    try:
-        registry = load_sources(chosen_settings.sources)
-    except SourceError as error:
-        complain("sources", str(error))
-        sys.exit(1)
-    if unknown := sorted(set(ids) - set(registry)):
-        raise click.UsageError(f"no such source: {', '.join(unknown)}")
-    chosen = [source for source in registry.values() if not ids or source.id in ids]
+    chosen = [source for source in registry(ids, chosen_settings).values() if not ids or source.id in ids]
     if action == "list":
         click.echo(render.sources(chosen))
         return
@@ -301,7 +189,6 @@ def sources(action: str, ids: tuple[str, ...], offline: bool) -> None:
 def check_sources(chosen: list[Source], offline: bool, settings: Settings) -> bool:
     """Print what a check of the sources finds; whether nothing is to be mended."""
     from minsheng import render, trial
-    from minsheng.settings import SHANGHAI
 
     today = datetime.now(SHANGHAI).date()
     found = map(trial.registry, chosen) if offline else trial.trials(chosen, today, settings)
@@ -363,7 +250,6 @@ def evaluate(gold: Path, misses: bool) -> None:
 def coverage(inputs: tuple[str, ...], most: int) -> None:
     """Count what the rules leave open, most frequent first; INPUT may be *.jsonl[.gz] with `text` a line, too."""
     from minsheng import render
-    from minsheng.contracts import Failure
     from minsheng.measure.coverage import coverage as count
 
     failed = []
@@ -378,28 +264,6 @@ def coverage(inputs: tuple[str, ...], most: int) -> None:
 
     click.echo(render.coverage(count(measured()), most))
     sys.exit(int(bool(failed)))
-
-
-def texts(inputs: tuple[str, ...]) -> Iterator[tuple[str, Article | Failure]]:
-    """The articles of the inputs; a file of JSON lines holds one a line (`text`, and `published` where known)."""
-    import gzip
-    import json
-
-    from minsheng.clean import clean
-    from minsheng.contracts import Failure
-
-    for name in inputs:
-        if not name.endswith((".jsonl", ".jsonl.gz")):
-            yield from articles((name,))
-            continue
-        try:
-            with (gzip.open if name.endswith(".gz") else open)(name, "rt", encoding="utf-8") as file:
-                for number, line in enumerate(file, 1):
-                    row = json.loads(line)
-                    head = f"日期: {row['published']}\n\n" if row.get("published") else ""
-                    yield f"{name}:{number}", clean((head + row["text"]).encode())
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            yield name, Failure("unreadable", f"{type(error).__name__}: {error}")
 
 
 if __name__ == "__main__":

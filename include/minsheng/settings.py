@@ -6,15 +6,14 @@ import re
 from functools import cache
 from pathlib import Path
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from minsheng import PROJECT as PROJECT
+from minsheng import SHANGHAI as SHANGHAI
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")  # of two characters or more: C: is a drive
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 class Settings(BaseSettings):

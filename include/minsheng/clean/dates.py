@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
+from minsheng import SHANGHAI
+
 _NOUGHT = "〇○◯零OＯ"
 _DIGITS = {**{hanzi: str(n) for n, hanzi in enumerate("〇一二三四五六七八九")}, **dict.fromkeys(_NOUGHT, "0")}
 _ONES = "[一二三四五六七八九]"
