@@ -6,32 +6,25 @@ source are what stands beside that text under keys named so.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from selectolax.lexbor import LexborHTMLParser
+
+from minsheng import scripts
 
 from .blocks import Block, outline
 from .extract import Candidate
 from .textfile import lines_of
 
-_SCRIPT = re.compile(r"<script\b[^>]*>")
-_STARTS = re.compile(r"(?:=|\(|^)\s*(?=[\[{])")
-_UNDEFINED = re.compile(r"(?<=[:,\[])\s*undefined(?=\s*[,}\]])")
 _TAGGED = re.compile(r"<(?:p|br|div|span|section)[\s/>]", re.I)
 _TITLE = re.compile(r"title$|headline$", re.I)
 _SOURCE = re.compile(r"^(?:\w*source(?:_?name)?|origin|media(?:_?name)?)$", re.I)
 _DATE = re.compile(
     r"(?:pub\w*|publish\w*|release\w*|issue\w*|create\w*|show\w*)_?(?:time|date|at)$|^(?:time|date)$", re.I
 )
-_MOST_CHARS = 2_000_000  # of scripts that are read
-_MOST_TRIES = 20  # places in one script where JSON may begin
-_MOST_NODES = 20_000
 _MOST_TEXTS = 3  # under one key: the article, and others named beside it
 _SHORTEST = 60
 
@@ -47,7 +40,8 @@ class Held:
 
 def held(markup: str) -> Held | None:
     """The article that the page's scripts hold; None where none of them holds one that could be one."""
-    texts = [(text.count("。"), len(text), key, text, item) for item in _objects(markup) for key, text in _texts(item)]
+    items = scripts.objects(list(scripts.in_scripts(markup)), scripts.MOST_NODES)
+    texts = [(text.count("。"), len(text), key, text, item) for item in items for key, text in _texts(item)]
     if not texts:
         return None
     *_, key, text, item = max(texts, key=lambda found: found[:2])
@@ -68,45 +62,6 @@ def _texts(item: dict[str, Any]) -> Iterator[tuple[str, str]]:
             yield key, value
 
 
-def _objects(markup: str) -> Iterator[dict[str, Any]]:
-    """All objects of the JSON in the page's scripts, outer ones first."""
-    left = _MOST_NODES
-    for script in _scripts(markup):
-        todo = list(_parsed(_UNDEFINED.sub("null", script)))
-        while todo and left:
-            node = todo.pop()
-            left -= 1
-            if isinstance(node, dict):
-                yield node
-                todo += [v for v in node.values() if isinstance(v, (dict, list))]
-            else:
-                todo += [v for v in node if isinstance(v, (dict, list))]
-
-
-def _scripts(markup: str) -> Iterator[str]:
-    left = _MOST_CHARS
-    for start in _SCRIPT.finditer(markup):
-        end = markup.find("</script", start.end())
-        if end < 0 or end - start.end() > left:
-            return
-        left -= end - start.end()
-        yield markup[start.end() : end]
-
-
-def _parsed(script: str) -> Iterator[Any]:
-    """The JSON values in a script, each where one may begin."""
-    decode, at = json.JSONDecoder().raw_decode, 0
-    for _ in range(_MOST_TRIES):
-        start = _STARTS.search(script, at)
-        if start is None:
-            return
-        try:
-            value, at = decode(script, start.end())
-            yield value
-        except (ValueError, RecursionError):
-            at = start.end() + 1
-
-
 def _lines(text: str) -> list[Block]:
     if not _TAGGED.search(text):
         return lines_of(text)
@@ -125,10 +80,8 @@ def _day(item: dict[str, Any]) -> str:
     for name, value in item.items():
         if not _DATE.search(name):
             continue
+        if (at := scripts.moment(value)) is not None:
+            return at.strftime("%Y-%m-%d %H:%M:%S")
         if isinstance(value, str) and not value.isdecimal():
             return value
-        seconds = int(value) if isinstance(value, (int, str)) and str(value).isdecimal() else 0
-        seconds = seconds // 1000 if seconds > 10**11 else seconds
-        if 10**8 < seconds < 10**10:
-            return datetime.fromtimestamp(seconds, ZoneInfo("Asia/Shanghai")).strftime("%Y-%m-%d %H:%M:%S")
     return ""

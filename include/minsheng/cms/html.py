@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlencode, urljoin, urlsplit, urlunsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -44,6 +44,11 @@ def absolute(base: str, href: str | None) -> str | None:
         return url if web and urlsplit(url).hostname else None
     except ValueError:
         return None
+
+
+def asking(url: str, parameters: Mapping[str, str] | Sequence[tuple[str, str]]) -> str:
+    """The address with these parameters for its query, without a fragment."""
+    return urlunsplit(urlsplit(url)._replace(query=urlencode(parameters), fragment=""))
 
 
 def base_of(tree: LexborHTMLParser, url: str) -> str:

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import json
 import re
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
-from minsheng.cms.html import absolute, base_of
+from minsheng.cms.html import absolute, asking, base_of
+from minsheng.cms.jsonlist import parsed
 
 UNIT = "/page/build/unit"
 MOST_UNITS = 5  # of a page; the rest are menus and pictures
@@ -32,19 +33,14 @@ def units(text: str, url: str) -> list[str]:
         target = absolute(base, script.attributes.get("url"))
         asked = {m["key"]: m["value"] for m in PARAMETER.finditer(script.attributes.get("querydata") or "")}
         if target and urlsplit(target).path.endswith(UNIT) and asked:
-            found.append(_with(target, asked))
+            found.append(asking(target, asked))
     return list(dict.fromkeys(found))[:MOST_UNITS]
 
 
 def unit_html(text: str) -> str | None:
     """The markup that a unit's answer holds; None for anything else."""
-    if not text.lstrip().startswith("{"):
-        return None
-    try:
-        answer = json.loads(text)
-    except (ValueError, RecursionError):
-        return None
-    data = answer.get("data")
+    answer = parsed(text)
+    data = answer.get("data") if isinstance(answer, dict) else None
     html = data.get("html") if isinstance(data, dict) else None
     return html if isinstance(html, str) else None
 
@@ -57,8 +53,4 @@ def following(html: str, url: str) -> str | None:
         return None
     asked = dict(parse_qsl(urlsplit(url).query, keep_blank_values=True))
     window = json.dumps({"pageNo": here + 1, "pageSize": rows}, separators=(",", ":"))
-    return _with(url, {**asked, "paramJson": window})
-
-
-def _with(url: str, parameters: dict[str, str]) -> str:
-    return urlunsplit(urlsplit(url)._replace(query=urlencode(parameters), fragment=""))
+    return asking(url, {**asked, "paramJson": window})

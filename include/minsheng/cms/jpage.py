@@ -14,11 +14,11 @@ from __future__ import annotations
 
 import re
 from html import unescape
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from minsheng.cms import jpaas
 from minsheng.cms.base import Layout, Link, ListRequest
-from minsheng.cms.html import absolute, decode
+from minsheng.cms.html import absolute, asking, decode
 from minsheng.cms.plain import Plain
 
 TOTAL = re.compile(r"<totalrecord>\s*(\d+)|totalRecord\s*:\s*['\"]?(\d+)", re.IGNORECASE)
@@ -76,8 +76,7 @@ class Jpage(Plain):
         if not here or not size or (total is not None and seen >= total):
             return None
         window = dict(zip(WINDOW, map(str, (seen + 1, seen + max(size, here), size)), strict=True))
-        address = urlunsplit(urlsplit(endpoint)._replace(query=urlencode({**window, **form}), fragment=""))
-        return ListRequest(address, "POST", form)
+        return ListRequest(asking(endpoint, {**window, **form}), "POST", form)
 
     def fillers(self, data: bytes, url: str) -> list[ListRequest]:
         """The units of a jpaas page."""

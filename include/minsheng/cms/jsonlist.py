@@ -10,26 +10,20 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
-from datetime import date, datetime
-from itertools import islice
+from collections.abc import Callable
+from datetime import date
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
-from zoneinfo import ZoneInfo
-
-from selectolax.lexbor import LexborHTMLParser
+from urllib.parse import parse_qsl, urlsplit
 
 from minsheng.cms.base import Link, day_in
-from minsheng.cms.html import LISTED_DAY, SPACES, absolute
+from minsheng.cms.html import LISTED_DAY, SPACES, absolute, asking
+from minsheng.scripts import moment, objects
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 PAGE_NUMBER = re.compile(r"^(page|page_?no|page_?num|page_?index|current_?page|p)$", re.IGNORECASE)
 TOTAL = re.compile(r"^(total|total_?(count|num|record|records|size|rows|hits)|count|record_?count)$", re.IGNORECASE)
 DATED = re.compile(r"(publish|pub|release|issue|show|display|create|doc)?.*(time|date|day)", re.IGNORECASE)
 ADDRESS = re.compile(r"^(https?:)?\.{0,2}/\S+$")
 TAG = re.compile(r"<[^<>]{0,200}>")
-ASSIGNED = re.compile(r"[=(]\s*(?=[\[{])")
-MOST_SCRIPTS, MOST_PLACES = 20, 5  # of a page, and of a script, that are tried as JSON
 
 
 def parsed(text: str) -> Any | None:
@@ -42,25 +36,10 @@ def parsed(text: str) -> Any | None:
         return None
 
 
-def in_scripts(text: str) -> list[Any]:
-    """The JSON values that the scripts of a page hold or assign."""
-    found = []
-    for script in LexborHTMLParser(text).css("script")[:MOST_SCRIPTS]:
-        code = script.text()
-        places = [m.end() for m in islice(ASSIGNED.finditer(code), MOST_PLACES)]
-        for start in [len(code) - len(code.lstrip())] if code.lstrip()[:1] in {"{", "["} else places:
-            try:
-                value, _ = json.JSONDecoder().raw_decode(code, start)
-            except (ValueError, RecursionError):
-                continue
-            found.append(value)
-    return found
-
-
 def links(value: Any, url: str, is_article: Callable[[str], bool], day_of: Callable[[str], date | None]) -> list[Link]:
     """The articles that the objects within ``value`` name, in their order, each once."""
     found: dict[str, Link] = {}
-    for entry in _objects(value):
+    for entry in objects(value):
         texts = {key: item for key, item in entry.items() if isinstance(item, str)}
         addresses = (absolute(url, item) for item in texts.values() if ADDRESS.match(item))
         target = next((a for a in addresses if a is not None and is_article(a)), None)
@@ -79,7 +58,7 @@ def following(value: Any, url: str) -> str | None:
     if number is None or not _goes_on(value, number):
         return None
     more = [(k, str(number + 1) if PAGE_NUMBER.match(k) and v == str(number) else v) for k, v in asked]
-    return urlunsplit(urlsplit(url)._replace(query=urlencode(more), fragment=""))
+    return asking(url, more)
 
 
 def following_body(value: Any, body: str) -> str | None:
@@ -93,38 +72,22 @@ def following_body(value: Any, body: str) -> str | None:
 
 def _goes_on(value: Any, number: int) -> bool:
     """Whether the total that the answer tells goes beyond its page of that number."""
-    told = (str(item) for entry in _objects(value) for key, item in entry.items() if TOTAL.match(key))
+    told = (str(item) for entry in objects(value) for key, item in entry.items() if TOTAL.match(key))
     total = next((int(item) for item in told if item.isdecimal() and len(item) < 10), 0)
-    lists = (item for entry in [{"": value}, *_objects(value)] for item in entry.values() if isinstance(item, list))
+    lists = (item for entry in [{"": value}, *objects(value)] for item in entry.values() if isinstance(item, list))
     here = max((sum(isinstance(one, dict) for one in item) for item in lists), default=0)
     return here > 0 and number * here < total
-
-
-def _objects(value: Any) -> Iterator[dict[str, Any]]:
-    """Every object within the value, outer before inner, in the order of the text."""
-    pending = [value]
-    while pending:
-        item = pending.pop()
-        if isinstance(item, dict):
-            yield item
-            pending += reversed([v for v in item.values() if isinstance(v, dict | list)])
-        elif isinstance(item, list):
-            pending += reversed([v for v in item if isinstance(v, dict | list)])
 
 
 def _day(entry: dict[str, Any]) -> date | None:
     """The day of the first field that is named after a time and holds one: those of publishing before others."""
     named = sorted((key for key in entry if DATED.match(key)), key=lambda key: "pub" not in key.lower())
-    days = (_moment(entry[key]) for key in named)
+    days = (_dated(entry[key]) for key in named)
     return next((day for day in days if day), None)
 
 
-def _moment(value: Any) -> date | None:
+def _dated(value: Any) -> date | None:
     if isinstance(value, str) and (match := LISTED_DAY.search(value)):
         return day_in(match)
-    number = int(value) if isinstance(value, str) and value.isdigit() and len(value) in (10, 13) else value
-    if isinstance(number, int) and number < 10**13:
-        seconds = number / 1000 if number >= 10**12 else number
-        if 10**8 <= seconds < 10**10:  # 1973 to 2286: a count of something else is smaller
-            return datetime.fromtimestamp(seconds, SHANGHAI).date()
-    return None
+    at = moment(value)
+    return at.date() if at else None

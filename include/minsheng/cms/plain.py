@@ -12,6 +12,7 @@ from datetime import date
 from minsheng.cms import jsonlist
 from minsheng.cms.base import Layout, Link, ListRequest, first_day, matches
 from minsheng.cms.html import article_links, decode, next_link
+from minsheng.scripts import in_scripts
 
 NOT_A_PAGE = re.compile(
     r"\.(?:jpe?g|png|gif|pdf|docx?|xlsx?|pptx?|zip|rar|mp4|mp3|css|js|xml|apk|wps|ofd)$", re.IGNORECASE
@@ -94,6 +95,6 @@ class Plain:
             return jsonlist.links(value, url, is_article, day_of)
         found = article_links(text, url, selectors=layout.list_links, is_article=is_article, day_of=day_of)
         if not found:  # one entry alone may be anything that a page says of another
-            scripted = jsonlist.links(jsonlist.in_scripts(text), url, is_article, day_of)
+            scripted = jsonlist.links(list(in_scripts(text)), url, is_article, day_of)
             found = scripted if len(scripted) > 1 else []
         return found
