@@ -12,6 +12,7 @@ from . import metadata
 from .decode import Decoded, decode, is_binary, nesting
 from .document import SENTENCE, Document, from_html
 from .duplicates import bands
+from .formats import other_format
 from .mending import Mended, mend
 from .people import employer
 from .textfile import lines_of, title_at
@@ -41,7 +42,8 @@ def clean(
 
     ``url`` is the page's address (its date, the article's identity), ``content_type`` its HTTP header, ``layout``
     the selectors known for its site. Failure reasons: ``empty``, ``too_large``, ``binary``, ``undecodable``,
-    ``verification_page``, ``login_page``, ``not_found_page``, ``list_page``, ``empty_shell``, ``no_article``.
+    ``other_format``, ``verification_page``, ``login_page``, ``not_found_page``, ``list_page``, ``media_page``,
+    ``attachment_page``, ``empty_shell``, ``no_article``.
     Never raises for any bytes.
     """
     if not data.strip():
@@ -57,6 +59,8 @@ def clean(
     decoded = decode(data, content_type)
     if decoded.undecoded > 20 and decoded.undecoded > _UNDECODABLE * sum(1 for c in decoded.text if c > "\x7f"):
         return Failure("undecodable", f"{decoded.undecoded} characters could not be read as {decoded.encoding}")
+    if (form := other_format(decoded.text)) is not None:
+        return Failure("other_format", f"{form}: neither a page nor prose")
     is_html = _MARKUP.search(decoded.text) is not None
     document = from_html(decoded.text, layout) if is_html else Document("", lines_of(decoded.text), "text", whole=True)
     if isinstance(document, Failure):

@@ -66,7 +66,7 @@ def is_binary(data: bytes) -> bool:
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)):
         return False
     controls = len(head) - len(head.translate(None, bytes(set(range(9)) | set(range(14, 27)) | {28, 29, 30, 31})))
-    return head.startswith(_MAGIC) or controls * 20 > len(head)
+    return head.lstrip().startswith(_MAGIC) or controls * 20 > len(head)
 
 
 def nesting(data: bytes) -> int:

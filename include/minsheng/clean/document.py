@@ -17,7 +17,7 @@ from .extract import Candidate, Search, choose
 from .labels import about_article
 from .metadata import Meta, declared
 from .raised import raised
-from .refuse import refusal
+from .refuse import UNFILLED, refusal, shown_instead
 from .scripted import held
 from .titles import headline
 from .trim import key, noise
@@ -68,8 +68,9 @@ def from_html(markup: str, layout: Layout | None) -> Document | Failure:
     if not found.holds_up:
         found = fallback.best(found, markup, page)
     if failure := refusal(page, found, meta.page_title, tree.css_first('input[type="password" i]') is not None):
-        unfilled = failure.reason in ("empty_shell", "no_article")
-        return (_fragment(markup, page) or _scripted(markup, meta) if unfilled else None) or failure
+        if failure.reason not in UNFILLED:
+            return failure
+        return _fragment(markup, page) or _scripted(markup, meta) or shown_instead(markup) or failure
     title = _title(tree, page, found, meta, layout)
     at = _title_block(page, found, title)
     around, after = _around(page, found, at)

@@ -5,6 +5,7 @@ stands.
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from minsheng.contracts import Failure
 
@@ -19,10 +20,35 @@ _LEAST = 40
 _MANY = 4
 _HEAD = 30  # blocks above the article that may name its date and source
 _FIGURES = 3
+_MOST_FILES = 20
+_LONGEST_NAME = 80
 # What is counted or measured; not times, lengths of passwords, or how often somebody tried.
 _FIGURE = re.compile(r"(?<![\d.])\d[\d.,]*\s*(?!年|月|日|时|点|分|秒|位|号|天|次|小时|个?字)[%％‰\u4e00-\u9fff]")
 _STOP = re.compile("[。！？!?；;]")
 _CUT = re.compile(r"(?:…|\.{3})[\s\[【(（]*(?P<more>[^\]】)）]{0,6})[\s\]】)）>]*$")
+
+UNFILLED = ("empty_shell", "no_article")  # whose text may stand elsewhere: in a script, a recording, a file
+_FILE = re.compile(
+    r"""\.(?:(?P<media>mp4|m3u8|flv|webm|mp3)|pdf|ofd|docx?|wps|xlsx?|pptx?|zip|rar)(?=["'?#&\s>\\])""", re.I
+)
+_NAME = re.compile(r"[\w%.-]*$")
+_PLAYER = re.compile(r"<(?:video|audio)[\s>]", re.I)
+
+
+def shown_instead(markup: str) -> Failure | None:
+    """What a page without text shows instead: files (which may hold the text), or a recording; None for neither."""
+    files = list(islice(_FILE.finditer(markup), _MOST_FILES))
+    attached = next((file for file in files if not file["media"]), None)
+    if attached:
+        return Failure("attachment_page", f"the text may be in {_name(attached)}")
+    if files or _PLAYER.search(markup):
+        return Failure("media_page", f"it plays {_name(files[0]) if files else 'a recording'}")
+    return None
+
+
+def _name(file: re.Match[str]) -> str:
+    before = _NAME.search(file.string[max(file.start() - _LONGEST_NAME, 0) : file.start()])
+    return (before[0] if before else "") + file[0]
 
 
 def refusal(page: Outline, found: Candidate, page_title: str, asks_password: bool = False) -> Failure | None:

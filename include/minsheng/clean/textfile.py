@@ -9,7 +9,7 @@ from .labels import about_article
 from .people import byline
 from .trim import noise
 
-_SENTENCE_END = re.compile("[。！？；;]$")
+_SENTENCE_END = re.compile("(?:。[”’」』）)]?|[！？；;])$")
 _HEAD = 20
 _LONGEST = 100
 
