@@ -63,7 +63,8 @@ def judge(answer: Answer, earlier: Entry | None, limit: int) -> Verdict:
 def closed_door(payload: bytes) -> str | None:
     """Which kind of closed door (verification or login page) the payload is; None for an ordinary page.
 
-    Cheap: only short pages are looked at, for the markers of ``blocks.csv``.
+    Cheap: only short pages are looked at, for the markers of ``blocks.csv``. The first of them in the file's order
+    tells: a form for a password asks for the signs in a picture, too.
     """
     if len(payload) > 200_000:
         return None
