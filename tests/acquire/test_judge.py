@@ -20,7 +20,10 @@ ARTICLE = "近日，县公安局发布提醒：收到短信验证码切勿告诉
         ),
         ("<html><title>统一身份认证平台</title><form><input></form></html>", "login_page"),
         ("<html><title>县政府</title><form><input type='text'><input type=\"password\"></form></html>", "login_page"),
-        ("<html><title>办公系统</title><form>密码<input type=\"password\">请输入验证码<input></form></html>", "login_page"),
+        (
+            '<html><title>办公系统</title><form>密码<input type="password">请输入验证码<input></form></html>',
+            "login_page",
+        ),
         ("<html><title>用户登录</title><form>密码<input>请输入验证码<input></form></html>", "login_page"),
         ("<html><title>办公系统</title><form>请输入验证码<input></form></html>", "verification_page"),
         ("<html><title>安全验证</title><a>登录</a><p>请输入验证码</p></html>", "verification_page"),

@@ -155,3 +155,40 @@ def test_a_table_within_one_that_arranges_the_page_is_a_table() -> None:
     inner = f"<table><tr><td><p>{PARAGRAPHS[0]}</p><p>单位：万元</p><table>{HEADS}</table></td></tr></table>"
     body = f"<table><tr><td>{inner}</td></tr></table>"
     assert "云溪镇：收入1350万元，增长5.2。" in clean(page(body=body)).body.split("\n")
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        ("1 234", "产值1234万元"),
+        ("1&nbsp;234&nbsp;567.8", "产值1234567.8万元"),
+        ("- 1 234", "产值-1234万元"),
+        ("12 .5", "产值12.5万元"),
+        ("<span>12</span>\n<span>.5</span>", "产值12.5万元"),
+        ("12. 5", "产值12.5万元"),
+        ("1, 234", "产值1,234万元"),
+        ("1 234亿元", "产值（万元）1234亿元"),
+        ("<p>1 234</p>", "产值1234万元"),
+        # two numbers are two
+        ("2019 2020", "产值（万元）2019 2020"),
+        ("1 2", "产值（万元）1 2"),
+        ("99 8.5", "产值（万元）99 8.5"),
+        ("100<br>200", "产值（万元）100 200"),
+        ("<p>100</p><p>200</p>", "产值（万元）100 200"),
+        ("<p>100</p>200", "产值（万元）100 200"),
+        ("100<div>200</div>", "产值（万元）100 200"),
+        ("5.1%<br>8.5%", "产值（万元）5.1% 8.5%"),
+        # words are as they stand
+        ("第 1 234 号", "产值（万元）第 1 234 号"),
+        ("工业<br>总产值", "产值（万元）工业总产值"),
+        ("2023<br>年", "产值（万元）2023年"),
+        ("35<script>x</script><style>y</style>", "产值35万元"),
+    ],
+)
+def test_a_number_stands_in_one_piece_and_two_stay_two(cell: str, said: str) -> None:
+    assert lines("乡镇|产值（万元）|合计", f"甲镇|{cell}|1") == [f"甲镇：{said}，合计1。"]
+
+
+def test_a_cell_nested_deep_is_read() -> None:
+    deep = "<span>" * 5000 + "35" + "</span>" * 5000
+    assert lines("乡镇|产值（万元）|合计", f"甲镇|{deep}|1") == ["甲镇：产值35万元，合计1。"]

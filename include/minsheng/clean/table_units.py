@@ -16,6 +16,7 @@ _IN_HEAD = re.compile(
     r"|\s*(?:±|[+＋]/[-－])?(?P<sign>[%％‰])$"
 )
 _CAPTION = re.compile(r"单位\s*[:：]\s*(?P<units>[^\s。；（()）]{1,20})")
+_BETWEEN_DIGITS = re.compile(r"(?<=\d) (?=\d)")
 _BETWEEN = re.compile("[、，,/和]")
 _UNIT_HEAD = re.compile(r"(?:计量)?单\s*位")
 # Columns that a unit of the row or the table does not reach: rates, ranks, numbers of lines, remarks.
@@ -24,6 +25,9 @@ _RATE = re.compile(r"增|减|降|比|率|速|幅")
 _RATES = frozenset("%％‰")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _NUMBER = re.compile(r"[-+−－＋]?\s*[\d,，]+(?:\.\d+)?\s*(?P<unit>[^\d\s]{0,6})|[-—–/]+")
+# GB/T 15835-2011 sets groups of three digits apart by a blank (2 748 456); others are slips of the markup (12 .5).
+_GROUPED = re.compile(r"[-+−－＋]?\s?\d{1,3}(?: \d{3})+(?:\.\d+)?\s?[^\d\s]{0,6}")
+_GAP = re.compile(r"(?<=\d) (?=[.,，]\d)|(?<=\d[.,，]) (?=\d)")
 _DATED = re.compile(r"(?:19|20)\d\d年")
 _NO_AMOUNT = frozenset({"per_only", "doubling"})  # 1月 and 5日 are days, not amounts
 
@@ -41,6 +45,16 @@ def is_number(text: str) -> bool:
     word = found["unit"] or ""
     unit = units().get(word) or units().get(word.lstrip("十百千万亿"))
     return not word or (unit is not None and unit.dimension not in _NO_AMOUNT)
+
+
+def closed(text: str) -> str:
+    """A cell with its number in one piece: 1 234 as 1234, 12 .5 as 12.5. Two numbers, and any words, stay apart."""
+    if " " not in text:
+        return text
+    if _GROUPED.fullmatch(text):
+        return _BETWEEN_DIGITS.sub("", text)
+    joined = _GAP.sub("", text)
+    return joined if _NUMBER.fullmatch(joined) else text
 
 
 def of_caption(text: str) -> tuple[str, ...]:

@@ -13,6 +13,8 @@ from typing import Any
 from . import table_units
 
 _SPACE = re.compile(r"\s+")
+_PARAGRAPHS = frozenset(["p", "div", "li"])
+_UNSEEN = frozenset(["script", "style", "-comment"])
 _MOST_CELLS = 4000
 _LONGEST_CELL = 200
 _HEAD_ROWS = 3
@@ -69,7 +71,7 @@ def _grid(rows: list[Any]) -> tuple[list[list[str]], int, int, int, list[int]]:
             if cells > _MOST_CELLS:
                 return [], 0, 1, 1, []
             _carry(line, carried)
-            text = _SPACE.sub(" ", cell.text()).strip()
+            text = _text(cell)
             links += sum(len(a.text()) for a in cell.css("a"))
             chars += len(text)
             spans[-1] = spans[-1] if line else _span(cell, "colspan")
@@ -82,6 +84,30 @@ def _grid(rows: list[Any]) -> tuple[list[list[str]], int, int, int, list[int]]:
         heads += only_heads and heads == len(grid) and bool(line)
         grid.append(line)
     return grid, heads, links, chars, spans
+
+
+def _text(cell: Any) -> str:
+    """The text of a cell, its lines put together; a blank between two that would else make one word or number."""
+    text = ""
+    for line in (table_units.closed(_SPACE.sub(" ", raw).strip()) for raw in _cell_lines(cell)):
+        apart = text and line and text[-1].isascii() and line[0].isascii()
+        text += (" " if apart else "") + line
+    return text
+
+
+def _cell_lines(cell: Any) -> list[str]:
+    """The lines in a cell as its breaks and paragraphs make them, white space as in the source."""
+    lines, todo = [""], [*cell.iter(include_text=True)][::-1]
+    while todo:
+        node = todo.pop()
+        if node is None or node.tag == "br":
+            lines.append("")
+        elif node.tag == "-text":
+            lines[-1] += node.text_content
+        elif node.tag not in _UNSEEN:
+            inner = [*node.iter(include_text=True)][::-1]
+            todo += [None, *inner, None] if node.tag in _PARAGRAPHS else inner
+    return lines
 
 
 def _carry(line: list[str], carried: dict[int, tuple[int, str]]) -> None:
