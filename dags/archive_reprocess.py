@@ -15,13 +15,13 @@ from airflow.sdk.exceptions import AirflowException, AirflowSkipException
 
 from minsheng.settings import get_settings
 
-CHUNKS = 200  # mapped tasks at most: each takes its share of the days
+SHARES = 200  # mapped tasks at most: each takes its share of the days
 LEFT_OUT = "left_out"
-Chunk = list[tuple[str, str]]
+Share = list[tuple[str, str]]
 
 
 @task(multiple_outputs=False, retries=0)
-def select() -> list[Chunk]:
+def select() -> list[Share]:
     """The units (source, day) to read, in shares; from foreign WARC files, where such are given, adopted first."""
     from minsheng import reprocess
     from minsheng.sources import load_sources
@@ -32,13 +32,12 @@ def select() -> list[Chunk]:
     known = load_sources(settings.sources)
     chosen = reprocess.select(known, asked["sources"], first or date.min, last or date.max, asked["warc"], settings)
     context["ti"].xcom_push(LEFT_OUT, chosen.left_out)
-    units = [(source_id, day.isoformat()) for source_id, day in chosen.units]
-    size = -(-len(units) // CHUNKS) or 1
-    return [units[start : start + size] for start in range(0, len(units), size)]
+    shares = reprocess.shares(chosen.units, SHARES)
+    return [[(source_id, day.isoformat()) for source_id, day in share] for share in shares]
 
 
 @task(map_index_template="{{ share }}", multiple_outputs=False)
-def read(units: Chunk) -> dict[str, int]:
+def read(units: Share) -> dict[str, int]:
     """Clean and measure a share of the units, into Parquet shards; units read, units with no need, pages lost."""
     from minsheng import reprocess
 
@@ -53,16 +52,11 @@ def land() -> dict[str, int]:
     """Load the shards of all the units into the raw schema; the rows by table."""
     from minsheng import reprocess
 
-    shares: list[Chunk] = get_current_context()["ti"].xcom_pull(task_ids="select") or []
+    shares: list[Share] = get_current_context()["ti"].xcom_pull(task_ids="select") or []
     units = [(source_id, date.fromisoformat(day)) for share in shares for source_id, day in share]
     if not units:
         raise AirflowSkipException("no days to land")
-    rows: dict[str, int] = {}
-    for _, landed in reprocess.land(units, get_settings()):
-        if isinstance(landed, Exception):
-            raise landed
-        rows = {name: rows.get(name, 0) + count for name, count in landed.items()}
-    return rows
+    return reprocess.land(units, get_settings())
 
 
 @task(retries=0, trigger_rule=TriggerRule.NONE_FAILED)

@@ -22,8 +22,10 @@ from hypothesis import strategies as st
 from minsheng import pipeline, runner
 from minsheng.acquire import archived_units
 from minsheng.cli import main
-from minsheng.reprocess import Selection, is_current, read, reprocess, select
-from minsheng.settings import Settings, get_settings
+from minsheng.contracts import Article
+from minsheng.extraction import read_unit
+from minsheng.reprocess import NotLanded, Selection, is_current, land, read, reprocess, select, shares
+from minsheng.settings import SHANGHAI, Settings, get_settings
 from minsheng.sources import load_sources
 from minsheng.vocabulary import fingerprint
 from replay import DAYS, serve
@@ -85,6 +87,11 @@ def forget(settings: Settings, *names: str) -> None:
     for name in names:
         path = settings.data / name
         shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+
+
+def articles(settings: Settings, source_id: str, day: date) -> list[Article]:
+    source = load_sources(settings.sources)[source_id]
+    return [article for records in read_unit(source, day, settings) for article in records.articles]
 
 
 def everything(settings: Settings) -> Selection:
@@ -158,16 +165,15 @@ class TestOwnArchive:
 
     def test_a_damaged_record_is_an_outcome_and_costs_nothing_else(self, settings: Settings) -> None:
         source_id, day = next(u for u in archived_units(settings) if is_current(*u, settings))
-        before = pipeline.read_unit(source_id, day, settings)
-        victim = next(a for a in before.articles if a.warc_file)
+        before = articles(settings, source_id, day)
+        victim = next(a for a in before if a.warc_file)
         file = settings.archive / str(victim.warc_file)
         data = bytearray(file.read_bytes())
         data[(victim.warc_offset or 0) + 40 : (victim.warc_offset or 0) + 60] = b"\xff" * 20
         file.write_bytes(data)
         outcomes = read(load_sources(settings.sources)[source_id], day, settings, force=True)
         assert [(o.step, o.reason, o.subject) for o in outcomes or ()] == [("archive", "damaged", victim.url)]
-        after = pipeline.read_unit(source_id, day, settings)
-        assert [a for a in before.articles if a != victim] == after.articles
+        assert [a for a in before if a != victim] == articles(settings, source_id, day)
 
     def test_a_unit_whose_file_is_gone_keeps_its_rows_and_the_others_are_read(
         self, replayed: Settings, settings: Settings, monkeypatch: pytest.MonkeyPatch
@@ -193,10 +199,39 @@ class TestOwnArchive:
                 asked.append(on)
                 return source.layout(on)
 
-        records = pipeline.read_unit(source_id, day, settings, Watched.model_construct(**dict(source)))
-        from minsheng.settings import SHANGHAI
+        read = list(read_unit(Watched.model_construct(**dict(source)), day, settings))
+        captured = [article.fetched_at for records in read for article in records.articles if article.fetched_at]
+        assert set(asked) == {at.astimezone(SHANGHAI).date() for at in captured}
 
-        assert set(asked) == {a.fetched_at.astimezone(SHANGHAI).date() for a in records.articles if a.fetched_at}
+
+class TestLanding:
+    def test_what_can_land_does_and_what_cannot_is_named(
+        self, replayed: Settings, settings: Settings, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        forget(settings, "warehouse.duckdb")
+        units = archived_units(settings)
+        [shard] = (settings.landing / "pages" / f"source_id={units[0][0]}" / f"logical_date={units[0][1]}").iterdir()
+        shard.write_bytes(b"no Parquet")
+        monkeypatch.setattr("minsheng.reprocess.TOGETHER", 2)
+        with pytest.raises(NotLanded, match=rf"^{units[0][0]} .* to .*: WarehouseError: [^;]*$"):
+            land(units, settings)
+        pages = landed(settings)["pages"]
+        assert {page[1] for page in pages} == {source_id for source_id, _ in units[2:]}
+        assert len(pages) < len(landed(replayed)["pages"])
+
+
+class TestSelection:
+    def test_a_span_that_ends_before_it_begins_is_an_error(self, settings: Settings) -> None:
+        with pytest.raises(ValueError, match="the last day, 2024-05-20, is before the first, 2024-05-21"):
+            select(load_sources(settings.sources), (), DAYS[2], DAYS[1], (), settings)
+
+    @given(number=st.integers(0, 60), most=st.integers(1, 20))
+    def test_shares_are_few_enough_and_hold_every_unit_once(self, number: int, most: int) -> None:
+        units = [("jiangling", date.fromordinal(738_000 + n)) for n in range(number)]
+        found = shares(units, most)
+        assert [unit for share in found for unit in share] == units
+        assert len(found) <= most
+        assert all(found)
 
 
 class TestCommand:

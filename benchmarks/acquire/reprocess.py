@@ -76,7 +76,7 @@ def crawl(folder: Path, pages: int, a_day: int) -> None:
     """The WARC files as another crawler writes them, and the registry of the replay's sources beside them."""
     (folder / "sources").mkdir()
     for file in (FOLDER / "sources").glob("*.yml"):
-        text = Template(file.read_text("utf-8")).substitute(base=base(file.stem))
+        text = Template(file.read_text("utf-8")).substitute(base=base(file.stem)).replace("delay: 0.05", "delay: 1")
         (folder / "sources" / file.name).write_text(text, "utf-8")
     every = captures(pages, a_day)
     for number in range(-(-pages // WARC_PAGES)):

@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING
 
 from minsheng import pipeline
 from minsheng.contracts import Outcome
-from minsheng.pipeline import CLOSED_DOORS, Unit
+from minsheng.extraction import CLOSED_DOORS
+from minsheng.pipeline import Unit
 from minsheng.runner import Complaint, Run, finish, name_of
 from minsheng.settings import Settings
 
@@ -30,6 +31,10 @@ TOGETHER = 100  # units landed in one transaction: few enough for little memory,
 
 class NotRead(Exception):
     """Units could not be read from the archive: what the warehouse holds of them stands."""
+
+
+class NotLanded(Exception):
+    """Units could not be landed: what the warehouse holds of them stands."""
 
 
 @dataclass(slots=True)
@@ -61,9 +66,12 @@ def select(
 ) -> Selection:
     """The units of the sources ``ids`` (none: of all ``known``) from ``first`` to ``last``, both included: those of the
     archive or, where ``patterns`` (paths or globs) name foreign WARC files, those that now hold what these captured.
+    Raises ``ValueError`` for a span that ends before it begins, OSError where the archive cannot be reached.
     """
     from minsheng.acquire import adopt, archived_units
 
+    if last < first:
+        raise ValueError(f"the last day, {last}, is before the first, {first}")
     strange = Counter(dict.fromkeys((source_id for source_id in ids if source_id not in known), 0))
     records, broken, missing = None, dict[str, str](), dict[str, str]()
     if patterns:
@@ -90,16 +98,21 @@ def _matching(patterns: Iterable[str]) -> tuple[list[Path], dict[str, str]]:
     return list(files), missing
 
 
+def shares(units: Sequence[Unit], most: int) -> list[Sequence[Unit]]:
+    """The units in at most so many shares of about the same size, in their order."""
+    size = -(-len(units) // most) or 1
+    return [units[start : start + size] for start in range(0, len(units), size)]
+
+
 def read(source: Source, logical_date: date, settings: Settings, *, force: bool = False) -> list[Outcome] | None:
     """Clean and measure the unit again and write its shards. Returns what did not come through, or None where there
     was no need to read it. Raises OSError where the archive cannot be reached: the unit then keeps what it has.
     """
     if not force and is_current(source.id, logical_date, settings):
         return None
-    records = pipeline.read_unit(source.id, logical_date, settings, source)
-    pipeline.write(source.id, logical_date, records, settings)
+    found = pipeline.extract(source.id, logical_date, settings, source)
     reread = ("archive", "clean", "measure")
-    return [o for o in records.outcomes if o.step in reread and o.reason not in CLOSED_DOORS]
+    return [o for o in found.outcomes if o.step in reread and o.reason not in CLOSED_DOORS]
 
 
 def is_current(source_id: str, logical_date: date, settings: Settings) -> bool:
@@ -111,7 +124,7 @@ def is_current(source_id: str, logical_date: date, settings: Settings) -> bool:
 
     from minsheng.acquire import ledger
     from minsheng.measure import measured_by
-    from minsheng.warehouse.landing import TABLES, shards_of
+    from minsheng.warehouse.shards import TABLES, shards_of
 
     shards = shards_of((source_id, logical_date), settings)
     if set(shards) != set(TABLES) or not all(shard.exists() for shard in shards.values()):
@@ -154,7 +167,21 @@ def extract(units: Iterable[Unit], settings: Settings, *, force: bool = False) -
     return told
 
 
-def land(units: Sequence[Unit], settings: Settings) -> Iterator[tuple[Sequence[Unit], dict[str, int] | Exception]]:
+def land(units: Sequence[Unit], settings: Settings) -> dict[str, int]:
+    """Land the units; their rows by table. Raises ``NotLanded`` that names what did not, once the others have."""
+    rows: Counter[str] = Counter()
+    failed = []
+    for some, landed in land_all(units, settings):
+        if isinstance(landed, Exception):
+            failed.append(f"{_span(some)}: {type(landed).__name__}: {landed}")
+        else:
+            rows.update(landed)
+    if failed:
+        raise NotLanded("; ".join(failed))
+    return dict(rows)
+
+
+def land_all(units: Sequence[Unit], settings: Settings) -> Iterator[tuple[Sequence[Unit], dict[str, int] | Exception]]:
     """Land the units some at a time; each time which, and their rows by table or what kept them from landing."""
     for start in range(0, len(units), TOGETHER):
         some = units[start : start + TOGETHER]
@@ -177,28 +204,28 @@ def reprocess(
 
     ``complain(subject, reason, detail)`` hears of each failure: one page's or unit's is not the others'.
     """
-    done = Reprocessed()
-
-    def failed(subject: str, reason: str, detail: str) -> None:
-        done.failures.append((subject, reason, detail))
-        complain(subject, reason, detail)
-
+    done = Reprocessed(complain)
     for subject, detail in selection.left_out.items():
-        failed(subject, "not read", detail)
+        done.failed(subject, "not read", detail)
     ready = []
     for unit, found in read_all(selection.units, sources, settings, force=force):
         if isinstance(found, Exception):
-            failed(name_of(unit), "not read", f"{type(found).__name__}: {found}")
+            done.failed(name_of(unit), "not read", f"{type(found).__name__}: {found}")
         else:
             ready.append(unit)
             (done.current if found is None else done.read).append(unit)
             for outcome in found or ():
-                failed(outcome.subject, outcome.reason, outcome.detail)
+                done.failed(outcome.subject, outcome.reason, outcome.detail)
         advance(f"read {name_of(unit)}")
-    for some, rows in land(ready, settings):
+    for some, rows in land_all(ready, settings):
         if isinstance(rows, Exception):
-            failed(f"{name_of(some[0])} to {name_of(some[-1])}", "not landed", f"{type(rows).__name__}: {rows}")
-        done.rows.update(rows if isinstance(rows, dict) else {})
+            done.failed(_span(some), "not landed", f"{type(rows).__name__}: {rows}")
+        else:
+            done.rows.update(rows)
     if done.rows:
-        finish(settings, done, failed, advance)
+        finish(settings, done, advance)
     return done
+
+
+def _span(units: Sequence[Unit]) -> str:
+    return f"{name_of(units[0])} to {name_of(units[-1])}"

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from minsheng import pipeline
-from minsheng.pipeline import CLOSED_DOORS, Unit
+from minsheng.extraction import CLOSED_DOORS
+from minsheng.pipeline import Unit
 from minsheng.settings import Settings
 
 Complaint = Callable[[str, str, str], None]
@@ -21,8 +22,12 @@ Complaint = Callable[[str, str, str], None]
 
 @dataclass(slots=True)
 class Run:
-    """What a run did: rows by table and pages by outcome, what failed, and the snapshot it published."""
+    """What a run did: rows by table and pages by outcome, what failed, and the snapshot it published.
 
+    ``complain(subject, reason, detail)`` hears of each failure as it is noted.
+    """
+
+    complain: Complaint = field(default=lambda *_: None, repr=False)
     pages: Counter[str] = field(default_factory=Counter)
     rows: Counter[str] = field(default_factory=Counter)
     failures: list[tuple[str, str, str]] = field(default_factory=list)
@@ -33,6 +38,11 @@ class Run:
     def complete(self) -> bool:
         """Whether everything came through and was published."""
         return not self.failures and self.snapshot is not None
+
+    def failed(self, subject: str, reason: str, detail: str) -> None:
+        """Note a failure, and tell it."""
+        self.failures.append((subject, reason, detail))
+        self.complain(subject, reason, detail)
 
 
 def run(
@@ -48,20 +58,15 @@ def run(
     ``complain(subject, reason, detail)`` hears of each failure, ``advance(what)`` of each step done:
     ``steps(ids, first, last)`` of them.
     """
-    done = Run()
-
-    def failed(subject: str, reason: str, detail: str) -> None:
-        done.failures.append((subject, reason, detail))
-        complain(subject, reason, detail)
-
+    done = Run(complain)
     for day in days(first, last):
-        ready = _ready([(source_id, day) for source_id in ids], settings, done, failed, advance)
+        ready = _ready([(source_id, day) for source_id in ids], settings, done, advance)
         try:
             if ready:
                 done.rows.update(pipeline.land(ready, settings))
         except Exception as error:  # the edge of a run: the other days may still land
-            failed(str(day), "not landed", f"{type(error).__name__}: {error}")
-    finish(settings, done, failed, advance)
+            done.failed(str(day), "not landed", f"{type(error).__name__}: {error}")
+    finish(settings, done, advance)
     return done
 
 
@@ -76,16 +81,14 @@ def days(first: date, last: date) -> Iterator[date]:
         yield first + timedelta(days=n)
 
 
-def _ready(
-    units: Sequence[Unit], settings: Settings, done: Run, failed: Complaint, advance: Callable[[str], None]
-) -> list[Unit]:
+def _ready(units: Sequence[Unit], settings: Settings, done: Run, advance: Callable[[str], None]) -> list[Unit]:
     """Acquire the units side by side (each site waits for itself), then read them; those that can land."""
 
     def acquired(unit: Unit) -> bool:
         try:
             done.pages.update(pipeline.acquire(*unit, settings))
         except Exception as error:  # one source's trouble is not the others'
-            failed(name_of(unit), "not acquired", f"{type(error).__name__}: {error}")
+            done.failed(name_of(unit), "not acquired", f"{type(error).__name__}: {error}")
             return False
         finally:
             advance(f"acquired {name_of(unit)}")
@@ -93,28 +96,26 @@ def _ready(
 
     with ThreadPoolExecutor(max_workers=8, thread_name_prefix="acquire") as pool:
         arrived = [unit for unit, here in zip(units, pool.map(acquired, units), strict=True) if here]
-    return [unit for unit in arrived if _read(unit, settings, failed, advance)]
+    return [unit for unit in arrived if _read(unit, settings, done, advance)]
 
 
-def _read(unit: Unit, settings: Settings, failed: Complaint, advance: Callable[[str], None]) -> bool:
+def _read(unit: Unit, settings: Settings, done: Run, advance: Callable[[str], None]) -> bool:
     try:
-        records = pipeline.read_unit(*unit, settings)
-        pipeline.write(*unit, records, settings)
+        found = pipeline.extract(*unit, settings)
     except Exception as error:  # likewise
-        failed(name_of(unit), "not read", f"{type(error).__name__}: {error}")
+        done.failed(name_of(unit), "not read", f"{type(error).__name__}: {error}")
         return False
     finally:
         advance(f"read {name_of(unit)}")
-    for page in records.pages:
-        if page.outcome == "failed":
-            failed(page.url, "not fetched", page.error or "")
-    for outcome in records.outcomes:
+    for page in found.failed:
+        done.failed(page.url, "not fetched", page.error or "")
+    for outcome in found.outcomes:
         if outcome.reason not in CLOSED_DOORS:
-            failed(outcome.subject, outcome.reason, outcome.detail)
+            done.failed(outcome.subject, outcome.reason, outcome.detail)
     return True
 
 
-def finish(settings: Settings, done: Run, failed: Complaint, advance: Callable[[str], None]) -> None:
+def finish(settings: Settings, done: Run, advance: Callable[[str], None]) -> None:
     """Build, audit and publish, three steps; what stops one is told, and what was published last stands."""
     step = "build"
     try:
@@ -127,7 +128,7 @@ def finish(settings: Settings, done: Run, failed: Complaint, advance: Callable[[
         done.snapshot = pipeline.publish(settings)
         advance(step)
     except Exception as error:  # say which step stopped it; the last snapshot stands
-        failed(step, "nothing published", f"{type(error).__name__}: {error}")
+        done.failed(step, "nothing published", f"{type(error).__name__}: {error}")
 
 
 def name_of(unit: Unit) -> str:

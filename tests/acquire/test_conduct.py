@@ -18,8 +18,9 @@ from fastwarc.warc import ArchiveIterator, WarcRecordType
 from minsheng import pipeline
 from minsheng.acquire import Candidate, fetch, requests_made
 from minsheng.acquire.warc import NOT_MODIFIED
+from minsheng.extraction import read_unit
 from minsheng.settings import SHANGHAI, Settings
-from minsheng.sources import Source
+from minsheng.sources import Source, load_sources
 from minsheng.warehouse import build, land, write_shards
 
 from .hostile import ARTICLE, Request, Site, Writer, page, reply, serving
@@ -168,7 +169,8 @@ def test_a_unit_of_the_pipeline_carries_its_requests(tmp_path: Path) -> None:
     with serve(tmp_path / "sources") as replay:
         settings = Settings(data=tmp_path / "data", sources=replay.sources_dir, allow_hosts=replay.allow_hosts)
         pipeline.acquire("jiangling", FIRST_DAY, settings)
-    made = pipeline.read_unit("jiangling", FIRST_DAY, settings).requests
+        source = load_sources(settings.sources)["jiangling"]
+    made = [request for records in read_unit(source, FIRST_DAY, settings) for request in records.requests]
     assert {"robots", "list", "page"} <= {request.role for request in made}
     [refused] = [request for request in made if request.refused]
     assert refused.clause == "robots.txt: Disallow: /internal/"

@@ -11,7 +11,7 @@ from minsheng.acquire import further_pages, payload, read_archive
 from minsheng.acquire.parts import MOST_PARTS
 from minsheng.acquire.reading import read_entries
 from minsheng.contracts import Article
-from minsheng.pipeline import read_page
+from minsheng.extraction import read_page
 
 from .hostile import Request, reply
 from .test_fetching import DAY, NEXT, Place, place, with_etag  # noqa: F401  (a fixture)

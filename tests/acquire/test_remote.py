@@ -17,7 +17,9 @@ from minsheng import pipeline
 from minsheng.acquire import archived_units, ledger, payload, read_archive, remote
 from minsheng.acquire.archive import UnitArchive
 from minsheng.acquire.reading import salvage, units_before
+from minsheng.extraction import read_unit
 from minsheng.settings import Settings, get_settings
+from minsheng.sources import load_sources
 from replay import FIRST_DAY, serve
 
 from .hostile import page, reply, serving
@@ -183,9 +185,9 @@ def test_a_day_is_fetched_on_one_machine_and_read_on_another(address: str, tmp_p
     with serve(tmp_path / "sources") as replay:
         common = {"sources": replay.sources_dir, "allow_hosts": replay.allow_hosts, "archive_at": address}
         fetched = pipeline.acquire("jiangling", FIRST_DAY, Settings(data=tmp_path / "one", **common))
-    read = pipeline.read_unit("jiangling", FIRST_DAY, Settings(data=tmp_path / "other", **common))
-    here = pipeline.read_unit("jiangling", FIRST_DAY, Settings(data=tmp_path / "one", **common))
-    assert len(read.articles) == fetched["new"]
+        source = load_sources(replay.sources_dir)["jiangling"]
+    read, here = (list(read_unit(source, FIRST_DAY, Settings(data=tmp_path / m, **common))) for m in ("other", "one"))
+    assert sum(len(records.articles) for records in read) == fetched["new"]
     assert read == here
 
 

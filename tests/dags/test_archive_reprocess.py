@@ -110,3 +110,18 @@ def test_an_archive_without_such_days_lands_nothing(dags: Any, archived: Setting
     assert state == "success"
     assert tasks[("land", -1)] == "skipped"
     assert not archived.warehouse.exists()
+
+
+def test_a_span_that_ends_before_it_begins_reads_nothing(dags: Any, archived: Settings) -> None:
+    state, tasks, _ = run(dags, first="2024-05-21", last="2024-05-20")
+    assert state == "failed"
+    assert tasks[("select", -1)] == "failed"
+    assert not archived.warehouse.exists()
+
+
+def test_a_day_that_is_none_is_no_parameter(dags: Any) -> None:
+    from airflow.sdk.exceptions import ParamValidationError
+
+    for wrong in ({"first": "yesterday"}, {"last": "2024-02-30"}, {"sources": "jiangling"}, {"force": "yes"}):
+        with pytest.raises(ParamValidationError):
+            run(dags, **wrong)

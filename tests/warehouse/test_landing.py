@@ -16,8 +16,8 @@ import pytest
 
 from minsheng.contracts import Article, arrow_schema
 from minsheng.settings import Settings
-from minsheng.warehouse import WarehouseError, connect_writer, land, land_sources, write_shards
-from minsheng.warehouse.landing import TABLES
+from minsheng.warehouse import UnitShards, WarehouseError, connect_writer, land, land_sources, write_shards
+from minsheng.warehouse.shards import TABLES, TOGETHER
 
 from .records import DAY, NEXT_DAY, SITES, article, figures, lost, page, requests
 
@@ -152,6 +152,35 @@ def test_a_draft_that_another_process_may_be_writing_is_left_and_one_of_a_dead_p
     assert live.exists()
     assert not stale.exists()
     assert len(list(folder.glob("*.parquet"))) == 1
+
+
+def test_a_unit_larger_than_what_is_held_in_memory_is_written_as_one(settings: Settings) -> None:
+    reports = [article(page("jia", f"{n}.html")) for n in range(TOGETHER + 1)]
+    held = 0
+    with UnitShards("jia", DAY, settings) as shards:
+        for report in reports:
+            shards.add({"articles": [report], "observations": figures(report)})
+            held = max(held, *(len(shard._rows) for shard in shards._shards.values()))
+    assert held < TOGETHER
+    assert shards.rows == {"articles": TOGETHER + 1, "observations": 3 * (TOGETHER + 1)}
+    assert land([("jia", DAY)], settings).rows["observations"] == 3 * (TOGETHER + 1)
+    found = rows(settings, "SELECT count(DISTINCT article_id) FROM raw.articles")
+    assert found == [(TOGETHER + 1,)]
+
+
+def test_an_error_while_a_unit_is_written_leaves_the_earlier_shards_and_no_draft(settings: Settings) -> None:
+    shard("jia", DAY, settings)
+    files = sorted(settings.landing.rglob("*.*"))
+
+    def written_half() -> None:
+        with UnitShards("jia", DAY, settings) as shards:
+            shards.add({"pages": [page("jia", f"{n}.html") for n in range(TOGETHER)]})
+            raise OSError("the archive cannot be reached")
+
+    with pytest.raises(OSError, match="cannot be reached"):
+        written_half()
+    assert sorted(settings.landing.rglob("*.*")) == files
+    assert land([("jia", DAY)], settings).rows["pages"] == 1
 
 
 def test_a_table_of_an_older_contract_gets_the_new_columns(settings: Settings) -> None:

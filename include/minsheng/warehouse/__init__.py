@@ -5,8 +5,9 @@ from __future__ import annotations
 from minsheng.warehouse.audited import latest, note_audit
 from minsheng.warehouse.building import BuildFailed, BuildResult, build
 from minsheng.warehouse.connection import Answer, QueryError, WarehouseError, connect_writer, query, wait_for_lock
-from minsheng.warehouse.landing import Landed, land, land_sources, write_shards
+from minsheng.warehouse.landing import Landed, land, land_sources
 from minsheng.warehouse.publishing import PublishError, publish
+from minsheng.warehouse.shards import UnitShards, write_shards
 
 __all__ = [
     "Answer",
@@ -15,6 +16,7 @@ __all__ = [
     "Landed",
     "PublishError",
     "QueryError",
+    "UnitShards",
     "WarehouseError",
     "build",
     "connect_writer",

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from minsheng.contracts import Article, Page
-from minsheng.pipeline import read_page
+from minsheng.extraction import read_page
 
 URL = "http://www.example.gov.cn/2024/zw/content.html"
 FETCHED = datetime(2024, 5, 21, 1, 0, tzinfo=UTC)
