@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+
 from minsheng import PROJECT
 
 # Not by way of Settings: importing pydantic-settings alone would cost the start-up of `minsheng clean`.
@@ -106,3 +108,9 @@ def longest_at(text: str, at: int, table: dict[str, str] | frozenset[str], sizes
         if text[at : at + size] in table:
             return text[at : at + size]
     return None
+
+
+def finder(words: list[str], *, small: bool = True) -> AhoCorasick:
+    """Finds the longest of some words wherever they begin, in one pass; ``small``: a table twice as fast, for hundreds."""
+    how = Implementation.DFA if small else None
+    return AhoCorasick(words, matchkind=MatchKind.LeftmostLongest, store_patterns=False, implementation=how)

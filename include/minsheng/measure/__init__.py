@@ -77,14 +77,14 @@ def _day_of(at: datetime) -> date:
 def _observations(article: Article, figures: list[Figure], places: Places, published: date | None) -> list[Observation]:
     body = article.body
     found: list[Observation] = []
-    sentences, plans = Sentences(body), Plans(article.title, body)
+    sentences, plans, statuses = Sentences(body), Plans(article.title, body), context.Statuses(body, published)
     rules = measured_by()
     identify = stable_ids(article.article_id, article.revision)
     plain = places.without_regions(body)
     for span, group in _by_sentence(sentences, figures):
         sentence = trim(body, span)
         spans = [(f.start, f.end) for f in group]
-        _context(body, span, group, plans, published)
+        _context(body, span, group, plans, statuses, published)
         doers = offices(body, span)
         shared = places.shared_out(span, spans)
         rates = [f.kind != "level" and f.unit in _RATES for f in group]
@@ -130,9 +130,15 @@ def _observations(article: Article, figures: list[Figure], places: Places, publi
     return found
 
 
-def _context(body: str, span: tuple[int, int], group: list[Figure], plans: Plans, published: date | None) -> None:
+def _context(
+    body: str,
+    span: tuple[int, int],
+    group: list[Figure],
+    plans: Plans,
+    statuses: context.Statuses,
+    published: date | None,
+) -> None:
     """Fill what the words around the figures of one sentence say: kind, status, period."""
-    reader = context.StatusReader(body, span, published)
     marks = periods.find(body, span)
     before: Figure | None = None
     for figure in group:
@@ -140,7 +146,7 @@ def _context(body: str, span: tuple[int, int], group: list[Figure], plans: Plans
         context.change(body, clause, figure)
         if before is not None:
             context.carry(body, before, figure)
-        reader.read(figure, clause, plans.covers(figure.start))
+        statuses.read(figure, span[0], clause, plans.covers(figure.start))
         _time(figure, marks, clause, published)
         before = figure
 

@@ -7,15 +7,18 @@ rest; 增长到 and 提高至 state the level reached. The words stand in the vo
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from datetime import date
 from functools import cache
 from typing import Literal
+
+from ahocorasick_rs import AhoCorasick
 
 from minsheng import vocabulary
 from minsheng.contracts import Status
 from minsheng.measure.figure import Figure
 
-_CLAUSE = re.compile(r"[\s\S]*[，。；;,！？!?\n：:]")
+_CLAUSE = frozenset("，。；;,！？!?\n：:")
 _REACH = 120  # characters before a figure in which its clause may begin
 _TO_LEVEL = re.compile(r"(?:[至为成]|(?<!达)到)\s*\Z")
 _GAP = (  # what may stand between a word of change and its number: 增长了约, 降幅达到, 净增资金
@@ -50,17 +53,22 @@ def _basis() -> tuple[re.Pattern[str], dict[str, str]]:
 
 
 @cache
-def _status() -> tuple[re.Pattern[str], dict[str, str]]:
-    """Words of status. Every alternative begins with a character, so that ``re`` looks for those first."""
+def _cues() -> tuple[AhoCorasick, list[str], dict[str, str]]:
+    """The words of status and of estimation, and the status that each of the former gives."""
     table = vocabulary.pairs("status_words", "word", "status")
-    future = _any(vocabulary.words("future_verbs"))
-    plain = [re.escape(w) for w in vocabulary.words("status_words") if w not in _NOUNS_TOO]
-    order = "要求(?<=[里议府委局厅院办会方部央上]要求)[，：]"
-    planned = [rf"{w}(?={future}|[0-9用今明本])" for w in _NOUNS_TOO]
-    return re.compile("|".join([*plain, order, *planned, rf"将(?={future})", r"到(?<![止至]到)20[2-9]\d年"])), table
+    years = [f"到20{decade}{year}年" for decade in range(2, 10) for year in range(10)]
+    cues = [*{*table, *vocabulary.words("estimate_words"), "要求", "规划", "将", *years}]
+    return vocabulary.finder(cues), cues, table
+
+
+@cache
+def _futures() -> tuple[str, ...]:
+    return vocabulary.words("future_verbs")
 
 
 _NOUNS_TOO = ("计划", "要求", "规划")  # planned only where a verb follows: 计划新建, not 西部计划, 按要求
+_WHEN = frozenset("0123456789用今明本")
+_ORDERING = frozenset("里议府委局厅院办会方部央上")  # who 要求，: then what follows is planned
 _REQUIREMENT = frozenset("按照合符的需标到足各项新高低严")  # before 要求: a noun
 _NOT_PLAN = re.compile(r"(?:行动|按|照|三年|五年|年度|该|此|生育|的|合)\Z")
 _NAME_AFTER = re.compile(r"[》”」的书生]|安排|目标任务|总量")
@@ -162,52 +170,67 @@ _OBJECT = re.compile(r"[^，。；\n]{1,30}?(?:作为|纳入|列入|列为|变�
 _AIMS = ("是", "为", "到", "：", "达", "值为", "值达", "实现")
 
 
-class StatusReader:
-    """Tells reported figures from planned ones; reads the status words of a sentence once."""
+class Statuses:
+    """Tells reported figures of a text from planned ones, by the words of status in their sentences."""
 
-    def __init__(self, text: str, sentence: tuple[int, int], published: date | None = None) -> None:
-        pattern, table = _status()
-        self.text = text
-        self.marks: list[tuple[int, Status, str]] = []
-        for hit in pattern.finditer(text, *sentence):
-            word = hit[0]
-            status = table.get(word, "target")
-            if word in ("计划", "规划") and (
-                _NOT_PLAN.search(text, max(sentence[0], hit.start() - 3), hit.start())
-                or _NAME_AFTER.match(text, hit.end())
-            ):
-                continue
-            if word.startswith("要求") and text[hit.start() - 1] in _REQUIREMENT:
-                continue
-            if word == "目标" and not text.startswith(_AIMS, hit.end()):
-                continue
-            if word == "将" and _OBJECT.match(text, hit.end()):
-                continue
-            if word.startswith("到20") and published and int(word[1:5]) < published.year:
-                continue
-            self.marks.append((hit.start(), "actual" if status == "actual" else "target", word))
-        self.estimates = [m.start() for m in _estimates().finditer(text, *sentence)]
+    def __init__(self, text: str, published: date | None = None) -> None:
+        finder, cues, table = _cues()
+        self.at: list[int] = []
+        self.cues: list[tuple[str, Status]] = []
+        self.estimates: list[int] = []
+        for number, start, end in finder.find_matches_as_indexes(text):
+            word = cues[number]
+            if word in _estimates():
+                self.estimates.append(start)
+            if _plans(text, word, start, end, published):
+                self.at.append(start)
+                self.cues.append((word, "actual" if table.get(word) == "actual" else "target"))
 
-    def read(self, figure: Figure, clause: int, planned: bool = False) -> None:
-        """Fill ``status`` and ``estimated``: the last word before the figure decides."""
-        last: Status = "target" if planned else "actual"
-        for at, status, word in self.marks:
-            if at >= figure.start:
+    def read(self, figure: Figure, sentence: int, clause: int, planned: bool = False) -> None:
+        """Fill ``status`` and ``estimated``: the last word before the figure decides.
+
+        ``sentence`` and ``clause`` are where those around the figure begin; ``planned``: what holds without a word.
+        """
+        figure.status = "target" if planned else "actual"
+        for i in range(bisect_left(self.at, figure.start) - 1, -1, -1):
+            if self.at[i] < sentence:
                 break
-            if at >= clause or word not in _CLAUSE_ONLY:
-                last = status
-        figure.status = last
+            word, status = self.cues[i]
+            if self.at[i] >= clause or word not in _CLAUSE_ONLY:
+                figure.status = status
+                break
         if self.estimates:
-            figure.estimated = any(clause <= at < figure.start for at in self.estimates)
+            last = bisect_left(self.estimates, figure.start)
+            figure.estimated = last > 0 and self.estimates[last - 1] >= clause
+
+
+def _plans(text: str, word: str, start: int, end: int, published: date | None) -> bool:
+    """Whether a word of status says here what it says at large: 计划新建, but neither 西部计划 nor 按计划."""
+    if word in _NOUNS_TOO and not (text.startswith(_futures(), end) or text[end : end + 1] in _WHEN):
+        ordered = word == "要求" and text[end : end + 1] in ("，", "：") and text[start - 1 : start] in _ORDERING
+        if not ordered:
+            return False
+    if word in ("计划", "规划"):
+        return not (_NOT_PLAN.search(text, max(0, start - 3), start) or _NAME_AFTER.match(text, end))
+    if word == "要求":
+        return text[start - 1 : start] not in _REQUIREMENT
+    if word == "目标":
+        return text.startswith(_AIMS, end)
+    if word == "将":
+        return text.startswith(_futures(), end) and not _OBJECT.match(text, end)
+    if word.startswith("到20"):
+        return text[start - 1 : start] not in ("止", "至") and not (published and int(word[1:5]) < published.year)
+    return word not in _estimates() or word in _cues()[2]
 
 
 @cache
-def _estimates() -> re.Pattern[str]:
-    return re.compile(_any(vocabulary.words("estimate_words")))
+def _estimates() -> frozenset[str]:
+    return frozenset(vocabulary.words("estimate_words"))
 
 
 def clause_start(text: str, sentence: int, at: int) -> int:
     """Where the clause around ``at`` begins: after the last comma, semicolon, colon or sentence end."""
     low = max(sentence, at - _REACH)
-    last = _CLAUSE.match(text, low, at)
-    return last.end() if last else low
+    while at > low and text[at - 1] not in _CLAUSE:
+        at -= 1
+    return at

@@ -48,6 +48,8 @@ SKIP = re.compile(
     )
 )
 _SKIP_AFTER = frozenset("年月日号时点季旬世更岁周国省县乡路线级等星-—–~～至到、和及/.．:：+＋×*✕xX比#后 日龄")
+_CALLED = frozenset('热指报急电接救政便平市”"」')  # how what a short telephone number calls begins
+_TELEPHONE = 10  # digits of a long one
 _SECTION_AFTER = re.compile(rf"[、.．](?!{_D})|[）)]")
 SECTION_BEFORE = frozenset("\n\r\t\u3000 。；;！：:，,、“（(")  # what a section's number may stand behind
 _ENUMERATOR = re.compile(r"[一二三四五六七八九十]{1,2}(?:是(?!否)|要|则|来|在于)")
@@ -63,9 +65,8 @@ def may_skip(text: str, start: int, end: int) -> bool:
     after = text[end : end + 1]
     if after in _SKIP_AFTER or text[end + 1 : end + 2] in ("岁", "周"):
         return True
-    return (
-        (after.isascii() and after.isalpha()) or (end - start >= 3 and text[start] in "0148１") or text[end - 1] == "0"
-    )
+    called = after in _CALLED and text[start] in "1１"
+    return called or (after.isascii() and after.isalpha()) or end - start >= _TELEPHONE
 
 
 def quoted(text: str) -> tuple[list[int], list[tuple[int, str]]]:

@@ -14,10 +14,13 @@ from functools import cache
 from minsheng.measure.places_gazetteer import read
 from minsheng.vocabulary import VOCABULARY
 
-_PIECES = re.compile(
-    r"(?P<han>[一-龥]+)|(?P<aside>[（(][^（）()\d\n]{0,12}[）)])|(?P<title>《[^》\n]{1,40}》)|[“\"‘「](?P<quote>[^“”\"‘’」\n]{1,20})[”\"’」]|(?P<date>[0-9０-９]+(?:年[底末初]?|[日号]|月(?:份|[底末初]|[上中下]旬)?|时许?))|(?P<latin>[A-Za-z]+)|(?P<list>、)"
-    r"|(?P<stop>[，,；;：:。！？!?\n（）()【】\[\]|—…])"
+_LATIN = "A-Za-z"
+_OPENING = re.compile(f'[（(《“"‘「0-9０-９{_LATIN}]')  # what one of the next may begin with
+_PIECE = re.compile(
+    r"(?P<left_out>[（(][^（）()\d\n]{0,12}[）)]|[0-9０-９]+(?:年[底末初]?|[日号]|月(?:份|[底末初]|[上中下]旬)?|时许?)?)"
+    rf"|(?P<latin>[{_LATIN}]+)|(?P<quoted>《[^》\n]{{1,40}}》|[“\"‘「][^“”\"‘’」\n]{{1,20}}[”\"’」])"
 )
+_MARKS = "，,；;：:。！？!?\n（）()【】[]|—…"
 _BEFORE, _BEHIND = 60, 30
 _SHORT = 20
 _MARK = re.compile("[，,；;。：:]+")
@@ -49,11 +52,11 @@ def words_of(note: str) -> frozenset[str]:
     return frozenset(word for _, word, remark in read(VOCABULARY / "phrase_words.csv") if remark == note)
 
 
-class _Singles(dict[str, Word]):
-    """Words of one character; one that is not known counts as a noun."""
+class _Singles(dict[str, Word | None]):
+    """Words of one character: a mark ends a clause, an unknown Chinese character counts as a noun, others say nothing."""
 
-    def __missing__(self, character: str) -> Word:
-        return self.setdefault(character, Word(character, "n"))
+    def __missing__(self, character: str) -> Word | None:
+        return self.setdefault(character, Word(character, "n") if "一" <= character <= "龥" else None)
 
 
 @cache
@@ -66,7 +69,9 @@ def _words() -> tuple[dict[str, Word], dict[str, Word | tuple[int, ...]], _Singl
     known = {word: Word(word, role) for word, role in roles().items()}
     decoded = {bits: tuple(n for n in range(9, 1, -1) if bits >> n & 1) for bits in set(lengths.values())}
     heads = {head: known[head] if bits == 4 else decoded[bits] for head, bits in lengths.items() if bits > 2}
-    return known, heads, _Singles((word, known[word]) for word in known if len(word) == 1)
+    singles = _Singles((word, known[word]) for word in known if len(word) == 1)
+    singles.update({**dict.fromkeys(_MARKS, _STOP), "、": _LIST})
+    return known, heads, singles
 
 
 def is_word(text: str) -> bool:
@@ -75,28 +80,27 @@ def is_word(text: str) -> bool:
 
 
 def segment(run: str, out: list[Word]) -> None:
-    """Appends the words of a run of Chinese characters."""
+    """Appends the words of a run of characters and its marks."""
     known, heads, singles = _words()
     append, of_two = out.append, heads.get
     i, end = 0, len(run)
     while i < end:
         hit = of_two(run[i : i + 2])
-        if hit is None:
-            append(singles[run[i]])
-            i += 1
-        elif isinstance(hit, Word):
+        if isinstance(hit, Word):
             append(hit)
             i += 2
+            continue
+        for length in hit or ():
+            word = known.get(run[i : i + length])
+            if word is not None:
+                append(word)
+                i += length
+                break
         else:
-            for length in hit:
-                word = known.get(run[i : i + length])
-                if word is not None:
-                    append(word)
-                    i += len(word.text)
-                    break
-            else:
-                append(singles[run[i]])
-                i += 1
+            single = singles[run[i]]
+            if single is not None:
+                append(single)
+            i += 1
 
 
 def cut(sentence: str, spans: Sequence[tuple[int, int]]) -> tuple[list[Word], list[int]]:
@@ -126,15 +130,19 @@ def cut(sentence: str, spans: Sequence[tuple[int, int]]) -> tuple[list[Word], li
 
 
 def _pieces(sentence: str, start: int, end: int, out: list[Word]) -> None:
-    for piece in _PIECES.finditer(sentence, start, end):
-        kind = piece.lastgroup
-        if kind == "han":
-            segment(piece[0], out)
-        elif kind == "stop":
-            out.append(_STOP)
-        elif kind == "list":
-            out.append(_LIST)
-        elif kind == "latin":
-            out.append(Word(piece[0], "x"))
-        elif kind not in ("aside", "date"):
-            out.append(Word(piece[0].strip('《》“”"‘’「」'), "q"))
+    at = start
+    while opening := _OPENING.search(sentence, at, end):
+        piece = _PIECE.match(sentence, opening.start(), end)
+        if piece is None:
+            at = opening.end()
+            segment(sentence[start:at], out)
+        else:
+            segment(sentence[start : piece.start()], out)
+            kind = piece.lastgroup
+            if kind == "latin":
+                out.append(Word(piece[0], "x"))
+            elif kind != "left_out":
+                out.append(Word(piece[0].strip('《》“”"‘’「」'), "q"))
+            at = piece.end()
+        start = at
+    segment(sentence[start:end], out)

@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick
 
+from minsheng import vocabulary
 from minsheng.measure.places_gazetteer import COUNTRY, Place, Region, current, gazetteer, words
 from minsheng.measure.places_mentions import Mention, find, find_townships, settle
 
@@ -351,7 +352,7 @@ def _media() -> tuple[str, ...]:
 def _outside() -> tuple[AhoCorasick, list[str | None]]:
     codes: dict[str, str | None] = dict.fromkeys(words("foreign"))
     codes.update(dict.fromkeys(words("national"), COUNTRY))
-    return AhoCorasick(list(codes), matchkind=MatchKind.LeftmostLongest, store_patterns=False), list(codes.values())
+    return vocabulary.finder(list(codes)), list(codes.values())
 
 
 def unresolved(articles: Sequence[Places]) -> list[tuple[str, int]]:

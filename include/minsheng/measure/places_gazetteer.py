@@ -13,9 +13,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from ahocorasick_rs import AhoCorasick, MatchKind
-
-from minsheng.vocabulary import SEEDS, VOCABULARY
+from minsheng.vocabulary import SEEDS, VOCABULARY, finder
 
 COUNTRY = "100000"
 LATEST = 9999
@@ -99,7 +97,7 @@ class Gazetteer:
         self._places: dict[str, Place | None] = {}
         names = sorted({*self.full, *self.short})
         self.heads = frozenset(name[:2] for name in names)
-        self.names = AhoCorasick(names, matchkind=MatchKind.LeftmostLongest, store_patterns=False)
+        self.names = finder(names, small=False)
         self.stems = _townships()[0]
 
     def _renewed(self, region: Region) -> bool:
