@@ -53,7 +53,7 @@ def words_of(note: str) -> frozenset[str]:
 
 
 class _Singles(dict[str, Word | None]):
-    """Words of one character: a mark ends a clause, an unknown Chinese character counts as a noun, others say nothing."""
+    """Words of one character: a mark ends a clause, an unknown Chinese character is a noun, others say nothing."""
 
     def __missing__(self, character: str) -> Word | None:
         return self.setdefault(character, Word(character, "n") if "一" <= character <= "龥" else None)
