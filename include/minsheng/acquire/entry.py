@@ -52,7 +52,6 @@ class Entry(BaseModel):
     payload_digest: str | None = None
     original_url: str | None = None
     original_date: datetime | None = None
-    original_id: str | None = None
     following: str | None = None
     day: date | None = None
     title: str | None = None
