@@ -6,33 +6,29 @@ treats it like one of our own. Running it again adds nothing.
 
 from __future__ import annotations
 
-import gzip
-import re
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
+from fastwarc.warc import WarcRecord
 
 from minsheng.acquire import storage, warc
-from minsheng.acquire.address import canonical, netloc
+from minsheng.acquire.address import canonical
 from minsheng.acquire.archive import Records, UnitArchive
-from minsheng.acquire.entry import FRESH, KEPT, Entry, Role
+from minsheng.acquire.entry import FRESH, KEPT, Entry, Role, captures_of
+from minsheng.acquire.foreign import Found, Scan, payload_of
 from minsheng.acquire.judge import closed_door
 from minsheng.acquire.parts import MOST_PARTS
 from minsheng.acquire.reading import pages_of, read_entries, sha256, units_before
-from minsheng.acquire.visit import captures_of
-from minsheng.settings import SHANGHAI, Settings
+from minsheng.settings import Settings
 
 if TYPE_CHECKING:
     from minsheng.sources import Source
-
-_MARKUP = re.compile(rb"<(?:!doctype|html|head|meta|title|body|div|p)\b", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -42,29 +38,6 @@ class Adopted:
     units: list[tuple[str, date]] = field(default_factory=list)
     records: Counter[str] = field(default_factory=Counter)
     broken: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A capture of the file named ``origin``, to be read at ``offset`` of ``file``. One that is no ``article`` by its
-    address may be the further page of one.
-    """
-
-    source_id: str
-    day: date
-    at: datetime
-    url: str
-    article: bool
-    origin: str
-    file: Path
-    offset: int
-
-    @property
-    def place(self) -> tuple[str, date, int, str, datetime]:
-        """Where it comes in turn: within a day the shorter address first, since the further pages of an article have
-        longer ones than its first, and of one address the earlier capture.
-        """
-        return self.source_id, self.day, len(self.url), self.url, self.at
 
 
 def adopt(
@@ -85,8 +58,8 @@ def adopt(
     """
     done = Adopted()
     with tempfile.TemporaryDirectory() as folder:
-        scan = _Scan(sources, first, last, Path(folder) / "aside.warc", done.records)
-        found: list[_Found] = []
+        scan = Scan(sources, first, last, Path(folder) / "aside.warc", done.records)
+        found: list[Found] = []
         for file in files:
             try:
                 found.extend(scan.captures(file))  # as far as it comes
@@ -96,7 +69,7 @@ def adopt(
     return done
 
 
-def _take_all(found: list[_Found], sources: Mapping[str, Source], settings: Settings, done: Adopted) -> None:
+def _take_all(found: list[Found], sources: Mapping[str, Source], settings: Settings, done: Adopted) -> None:
     """Put the captures into the units of their sources and days."""
     for source_id, captures in groupby(sorted(found, key=lambda f: f.place), key=lambda f: f.source_id):
         known: dict[str, Entry] = {}
@@ -110,104 +83,6 @@ def _take_all(found: list[_Found], sources: Mapping[str, Source], settings: Sett
                 done.broken[f"{source_id} {day}"] = f"{type(error).__name__}: {error}"
 
 
-class _Scan:
-    """Looks foreign files through for captures of ``sources``; records that cannot be read again where they are go to
-    the file ``aside``. ``told`` counts what is left out.
-    """
-
-    def __init__(self, sources: Mapping[str, Source], first: date, last: date, aside: Path, told: Counter[str]) -> None:
-        self._by_host = {host: source for source in sources.values() for host in source.hosts}
-        self._first, self._last, self._aside, self._told = first, last, aside, told
-
-    def captures(self, file: Path) -> Iterator[_Found]:
-        """The captures in a file. Raises EOFError where it ends within a record (which is left out) or has no answers
-        at all, OSError where it is no WARC file.
-        """
-        answers = last = 0
-        with storage.opened(file) as stream:
-            for record in ArchiveIterator(stream, parse_http=False):
-                capture, last = None, record.stream_pos
-                if record.record_type == WarcRecordType.response:
-                    answers += 1
-                    capture = self._capture(record, file)
-                record.consume()
-                # a record whose header is cut off has no length, or one whose last digits are missing
-                length = (record.headers.get("Content-Length") or "").strip()
-                if not length.isdecimal() or record.reader.tell() < record.content_length:
-                    raise EOFError("cut off within a record")
-                if isinstance(capture, str):
-                    self._told[capture] += 1
-                elif capture is not None:
-                    yield capture
-        _read_to_the_end(file, last)
-        if not answers:
-            raise EOFError("no response record in it")
-
-    def _capture(self, record: WarcRecord, file: Path) -> _Found | str:
-        """What a response record holds, or why it is left out."""
-        url = (record.headers.get("WARC-Target-URI") or "").strip().removeprefix("<").removesuffix(">")  # GNU wget's
-        source = self._by_host.get(netloc(url))
-        if source is None:
-            return "foreign"
-        try:
-            record.parse_http()
-        except OSError as error:
-            if error.errno is not None:  # the disk's; without a number it is the parser's
-                raise
-            return "unreadable"
-        if not record.is_http or record.http_headers is None or record.http_headers.status_code != 200:
-            return "no_page"
-        if record.headers.get("WARC-Truncated") or record.content_length < _announced(record):
-            return "truncated"
-        try:
-            at = record.record_date.astimezone(UTC)
-            day = at.astimezone(SHANGHAI).date()
-        except (AttributeError, OverflowError):  # no date that can be read is None
-            return "unreadable"
-        if not self._first <= day <= self._last:
-            return "out_of_span"
-        place = (file, record.stream_pos) if _stands_at_its_place(record, file) else self._put_aside(record)
-        return _Found(source.id, day, at, url, source.is_article(url), file.name, *place)
-
-    def _put_aside(self, record: WarcRecord) -> tuple[Path, int]:
-        with self._aside.open("ab") as stream:
-            start = stream.tell()
-            record.write(stream)
-        return self._aside, start
-
-
-def _read_to_the_end(file: Path, last: int) -> None:
-    """Raise EOFError or OSError where the gzip members from that of the ``last`` record on are not whole: of a member
-    that was cut off early not a byte comes out, which ends the records without a word.
-    """
-    with storage.opened(file) as stream:
-        stream.seek(last)
-        if stream.read(3) == b"\x1f\x8b\x08":
-            stream.seek(last)
-            with gzip.open(stream) as tail:
-                while tail.read(1 << 20):
-                    pass
-
-
-def _announced(record: WarcRecord) -> int:
-    """The least bytes of payload that the site said would come; 0 where encodings may have been undone since."""
-    get = record.http_headers.get
-    length = get("Content-Length") or ""
-    encoded = any((get(field) or "identity") != "identity" for field in ("Content-Encoding", "Transfer-Encoding"))
-    return int(length) if length.isdecimal() and not encoded else 0
-
-
-def _stands_at_its_place(record: WarcRecord, file: Path) -> bool:
-    """Whether reading from the record's position gives it: not where many records share a gzip member."""
-    with storage.opened(file) as stream:
-        stream.seek(record.stream_pos)
-        try:
-            again = next(iter(ArchiveIterator(stream, parse_http=False)), None)
-        except OSError:
-            return False
-        return again is not None and again.headers.to_tuples() == record.headers.to_tuples()
-
-
 @dataclass(slots=True)
 class _Unit:
     """The captures of one source and day on their way into its unit; ``known`` are those of earlier days."""
@@ -217,7 +92,7 @@ class _Unit:
     known: dict[str, Entry]
     settings: Settings
 
-    def take(self, captures: list[_Found], done: Adopted) -> None:
+    def take(self, captures: list[Found], done: Adopted) -> None:
         """Put the articles among the captures, and their further pages, into the unit; ``known`` then has them, too.
         Raises OSError, ``storage.Busy``.
         """
@@ -234,7 +109,7 @@ class _Unit:
         done.records.update("no_article" for c in captures if not c.article and canonical(c.url) not in followed)
 
     def _page(
-        self, capture: _Found, unit: UnitArchive, others: dict[str, _Found], followed: set[str], told: Counter[str]
+        self, capture: Found, unit: UnitArchive, others: dict[str, Found], followed: set[str], told: Counter[str]
     ) -> str:
         """Put a page and all that follows it into the unit; returns what became of the page."""
         key = canonical(capture.url)
@@ -257,7 +132,7 @@ class _Unit:
         assert entry is not None
         return "held" if held else str(entry.outcome)
 
-    def _part(self, url: str, capture: _Found | None, unit: UnitArchive, told: Counter[str]) -> Entry:
+    def _part(self, url: str, capture: Found | None, unit: UnitArchive, told: Counter[str]) -> Entry:
         """The further page of an article at ``url``, put into the unit now where it is not there."""
         known = unit.parts.get(canonical(url))
         if known is not None and (known.outcome in KEPT or capture is None):
@@ -269,11 +144,11 @@ class _Unit:
         at = datetime.now(UTC) if capture is None else capture.at
         return unit.append(Entry(role="part", url=url, started_at=at, outcome="failed", error=taken))
 
-    def _take(self, capture: _Found, unit: UnitArchive, role: Role, earlier: Entry | None) -> Entry | str:
+    def _take(self, capture: Found, unit: UnitArchive, role: Role, earlier: Entry | None) -> Entry | str:
         """Put one capture into the unit; returns its line, or why it is left out."""
         from minsheng.clean import next_page  # a parser, which scanning does without
 
-        record, payload = _payload(capture, self.settings.page_bytes + 1)
+        record, payload = payload_of(capture, self.settings.page_bytes + 1)
         if payload is None:
             return "unreadable"
         if len(payload) > self.settings.page_bytes:
@@ -289,26 +164,7 @@ class _Unit:
         return unit.append(entry, None if entry.outcome == "unchanged" else kept)
 
 
-def _payload(capture: _Found, most: int) -> tuple[WarcRecord, bytes | None]:
-    """The capture's record and at most ``most`` bytes of its payload, None where its encodings cannot be undone. Some
-    crawlers undo them and keep the header fields that tell of them: markup is taken as it stands.
-    """
-    for decode in ("all", "none"):
-        with storage.opened(capture.file) as stream:
-            stream.seek(capture.offset)
-            record = next(iter(ArchiveIterator(stream, parse_http=True, auto_decode=decode)))
-            try:
-                payload = record.reader.read(most)
-            except OSError as error:
-                if error.errno is not None:  # the disk's; without a number it is the parser's
-                    raise
-                continue
-        if decode == "all" or _MARKUP.search(payload[:4096]):
-            return record, payload
-    return record, None
-
-
-def _entry(capture: _Found, record: WarcRecord, payload: bytes, earlier: Entry | None) -> Entry:
+def _entry(capture: Found, record: WarcRecord, payload: bytes, earlier: Entry | None) -> Entry:
     """The line of an adopted page. Its host is left out, for nothing was asked of it on our behalf."""
     digest, get = sha256(payload), record.http_headers.get
     same = earlier is not None and earlier.sha256 == digest

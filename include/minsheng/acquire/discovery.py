@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -11,15 +10,14 @@ from typing import TYPE_CHECKING
 from pydantic import TypeAdapter
 
 from minsheng.acquire import feeds, local
-from minsheng.acquire.address import canonical
 from minsheng.acquire.archive import UnitArchive
 from minsheng.acquire.body import BadBody
 from minsheng.acquire.entry import Entry
 from minsheng.acquire.fetching import Candidate, visiting
+from minsheng.acquire.job import Job
 from minsheng.acquire.judge import closed_door
-from minsheng.acquire.lists import RecentLists
-from minsheng.acquire.reading import pages_of, read_entries, units_before
-from minsheng.acquire.visit import Job, Visitor
+from minsheng.acquire.visit import Visitor
+from minsheng.acquire.walk import Walk
 from minsheng.cms import FAMILIES, Family, Link, ListRequest, jsonlist
 from minsheng.cms.html import decode
 from minsheng.contracts import Outcome
@@ -31,7 +29,6 @@ if TYPE_CHECKING:
 MAX_LIST_PAGES = 1000
 MAX_UNDATED_PAGES = 3
 MAX_SITEMAPS = 50
-MAX_CANDIDATES = 10_000
 
 
 @dataclass(slots=True)
@@ -56,13 +53,13 @@ def discover(source: Source, logical_date: date, settings: Settings) -> Discover
     with UnitArchive(source.id, logical_date, settings) as unit:
         if source.folder is None and (kept := _kept(unit, logical_date)) is not None:
             return kept
-        walk = _Walk(source, logical_date, settings)
+        walk = Walk(source, logical_date, settings)
         if source.folder is not None:
             _in_folder(walk, source, settings)
         else:
             asyncio.run(_walk_site(walk, unit))
         walk.add_known_earlier()
-        found = walk.result()
+        found = Discovery(list(walk.found.values()), walk.outcomes)
         if not found.outcomes and source.folder is None:
             note = _STORED.dump_json(found).decode()
             unit.append(
@@ -79,86 +76,7 @@ def _kept(unit: UnitArchive, logical_date: date) -> Discovery | None:
     return None
 
 
-@dataclass(slots=True)
-class _Walk:
-    """What one discovery has gathered so far."""
-
-    source: Source
-    logical_date: date
-    settings: Settings
-    found: dict[str, Candidate] = field(default_factory=dict)
-    outcomes: list[Outcome] = field(default_factory=list)
-    known: dict[str, Entry] = field(default_factory=dict)
-    first_seen: dict[str, date] = field(default_factory=dict)
-
-    recent: RecentLists = field(init=False)
-    _unread: list[date] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.recent = RecentLists(self.source.id, self.settings)
-        self._unread = units_before(self.source.id, self.logical_date, self.settings)
-        self._read_history(self.horizon)
-
-    def _read_history(self, since: date = date.min) -> None:
-        """Learn what earlier units knew, latest first. What has a date was captured no earlier than on it, so the
-        units of the span suffice until something without one turns up.
-        """
-        while self._unread and self._unread[0] >= since:
-            day = self._unread.pop(0)
-            for key, entry in pages_of(read_entries(self.source.id, day, self.settings)).items():
-                self.known.setdefault(key, entry)
-                self.first_seen[key] = day
-
-    @property
-    def horizon(self) -> date:
-        """The earliest day whose articles are visited."""
-        return self.logical_date - timedelta(days=self.settings.recheck_days)
-
-    def alarm(self, subject: str, reason: str, detail: str) -> None:
-        """Note what did not go well."""
-        self.outcomes.append(Outcome(self.source.id, self.logical_date, "discover", subject, reason, detail))
-
-    def add(self, links: Iterable[Link]) -> int:
-        """Take what falls into the span of days; returns how many no earlier unit and no earlier page knew."""
-        fresh = 0
-        for link in links:
-            day = link.day or self.source.day_of(link.url)
-            key = canonical(link.url)
-            if day is None:
-                self._read_history()
-            fresh += key not in self.found and key not in self.known
-            if key in self.found or not self._wanted(key, day):
-                continue
-            if len(self.found) >= MAX_CANDIDATES:
-                self.alarm(link.url, "too_many_links", f"more than {MAX_CANDIDATES} articles for one day")
-                break
-            self.found[key] = Candidate(link.url, day, link.title or None)
-        return fresh
-
-    def _wanted(self, key: str, day: date | None) -> bool:
-        """Within the span; what has no date is watched for as long as a dated page would be, from its first capture,
-        and a local file for ever.
-        """
-        if self.source.folder is not None:
-            return True
-        day = day or self.first_seen.get(key)
-        return day is None or self.horizon <= day <= self.logical_date
-
-    def add_known_earlier(self) -> None:
-        """Pages of the span that earlier units knew and no list shows any more: they may be gone."""
-        if any(entry.day is None for entry in self.known.values()):
-            self._read_history()
-        for key, entry in self.known.items():
-            day = entry.day or self.first_seen[key]
-            if key not in self.found and entry.outcome not in ("gone", "refused") and day >= self.horizon:
-                self.found[key] = Candidate(entry.asked_for or entry.url, entry.day, entry.title)
-
-    def result(self) -> Discovery:
-        """What was gathered."""
-        return Discovery(list(self.found.values()), self.outcomes)
-
-
-def _in_folder(walk: _Walk, source: Source, settings: Settings) -> None:
+def _in_folder(walk: Walk, source: Source, settings: Settings) -> None:
     folder = source.directory(settings)
     assert folder is not None
     try:
@@ -167,7 +85,7 @@ def _in_folder(walk: _Walk, source: Source, settings: Settings) -> None:
         walk.alarm(str(folder), "no_folder", str(error))
 
 
-async def _walk_site(walk: _Walk, unit: UnitArchive) -> None:
+async def _walk_site(walk: Walk, unit: UnitArchive) -> None:
     source = walk.source
     async with visiting(source, unit, {}, walk.settings) as visitor:
         span = (walk.logical_date - timedelta(days=n) for n in range(walk.settings.recheck_days + 1))
@@ -193,7 +111,7 @@ class _Listed:
     copy: bool = False
 
 
-async def _walk_list(walk: _Walk, visitor: Visitor, first: ListRequest, *, fills: bool = False) -> int:
+async def _walk_list(walk: Walk, visitor: Visitor, first: ListRequest, *, fills: bool = False) -> int:
     """Page through a list until its entries are older than the span; returns how many articles it linked to.
 
     A list in order ends at the first page that is older throughout. Where some page was out of order (articles
@@ -238,14 +156,14 @@ def _following(family: Family, data: bytes, request: ListRequest, page: int) -> 
     return None if body is None else replace(request, json=body)
 
 
-async def _parsed(walk: _Walk, data: bytes, url: str, *, copy: bool) -> _Listed:
+async def _parsed(walk: Walk, data: bytes, url: str, *, copy: bool) -> _Listed:
     layout = walk.source.layout(datetime.now(SHANGHAI).date())
     found = await asyncio.to_thread(FAMILIES[layout.family].links, data, url, layout)
     links = [link for link in found if walk.source.is_article(link.url)]
     return _Listed(data, links, [d for link in links if (d := link.day or walk.source.day_of(link.url))], copy)
 
 
-async def _copied(walk: _Walk, request: ListRequest, page: int) -> _Listed | None:
+async def _copied(walk: Walk, request: ListRequest, page: int) -> _Listed | None:
     """The page as another unit of the source fetched it lately: where its list goes beyond the day, it is complete."""
     data = walk.recent.get(request.url) if request.method == "GET" else None
     if data is None:
@@ -254,7 +172,7 @@ async def _copied(walk: _Walk, request: ListRequest, page: int) -> _Listed | Non
     return listed if page > 1 or max(listed.days, default=date.min) > walk.logical_date else None
 
 
-async def _fetched(walk: _Walk, visitor: Visitor, request: ListRequest, page: int) -> _Listed | None:
+async def _fetched(walk: Walk, visitor: Visitor, request: ListRequest, page: int) -> _Listed | None:
     """The page, asked for; None where there is no such page (a later page that is not there is the list's end)."""
     entry, data = await visited(visitor, Job(request.url, role="list", form=request.form, json=request.json))
     if data is None:
@@ -271,19 +189,19 @@ async def _fetched(walk: _Walk, visitor: Visitor, request: ListRequest, page: in
     return listed
 
 
-def _nothing_found(walk: _Walk, data: bytes, url: str) -> None:
+def _nothing_found(walk: Walk, data: bytes, url: str) -> None:
     if data.count(b"<") < 2:
         walk.alarm(url, "list_empty", f"{len(data)} bytes without markup")
     elif not _may_be_empty(walk, url):
         walk.alarm(url, "layout_changed", f"no article found in {len(data)} bytes of list page")
 
 
-def _may_be_empty(walk: _Walk, url: str) -> bool:
+def _may_be_empty(walk: Walk, url: str) -> bool:
     """A newspaper's edition of a day has a list of its own, and none on days without an edition."""
     return url not in {*walk.source.lists, *(post.url for post in walk.source.posts)}
 
 
-async def _read_feed(walk: _Walk, visitor: Visitor, url: str) -> list[str]:
+async def _read_feed(walk: Walk, visitor: Visitor, url: str) -> list[str]:
     """Take the feed's or sitemap's entries; returns the further sitemaps to read."""
     entry, data = await visited(visitor, Job(url, role="feed"))
     if data is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Literal
 
@@ -89,3 +90,13 @@ class Entry(BaseModel):
             warc_offset=self.offset,
             error=self.error,
         )
+
+
+def captures_of(entries: Iterable[Entry]) -> dict[str, Entry]:
+    """The captures among a unit's pages by their addresses, the one asked for and the canonical one."""
+    found: dict[str, Entry] = {}
+    for entry in entries:
+        if entry.outcome in KEPT:
+            found.setdefault(entry.canonical_url or entry.key, entry)
+            found[entry.key] = entry
+    return found

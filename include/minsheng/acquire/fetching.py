@@ -15,10 +15,11 @@ from minsheng.acquire import local
 from minsheng.acquire.address import canonical, netloc
 from minsheng.acquire.archive import UnitArchive
 from minsheng.acquire.courier import Courier
-from minsheng.acquire.entry import KEPT, SETTLED, Entry
+from minsheng.acquire.entry import KEPT, SETTLED, Entry, captures_of
+from minsheng.acquire.job import Job
 from minsheng.acquire.parts import follow
 from minsheng.acquire.reading import pages_of, read_entries, units_before
-from minsheng.acquire.visit import Job, Visitor, captures_of
+from minsheng.acquire.visit import Visitor
 from minsheng.contracts import Page
 from minsheng.settings import SHANGHAI, Settings
 

@@ -19,8 +19,9 @@ from minsheng.acquire.body import BadBody
 from minsheng.acquire.discovery import visited
 from minsheng.acquire.entry import Entry
 from minsheng.acquire.fetching import Candidate, fetch, visiting
+from minsheng.acquire.job import Job
 from minsheng.acquire.reading import ledger, payload, units_before
-from minsheng.acquire.visit import Job, Visitor
+from minsheng.acquire.visit import Visitor
 from minsheng.cms import FAMILIES, Link, ListRequest
 from minsheng.contracts import Page
 from minsheng.settings import Settings

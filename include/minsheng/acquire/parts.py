@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from minsheng.acquire.address import canonical
 from minsheng.acquire.entry import KEPT, Entry
+from minsheng.acquire.job import Job
 from minsheng.acquire.reading import chain_of
-from minsheng.acquire.visit import Job, Visitor
+from minsheng.acquire.visit import Visitor
 
 MOST_PARTS = 20
 

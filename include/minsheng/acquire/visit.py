@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
-from typing import Any
+from datetime import UTC, datetime
 from urllib.parse import urljoin, urlsplit
 
-from minsheng.acquire import guard, robots, warc
+from minsheng.acquire import guard, robots
 from minsheng.acquire.address import canonical, netloc
 from minsheng.acquire.archive import Records, UnitArchive
 from minsheng.acquire.body import BadBody, decode
@@ -18,27 +17,11 @@ from minsheng.acquire.courier import Answer, Courier, Trouble
 from minsheng.acquire.entry import KEPT, Entry, Role
 from minsheng.acquire.guard import Refused
 from minsheng.acquire.hosts import Closed
+from minsheng.acquire.job import Job, judged
 from minsheng.acquire.judge import REPEAT, Verdict, judge
-from minsheng.acquire.reading import sha256
 from minsheng.settings import Settings
 
 REDIRECTS = {301, 302, 303, 307, 308}
-
-
-@dataclass(slots=True)
-class Job:
-    """A page to visit. ``day`` and ``title`` are the list's; ``tries`` counts the attempts made. What is ``revised``
-    is known to be so though its first page is as it was: it is asked for whole.
-    """
-
-    url: str
-    day: date | None = None
-    title: str | None = None
-    role: Role = "page"
-    form: dict[str, str] | None = None
-    json: str | None = None
-    tries: int = 0
-    revised: bool = False
 
 
 @dataclass(slots=True)
@@ -78,7 +61,7 @@ class Visitor:
             problem = None if target is None else self._wrong_way(target, seen)
             if target is None or problem is not None or (job.role == "page" and self._met(job, target)):
                 return await self._arrived(job, url, answer, clause, target, problem)
-            await self._append(self._entry(job, "hop", url, answer, clause=clause), answer.records())
+            await self._append(self._answered(job, "hop", url, answer, clause=clause), answer.records())
             seen.add(target)
             url = target
             if left <= 0:
@@ -120,7 +103,7 @@ class Visitor:
         self, job: Job, url: str, answer: Answer, clause: str, target: str | None, problem: str | None
     ) -> tuple[Entry, bytes | None]:
         """The visit's last answer, judged and archived."""
-        limit = self.settings.page_bytes
+        limit, known = self.settings.page_bytes, self._known(job, url)
         if job.role != "page":
             verdict = Verdict("failed", problem) if problem else _read(answer, limit)
         elif problem is not None:
@@ -130,48 +113,25 @@ class Visitor:
         elif target is not None:
             return await self._duplicate(job, url, answer, clause, target), None
         else:
-            verdict = judge(answer, self.earlier.get(canonical(url)) or self.earlier.get(canonical(job.url)), limit)
+            verdict = judge(answer, known, limit)
             if job.revised and verdict.outcome == "unchanged" and verdict.payload is not None:
                 verdict = Verdict("revised", payload=verdict.payload)
         repeat = answer.status in REPEAT and self._again(job, url)
-        entry = self._entry(job, "attempt" if repeat else job.role, url, answer, clause=clause)
-        entry = entry.model_copy(update=self._judged(job, url, answer, verdict))
+        entry = self._answered(job, "attempt" if repeat else job.role, url, answer, clause=clause)
+        entry = entry.model_copy(update=judged(job, url, answer, verdict, known))
         if job.role in ("page", "part") and verdict.payload is not None and verdict.outcome in KEPT:
             following = await asyncio.to_thread(self.goes_on, verdict.payload, url)
             entry = entry.model_copy(update={"following": following})
         return await self._append(entry, answer.records(verdict.revisit)), verdict.payload
 
-    def _judged(self, job: Job, url: str, answer: Answer, verdict: Verdict) -> dict[str, Any]:
-        """The fields of an entry that follow from the verdict."""
-        known = self.earlier.get(canonical(url)) or self.earlier.get(canonical(job.url))
-        fields: dict[str, Any] = {"outcome": verdict.outcome, "error": verdict.error}
-        if job.role not in ("page", "part"):
-            return {**fields, "outcome": None}
-        if verdict.outcome == "gone" and known is not None:
-            return {**fields, "canonical_url": known.canonical_url, "revision": known.revision}
-        fields["canonical_url"] = canonical(url)
-        if verdict.payload is not None:
-            fields |= {"bytes": len(verdict.payload), "sha256": sha256(verdict.payload)}
-            fields |= {"payload_digest": warc.digest(answer.body)}
-        if known is not None and verdict.outcome in KEPT:
-            fields["revision"] = known.revision + (verdict.outcome == "revised")
-        if verdict.revisit is not None and known is not None:
-            fields |= {"bytes": known.bytes, "sha256": known.sha256, "payload_digest": known.payload_digest}
-            fields |= {"content_type": known.content_type, "original_url": known.original_url or known.url}
-            fields |= {"original_date": known.original_date or known.started_at}
-            fields |= {"following": known.following}
-            fields |= {"etag": answer.headers.get("etag", known.etag)}
-            fields |= {"last_modified": answer.headers.get("last-modified", known.last_modified)}
-        return fields
-
     async def _duplicate(self, job: Job, url: str, answer: Answer, clause: str, target: str) -> Entry:
         """A redirect to a page that the unit has captured: that capture stands for both."""
-        entry = self._entry(job, job.role, url, answer, clause=clause)
+        entry = self._answered(job, job.role, url, answer, clause=clause)
         return await self._append(self._same(entry, target, job.url), answer.records())
 
     async def duplicate(self, job: Job) -> Entry:
         """The entry of a page that another address of this unit has led to already: nothing is asked for."""
-        return await self._append(self._same(self._bare(job, job.url, job.role), job.url, job.url))
+        return await self._append(self._same(job.unanswered(job.url, job.role), job.url, job.url))
 
     def _same(self, entry: Entry, target: str, asked_for: str) -> Entry:
         other = self.captured(target, asked_for)
@@ -213,7 +173,7 @@ class Visitor:
                 answer = await self.courier.send(at, seconds=seconds, limit=robots.MAX_BYTES)
                 target = _target(at, answer)
                 await self._append(
-                    self._entry(job, "robots" if target is None else "hop", at, answer), answer.records()
+                    self._answered(job, "robots" if target is None else "hop", at, answer), answer.records()
                 )
                 if target is None:
                     break
@@ -231,7 +191,7 @@ class Visitor:
 
     async def _unasked(self, job: Job, url: str, outcome: str, why: str) -> Entry:
         """The entry of a page that no (further) request was made for."""
-        entry = self._bare(job, url, job.role)
+        entry = job.unanswered(url, job.role)
         said = self.unit.pages.get(entry.key)
         if said is not None and (said.role, said.outcome, said.error) == (job.role, outcome, why):
             return said  # by an earlier run of the unit: once is enough
@@ -248,38 +208,17 @@ class Visitor:
             "seconds": trouble.seconds if trouble.request else None,
             "delay": self.courier.delay_of(url),
         }
-        entry = self._bare(job, url, "attempt" if repeat else job.role).model_copy(update=update)
+        entry = job.unanswered(url, "attempt" if repeat else job.role).model_copy(update=update)
         return await self._append(entry, Records(trouble.request) if trouble.request else None)
 
     def _again(self, job: Job, url: str) -> bool:
         return job.tries <= self.settings.retries and self.courier.host(url).closed is None
 
-    def _bare(self, job: Job, url: str, role: Role) -> Entry:
-        return Entry(
-            role=role,
-            url=url,
-            asked_for=None if url == job.url else job.url,
-            started_at=datetime.now(UTC),
-            host=netloc(url),
-            day=job.day,
-            title=job.title,
-        )
+    def _known(self, job: Job, url: str) -> Entry | None:
+        return self.earlier.get(canonical(url)) or self.earlier.get(canonical(job.url))
 
-    def _entry(self, job: Job, role: Role, url: str, answer: Answer, clause: str | None = None) -> Entry:
-        return self._bare(job, url, role).model_copy(
-            update={
-                "started_at": answer.started_at,
-                "seconds": answer.seconds,
-                "delay": self.courier.delay_of(url),
-                "wire_bytes": len(answer.head) + len(answer.body),
-                "http_status": answer.status,
-                "location": answer.headers.get("location"),
-                "clause": clause,
-                "content_type": answer.headers.get("content-type"),
-                "etag": answer.headers.get("etag"),
-                "last_modified": answer.headers.get("last-modified"),
-            }
-        )
+    def _answered(self, job: Job, role: Role, url: str, answer: Answer, clause: str | None = None) -> Entry:
+        return job.answered(url, role, answer, self.courier.delay_of(url), clause)
 
     async def _append(self, entry: Entry, records: Records | None = None) -> Entry:
         return await asyncio.to_thread(self.unit.append, entry, records)
@@ -319,13 +258,3 @@ def _robots_of(answer: Answer) -> robots.Robots:
 
 def _late(seconds: float) -> Trouble:
     return Trouble(f"not done within {seconds:.0f} s", again=False)
-
-
-def captures_of(entries: Iterable[Entry]) -> dict[str, Entry]:
-    """The captures among a unit's pages by their addresses, the one asked for and the canonical one."""
-    found: dict[str, Entry] = {}
-    for entry in entries:
-        if entry.outcome in KEPT:
-            found.setdefault(entry.canonical_url or entry.key, entry)
-            found[entry.key] = entry
-    return found
