@@ -127,28 +127,26 @@ class Courier:
         if not self.hours[0] <= datetime.now(SHANGHAI).hour < self.hours[1]:
             raise Closed(f"it is visited from {self.hours[0]} to {self.hours[1]} o'clock (Shanghai) only")
         ask = self._ask(url, form, json, fields or {})
-        host, heard = self.host(url), _Heard()
+        host = self.host(url)
         async with host.turn(self.delay_of(url)) as turn:
             if self.sent >= self.settings.run_requests:
                 used = f"the run's budget of {self.settings.run_requests} requests is used"
                 raise Trouble(used, again=False)
             self.sent += 1
-            started, clock = datetime.now(UTC), time.monotonic()
+            clock = _Clock()
             try:
                 async with asyncio.timeout(seconds):
-                    answer = await self._exchange(ask, limit, heard)
+                    answer = await self._exchange(ask, limit, clock)
             except (TimeoutError, *_TROUBLES) as error:
                 trouble = _trouble(error, seconds)
-                trouble.started_at, trouble.seconds, trouble.request = started, time.monotonic() - clock, ask.message
+                trouble.started_at, trouble.seconds, trouble.request = clock.started_at, clock.seconds, ask.message
                 if not isinstance(error, Trouble):  # whose own limits are no fault of the host
                     turn.pause = host.trouble(str(trouble), None)
                 raise trouble from error
             finally:
-                turn.heard_at = heard.at or started.timestamp()
-            answer.started_at, answer.seconds = started, time.monotonic() - clock
+                turn.heard_at = clock.heard_at or clock.started_at.timestamp()
             if answer.status in TROUBLING:
-                asked = retry_after(answer.headers.get("retry-after"), started) if answer.status in PAUSING else None
-                turn.pause = host.trouble(f"HTTP {answer.status}", asked)
+                turn.pause = host.trouble(f"HTTP {answer.status}", _pause_asked(answer))
             else:
                 host.fine()
             return answer
@@ -161,13 +159,13 @@ class Courier:
         headers = self._headers(url, fields, content, kind)
         return _Ask("GET" if content is None else "POST", url, headers, content or b"")
 
-    async def _exchange(self, ask: _Ask, limit: int | None, heard: _Heard) -> Answer:
+    async def _exchange(self, ask: _Ask, limit: int | None, clock: _Clock) -> Answer:
         allowed = limit or self.settings.page_bytes
         patience = {"timeout": {"connect": CONNECT_SECONDS}}
         async with self._pool(netloc(ask.url)).stream(
             ask.method, ask.url, headers=ask.headers, content=ask.content or None, extensions=patience
         ) as response:
-            heard.at = time.time()
+            clock.heard_at = time.time()
             body, cut = bytearray(), False
             async for piece in response.aiter_stream():
                 body += piece
@@ -186,27 +184,20 @@ class Courier:
         for name, value in pairs:
             joined[name.lower()] = f"{joined[name.lower()]}, {value}" if name.lower() in joined else value
         return Answer(
-            datetime.now(UTC),
-            0.0,
-            response.status,
-            joined,
-            ask.message,
-            _message(f"HTTP/1.1 {response.status} {reason}", _as_kept(pairs), b""),
-            bytes(body),
-            address[0] if address else None,
-            "h2" if version.startswith("HTTP/2") else "http/1.1",
-            "length" if cut else None,
+            started_at=clock.started_at,
+            seconds=clock.seconds,
+            status=response.status,
+            headers=joined,
+            request=ask.message,
+            head=_message(f"HTTP/1.1 {response.status} {reason}", _as_kept(pairs), b""),
+            body=bytes(body),
+            ip=address[0] if address else None,
+            protocol="h2" if version.startswith("HTTP/2") else "http/1.1",
+            truncated="length" if cut else None,
         )
 
     def _headers(self, url: str, fields: dict[str, str], content: bytes | None, kind: str) -> list[tuple[str, str]]:
-        posted = (
-            {}
-            if content is None
-            else {
-                "Content-Type": kind,
-                "Content-Length": str(len(content)),
-            }
-        )
+        posted = {} if content is None else {"Content-Type": kind, "Content-Length": str(len(content))}
         contact = f" (+{self.settings.contact})" if self.settings.contact else ""
         common = {
             "Host": netloc(url),
@@ -237,14 +228,29 @@ class _Ask:
 
     @property
     def message(self) -> bytes:
+        """The request as HTTP/1.1 writes it, for the archive."""
         return _message(f"{self.method} {_target(self.url)} HTTP/1.1", self.headers, self.content)
 
 
 @dataclass(slots=True)
-class _Heard:
-    """When the answer began to come (Unix time)."""
+class _Clock:
+    """When an exchange began, and when its answer began to come (Unix time; 0: it has not)."""
 
-    at: float = 0.0
+    started_at: datetime = field(default_factory=lambda: datetime.now(UTC))
+    heard_at: float = 0.0
+    _began: float = field(default_factory=time.monotonic)
+
+    @property
+    def seconds(self) -> float:
+        """How long the exchange has taken so far."""
+        return time.monotonic() - self._began
+
+
+def _pause_asked(answer: Answer) -> float | None:
+    """The seconds that an answer asks us to stay away for; None where it does not."""
+    if answer.status not in PAUSING:
+        return None
+    return retry_after(answer.headers.get("retry-after"), answer.started_at)
 
 
 def _trouble(error: BaseException, seconds: float) -> Trouble:
