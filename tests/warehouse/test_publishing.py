@@ -200,7 +200,7 @@ def test_a_disk_that_fills_up_leaves_the_last_snapshot_and_one_line(settings: Se
     assert sorted(path.name for path in settings.published.iterdir()) == ["current", "gen_1"]
 
 
-@pytest.mark.parametrize("step", ["_copy", "_check", "_durable", "_swap"])
+@pytest.mark.parametrize("step", ["_copy", "_check", "disk.sync", "_swap"])
 def test_a_publisher_killed_at_any_step_leaves_the_last_snapshot_and_the_next_run_sweeps(
     step: str, settings: Settings
 ) -> None:

@@ -17,7 +17,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import BinaryIO, Self
 
-from minsheng import __version__
+from minsheng import __version__, disk
 from minsheng.acquire import remote, storage, warc
 from minsheng.acquire.entry import KEPT, Entry
 from minsheng.acquire.reading import folder, parsed
@@ -78,7 +78,7 @@ class UnitArchive:
         with self._open:
             if not self._eager:
                 for file in self._files():
-                    storage.sync(file)
+                    disk.sync(file)
             remote.push(self.folder, self._settings)
 
     def append(self, entry: Entry, records: Records | None = None) -> Entry:
@@ -109,7 +109,7 @@ class UnitArchive:
             batch, self._pending = self._pending, []
         try:
             for file in {written.file for written in batch} if self._eager else ():
-                storage.sync(file)
+                disk.sync(file)
         except OSError as error:
             with self._writing:
                 self._broken = error
@@ -145,7 +145,7 @@ class UnitArchive:
         self._current = self.folder / f"{self._name}-{len(files):05}.warc.gz"
         fields = {"software": f"minsheng/{__version__}", "format": "WARC File Format 1.1", "conformsTo": _STANDARD}
         storage.append(self._current, warc.info(self._current.name, fields, datetime.now(UTC)))
-        storage.sync_folder(self.folder)
+        disk.sync(self.folder)
         return self._current
 
     def _mend(self) -> None:

@@ -19,6 +19,7 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
+from minsheng import disk
 from minsheng.acquire import storage
 from minsheng.acquire.address import safe_name
 from minsheng.acquire.robots import MAX_AGE, Robots
@@ -106,7 +107,7 @@ class Host:
         """Keep an answered robots.txt; one that could not be had is asked for again by the next run."""
         if robots.forbidden is None:
             kept = {"fetched_at": robots.fetched_at.isoformat(), "text": robots.text}
-            storage.replace(self._robots_file(scheme), json.dumps(kept).encode())
+            disk.replace(self._robots_file(scheme), json.dumps(kept).encode())
 
     def _robots_file(self, scheme: str) -> Path:
         return self.folder / f"{safe_name(self.name)}.{scheme}.robots.json"

@@ -6,6 +6,7 @@ import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from minsheng import disk
 from minsheng.acquire import storage, warc
 from minsheng.acquire.body import decode
 from minsheng.acquire.entry import Entry
@@ -36,7 +37,7 @@ class RecentLists:
     def keep(self, url: str, entry: Entry) -> None:
         """Note where a list page that was just fetched lies."""
         fresh = {"at": entry.started_at.isoformat(), "file": entry.file, "offset": entry.offset}
-        storage.replace(self._file, json.dumps({**self._kept(), url: fresh}).encode())
+        disk.replace(self._file, json.dumps({**self._kept(), url: fresh}).encode())
 
     def _kept(self) -> dict[str, dict[str, Any]]:
         try:

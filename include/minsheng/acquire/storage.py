@@ -16,7 +16,7 @@ class Busy(Exception):
 
 
 def append(path: Path, data: bytes) -> int:
-    """Append ``data``; returns where it starts. A failed write leaves nothing. ``sync`` makes it last."""
+    """Append ``data``; returns where it starts. A failed write leaves nothing. ``disk.sync`` makes it last."""
     with path.open("ab", buffering=0) as file:
         start = file.seek(0, os.SEEK_END)
         try:
@@ -29,28 +29,11 @@ def append(path: Path, data: bytes) -> int:
     return start
 
 
-def sync(path: Path) -> None:
-    """Wait until all that was appended to a file is on the disk."""
-    with path.open("rb") as file:
-        os.fsync(file.fileno())
-
-
 def truncate(path: Path, size: int) -> None:
     """Cut a file to ``size`` bytes."""
     with path.open("r+b") as file:
         file.truncate(size)
         os.fsync(file.fileno())
-
-
-def replace(path: Path, data: bytes) -> None:
-    """Put ``data`` in the place of a file, as one step."""
-    draft = path.with_suffix(path.suffix + ".part")
-    with draft.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)
-    sync_folder(path.parent)
 
 
 def read(path: Path) -> bytes:
@@ -83,12 +66,3 @@ def locked(path: Path, wait: float) -> Iterator[None]:
                     raise Busy(f"another run holds {path.parent.name} of {path.parent.parent.name}") from None
                 time.sleep(0.05)
         yield
-
-
-def sync_folder(folder: Path) -> None:
-    """Wait until the names in a folder are on the disk."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -8,7 +8,6 @@ renamed over another would stay the old one for as long as any connection is ope
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import subprocess
@@ -18,6 +17,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from minsheng import disk
 from minsheng.settings import PROJECT, Settings
 from minsheng.warehouse.audited import audited, latest
 from minsheng.warehouse.connection import connect_writer, one_line
@@ -67,8 +67,8 @@ def publish(settings: Settings) -> Path:
                 file = draft / settings.snapshot.name
                 _copy(connection, file, number)
                 _check(file)
-                _durable(file)
-                _durable(draft)
+                disk.sync(file)
+                disk.sync(draft)
                 draft.rename(folder / f"gen_{number}")
             _swap(settings.snapshot.parent, f"gen_{number}")
     except (OSError, duckdb.Error) as error:
@@ -205,20 +205,12 @@ def _check(file: Path) -> None:
                 raise PublishError(f"{file}: {name} holds {found and found[0]} rows instead of {expected}")
 
 
-def _durable(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
 def _swap(link: Path, target: str) -> None:
     """Point the link to the target in one step: whoever opens it finds the old generation or the new one."""
     draft = link.with_name(f".{link.name}.part")
     draft.symlink_to(target)
     draft.replace(link)
-    _durable(link.parent)
+    disk.sync(link.parent)
 
 
 def _generations(folder: Path) -> list[tuple[int, Path]]:

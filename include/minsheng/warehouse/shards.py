@@ -19,6 +19,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
+from minsheng import disk
 from minsheng.contracts import Article, Observation, Outcome, Page, Request, arrow_schema
 from minsheng.settings import Settings
 
@@ -70,7 +71,7 @@ class UnitShards:
     def _put_in_place(self) -> None:
         files = {name: shard.close() for name, shard in self._shards.items()}
         names = {name: file.relative_to(self._settings.landing).as_posix() for name, file in files.items()}
-        _write_whole(_manifest(self._unit, self._settings), json.dumps(names, indent=1).encode())
+        disk.replace(_manifest(self._unit, self._settings), json.dumps(names, indent=1).encode())
         for file in files.values():
             _sweep(file)
 
@@ -174,17 +175,3 @@ def _row(record: Any, unit: Unit) -> dict[str, Any]:
     if isinstance(record, Article):
         row["repairs"] = [{f.name: getattr(r, f.name) for f in fields(r)} for r in record.repairs]
     return row
-
-
-def _write_whole(path: Path, data: bytes) -> None:
-    """Either the old file or the new one stands at ``path``, never a part of one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f"{path.name}.{os.getpid()}.part")
-    try:
-        with draft.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)

@@ -1,0 +1,31 @@
+"""Files that last: written whole or not at all, and on the disk when ``sync`` returns."""
+
+from __future__ import annotations
+
+import os
+import threading
+from pathlib import Path
+
+
+def replace(path: Path, data: bytes) -> None:
+    """Put ``data`` in the place of a file, as one step, and make it last: whoever reads it, and whoever comes after a
+    crash, finds the old one or the new one. Many may do so at once. Makes the folder. Raises OSError.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f"{path.name}.{os.getpid()}.{threading.get_ident()}.part")
+    try:
+        draft.write_bytes(data)
+        sync(draft)
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+    sync(path.parent)
+
+
+def sync(path: Path) -> None:
+    """Wait until what was written to a file, or the names in a folder, are on the disk. Raises OSError."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
