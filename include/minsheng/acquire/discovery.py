@@ -174,7 +174,7 @@ async def _copied(walk: Walk, request: ListRequest, page: int) -> _Listed | None
 
 async def _fetched(walk: Walk, visitor: Visitor, request: ListRequest, page: int) -> _Listed | None:
     """The page, asked for; None where there is no such page (a later page that is not there is the list's end)."""
-    entry, data = await visited(visitor, Job(request.url, role="list", form=request.form, json=request.json))
+    entry, data = await visitor.settle(Job(request.url, role="list", form=request.form, json=request.json))
     if data is None:
         if not (page > 1 and entry.http_status in (404, 410)):
             reason = entry.outcome if entry.outcome == "refused" else "list_failed"
@@ -203,7 +203,7 @@ def _may_be_empty(walk: Walk, url: str) -> bool:
 
 async def _read_feed(walk: Walk, visitor: Visitor, url: str) -> list[str]:
     """Take the feed's or sitemap's entries; returns the further sitemaps to read."""
-    entry, data = await visited(visitor, Job(url, role="feed"))
+    entry, data = await visitor.settle(Job(url, role="feed"))
     if data is None:
         walk.alarm(url, "feed_failed", entry.error or f"HTTP {entry.http_status}")
         return []
@@ -214,11 +214,3 @@ async def _read_feed(walk: Walk, visitor: Visitor, url: str) -> list[str]:
         return []
     walk.add(link for link in feed.links if walk.source.is_article(link.url))
     return [s.url for s in feed.sitemaps if s.day is None or s.day >= walk.horizon]
-
-
-async def visited(visitor: Visitor, job: Job) -> tuple[Entry, bytes | None]:
-    """The visit, repeated as long as repeating may help."""
-    while True:
-        entry, data = await visitor.visit(job)
-        if entry.role != "attempt":
-            return entry, data

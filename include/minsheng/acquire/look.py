@@ -16,7 +16,6 @@ from minsheng.acquire import feeds
 from minsheng.acquire.address import canonical
 from minsheng.acquire.archive import UnitArchive
 from minsheng.acquire.body import BadBody
-from minsheng.acquire.discovery import visited
 from minsheng.acquire.entry import Entry
 from minsheng.acquire.fetching import Candidate, fetch, visiting
 from minsheng.acquire.job import Job
@@ -91,19 +90,19 @@ async def _listings(source: Source, day: date, unit: UnitArchive, settings: Sett
 
 
 async def _list_page(source: Source, day: date, request: ListRequest, visitor: Visitor) -> Listing:
-    entry, data = await visited(visitor, Job(request.url, role="list", form=request.form, json=request.json))
+    entry, data = await visitor.settle(Job(request.url, role="list", form=request.form, json=request.json))
     layout = source.layout(day)
     family, links = FAMILIES[layout.family], list[Link]()
     if data is not None:
         links += family.links(data, entry.url, layout)
         for filler in family.fillers(data, entry.url):
-            filled, more = await visited(visitor, Job(filler.url, role="list", form=filler.form))
+            filled, more = await visitor.settle(Job(filler.url, role="list", form=filler.form))
             links += family.links(more, filled.url, layout) if more is not None else []
     return Listing(request.url, entry, data, [link for link in links if source.is_article(link.url)])
 
 
 async def _feed(source: Source, url: str, visitor: Visitor, settings: Settings) -> Listing:
-    entry, data = await visited(visitor, Job(url, role="feed"))
+    entry, data = await visitor.settle(Job(url, role="feed"))
     if data is None:
         return Listing(url, entry)
     try:

@@ -27,8 +27,7 @@ async def follow(visitor: Visitor, job: Job, first: Entry, earlier: dict[str, En
             return
     if first.outcome == "unchanged" and _shas(first, visitor.unit.parts) != _shas(first, earlier):
         again = Job(job.url, job.day, job.title, revised=True)
-        while (await visitor.visit(again))[0].role == "attempt":
-            pass
+        await visitor.settle(again)
 
 
 async def _part(visitor: Visitor, url: str, job: Job) -> Entry:
@@ -36,11 +35,7 @@ async def _part(visitor: Visitor, url: str, job: Job) -> Entry:
     known = visitor.unit.parts.get(canonical(url))
     if known is not None and known.outcome in KEPT:
         return known
-    wanted = Job(url, job.day, role="part")
-    while True:
-        entry, _ = await visitor.visit(wanted)
-        if entry.role != "attempt":
-            return entry
+    return (await visitor.settle(Job(url, job.day, role="part")))[0]
 
 
 def _shas(first: Entry, parts: dict[str, Entry]) -> list[str | None]:

@@ -40,6 +40,13 @@ class Visitor:
     _robots: dict[str, robots.Robots] = field(default_factory=dict)
     _robots_locks: dict[str, asyncio.Lock] = field(default_factory=dict)
 
+    async def settle(self, job: Job) -> tuple[Entry, bytes | None]:
+        """The visit, repeated as long as repeating may help."""
+        while True:
+            entry, data = await self.visit(job)
+            if entry.role != "attempt":
+                return entry, data
+
     async def visit(self, job: Job) -> tuple[Entry, bytes | None]:
         """Ask for the page, following its redirects. Returns its last entry, and the payload where there is one;
         an entry of role ``attempt`` asks to be called again. Never raises for what a site does.
