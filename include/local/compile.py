@@ -49,9 +49,9 @@ def compiler() -> str:
     """The C compiler that setuptools will call. Raises ``NoCompiler``."""
     command = shlex.split(os.environ.get("CC") or sysconfig.get_config_var("CC") or "cc")[0]
     if shutil.which(command) is None:
-        raise NoCompiler(f"no C compiler ({command})")
+        raise NoCompiler(f"No C compiler ({command})")
     if not (Path(sysconfig.get_path("include")) / "Python.h").exists():
-        raise NoCompiler("the C headers of this Python are not installed")
+        raise NoCompiler("The C headers of this Python are not installed")
     return command
 
 
@@ -101,7 +101,7 @@ def main() -> None:
         print("Compiling measuring (half a minute, once and after changes of it) ...", flush=True)  # noqa: T201
         compile_measuring(include)
     except NoCompiler as error:
-        sys.exit(f"{str(error).capitalize()}: {SLOWER}.")
+        sys.exit(f"{error}: {SLOWER}.")
     except subprocess.CalledProcessError as error:
         sys.exit(f"{error.output}Compiling failed: {SLOWER}.")
 
