@@ -98,12 +98,12 @@ def test_a_list_of_100_000_links_is_an_alarm_and_takes_no_longer_than_it_must(
 ) -> None:
     with serving({"list": pages({"/": reply(LIST)})}) as sites:
         site = sites["list"]
-        started = time.monotonic()
-        limits = {"page_bytes": 20_000_000, "page_seconds": 20}
+        started = time.process_time()
+        limits = {"page_bytes": 20_000_000, "page_seconds": 120}
         found = discover(make_source(site.url("/")), DAY, make_settings(site.host, **limits))
         assert len(found.candidates) == 10_000
         assert [o.reason for o in found.outcomes] == ["too_many_links"]
-        assert time.monotonic() - started < 60
+        assert time.process_time() - started < 30
 
 
 def test_nothing_goes_to_a_server_that_cannot_prove_its_name(
