@@ -59,6 +59,10 @@ ARTICLES = {
         f"{NAV}<div><h1>{TITLE}</h1><p>青禾日报　2023-05-04 09:30:00　</p>"
         f'<div class="abstract">摘要：全县办结实事项目128个。</div>{IN_P}<p>展开阅读全文</p></div>{FOOTER}'
     ),
+    "a gallery whose text is named an abstract": doc(
+        f'{NAV}<div><ul><li><img src="1.jpg"></li></ul><h2 class="title">{TITLE}</h2><span>2023-05-04 09:30</span> '
+        f'<span>来源：青禾日报</span><div class="abstract">{IN_P}</div></div>{RELATED}{FOOTER}'
+    ),
     "data about the document in a table": doc(
         f"{NAV}<table><tr><td>索引号</td><td>QH-001</td><td>发文日期</td><td>2023年05月04日</td></tr></table>"
         f'<div><h1>{TITLE}</h1><p>来源：青禾日报</p></div><div id="zoom">{IN_P}</div>{FOOTER}'

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from .tables import table_lines
-from .vocabulary import Vocabulary, vocabulary
+from .vocabulary import vocabulary
 
 SKIPPED = frozenset({
     "script", "style", "noscript", "template", "iframe", "svg", "canvas", "video", "audio", "object", "embed", "select",
@@ -25,13 +26,21 @@ _INLINE = frozenset({
     "sup", "time",
     "tt", "u", "var", "wbr", "st1:chsdate", "st1:chmetcnv", "img", "-text", "-comment",
 })  # fmt: skip
-_PREFORMATTED = frozenset(["pre", "listing", "xmp"])
+_LINK, _BOLD, _LINES = 1, 2, 4
+_INSIDE = {"a": _LINK, "b": _BOLD, "strong": _BOLD, "pre": _LINES, "listing": _LINES, "xmp": _LINES}
 _SECTIONS = frozenset(["nav", "footer", "aside"])
-_KINDS = {f"h{i}": "heading" for i in range(1, 7)} | {"li": "item", "figcaption": "caption", "caption": "caption"}
+_KINDS = {f"h{i}": "heading" for i in range(1, 7)} | {
+    "li": "item",
+    "figcaption": "caption",
+    "caption": "caption",
+    "div": "text",
+    "table": "text",
+}
 _WORD = re.compile(r"[a-z]+|[A-Z][a-z]*|[A-Z]+")
 _HIDDEN = re.compile(r"display\s*:\s*none", re.I)
-_BREAK = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \t]*\n\s*(?=[\u3000-\u9fff\uff00-\uffef])")
+_WIDE = re.compile("[\u3001-\u9fff\uff00-\uffef]")  # no space stands between two of them
 _SHORT = 150
+_LONGEST_NAMES = 1000
 _ABOVE = 2  # blocks above a table that may name its units
 _SENTENCE = re.compile("[。！？；…]|[，、：].{8}")
 
@@ -46,6 +55,7 @@ class Block:
     box: int
     bold: bool = False
     parts: tuple[str, ...] = ()
+    _prose: bool | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
     def said(self) -> str:
@@ -58,13 +68,16 @@ class Block:
     @property
     def prose(self) -> bool:
         """Whether it reads as part of a sentence."""
-        return len(self.text) >= 8 and self.links * 2 < len(self.text) and _SENTENCE.search(self.text) is not None
+        if self._prose is None:  # asked for by everything that judges the page
+            size = len(self.text)
+            self._prose = size >= 8 and self.links * 2 < size and _SENTENCE.search(self.text) is not None
+        return self._prose
 
 
 @dataclass(slots=True)
 class Box:
     """An element that holds blocks ``start`` to ``end`` (exclusive). ``off`` says that it is named as no article
-    part.
+    part, ``lead`` that it is named as an abstract, which is one where the article stands beside it.
     """
 
     tag: str
@@ -72,6 +85,7 @@ class Box:
     start: int
     end: int
     off: bool
+    lead: bool
     names: str
     node: Any
 
@@ -87,139 +101,154 @@ class Outline:
 
 def tidy(text: str) -> str:
     """White space as a browser shows it: runs are one space, a line break between two hanzi is none."""
-    return " ".join((_BREAK.sub("", text) if "\n" in text else text).split())
+    if "\n" not in text:
+        return " ".join(text.split())
+    out, joins = "", False
+    for raw in text.split("\n"):
+        line = " ".join(raw.split())
+        if line:
+            out += line if not out or (joins and _WIDE.match(line)) else " " + line
+            joins = _WIDE.match(raw.rstrip(" \t")[-1]) is not None
+    return out
 
 
-def words_of(names: str) -> set[str]:
+@lru_cache(2048)
+def words_of(names: str) -> frozenset[str]:
     """The words in class and id names: ``relatedNews hot_list`` gives related, news, hot, list (and each name
     whole).
     """
-    return {w.lower() for w in _WORD.findall(names)} | set(names.lower().split())
+    return frozenset([*(w.lower() for w in _WORD.findall(names)), *names.lower().split()])
+
+
+@lru_cache(2048)
+def _by_name(names: str) -> tuple[bool, bool, bool]:
+    """Whether class and id name no part of an article, an abstract of one, a caption."""
+    found, words = words_of(names), vocabulary()
+    off, lead, caption = (not found.isdisjoint(w) for w in (words.markup, words.markup_lead, words.markup_caption))
+    return off, lead, caption
 
 
 class _Walk:
     """The state of one walk: the block being written, and the open boxes."""
 
-    def __init__(self, words: Vocabulary) -> None:
-        self.words = words
+    def __init__(self) -> None:
         self.outline = Outline()
         self.parts: list[str] = []
         self.links = 0
         self.bold = 0
         self.kind = "text"
+        self.inside = 0
         self.box = -1
-        self.named: dict[str, tuple[bool, bool]] = {}
 
     def flush(self) -> None:
         """End the block being written, if it holds anything."""
-        if self.parts:
-            text = tidy("".join(self.parts))
-            if text:
-                bold = self.bold * 10 >= len(text) * 9
-                parts = tuple(self.parts) if len(self.parts) > 1 and len(text) < _SHORT else ()
-                self.outline.blocks.append(Block(text, self.kind, min(self.links, len(text)), self.box, bold, parts))
-            self.parts.clear()
+        if not self.parts:
+            return
+        text = tidy("".join(self.parts))
+        if text:
+            bold = self.bold * 10 >= len(text) * 9
+            parts = tuple(self.parts) if len(self.parts) > 1 and len(text) < _SHORT else ()
+            self.outline.blocks.append(Block(text, self.kind, min(self.links, len(text)), self.box, bold, parts))
+        self.parts.clear()
         self.links = self.bold = 0
 
     def open(self, node: Any, tag: str) -> str:
         """Begin a box; returns the kind of block that was being written, for ``close``."""
         self.flush()
-        attributes = node.attributes
-        off, caption = tag in _SECTIONS, False
+        off, lead, caption = tag in _SECTIONS, False, False
         names = ""
-        if attributes:
-            names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".strip()
+        if attributes := node.attributes:
+            names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".strip()[:_LONGEST_NAMES]
             if names:
-                by_name = self.named.get(names)
-                if by_name is None:
-                    found = words_of(names)
-                    by_name = (not found.isdisjoint(self.words.markup), not found.isdisjoint(self.words.markup_caption))
-                    self.named[names] = by_name
-                off, caption = off or by_name[0], by_name[1]
+                no_part, lead, caption = _by_name(names)
+                off = off or no_part
             style = attributes.get("style")
             off = off or "hidden" in attributes or bool(style and _HIDDEN.search(style))
         before = self.kind
-        self.kind = "caption" if caption else _KINDS.get(tag, "text" if tag in {"div", "table"} else self.kind)
+        if caption:
+            self.kind = "caption"
+        elif tag in _KINDS:
+            self.kind = _KINDS[tag]
         at = len(self.outline.blocks)
-        self.outline.boxes.append(Box(tag, self.box, at, at, off, names, node))
+        self.outline.boxes.append(Box(tag, self.box, at, at, off, lead, names, node))
         self.box = len(self.outline.boxes) - 1
         return before
 
     def close(self, before: str) -> None:
+        """End the innermost box."""
         self.flush()
         box = self.outline.boxes[self.box]
         box.end = len(self.outline.blocks)
         self.box = box.parent
         self.kind = before
 
-    def rows(self, lines: list[str]) -> None:
-        self.flush()
-        self.outline.blocks += [Block(line, "row", 0, self.box) for line in lines]
+    def text(self, text: str) -> None:
+        """Go on with the block being written."""
+        if text.isspace():
+            if self.parts:
+                self.parts.append(" ")
+            return
+        self.parts.append(text)
+        if self.inside:
+            size = len(text.strip())
+            self.links += size if self.inside & _LINK else 0
+            self.bold += size if self.inside & _BOLD else 0
+
+    def text_of_lines(self, text: str) -> None:
+        """The same where line ends stand for themselves."""
+        for i, line in enumerate(text.splitlines(keepends=True)):
+            if i:
+                self.flush()
+            self.text(line)
+        if text.endswith(("\n", "\r")):
+            self.flush()
+
+    def table(self, node: Any) -> bool:
+        """Take a data table's rows; False for one that arranges the page."""
+        lines = table_lines(node, [block.text for block in self.outline.blocks[-_ABOVE:]])
+        if lines is not None:
+            self.outline.blocks += [Block(line, "row", 0, self.box) for line in lines]
+        return lines is not None
 
 
 def outline(root: Any) -> Outline:
     """The blocks and boxes under a lexbor element, in reading order. Scripts, forms' controls and the like are
     left out.
     """
-    walk = _Walk(vocabulary())
-    stack: list[tuple[Any, str, int]] = [(root, "enter", 0)]
+    walk = _Walk()
+    # Elements to enter, and what is to be restored behind those that were: the kind of block where a box ends, else
+    # what the walk was inside of.
+    stack: list[Any] = [root]
     while stack:
-        node, step, depth = stack.pop()
-        if step != "enter":
-            walk.close(step)
+        node = stack.pop()
+        if node.__class__ is int:
+            walk.inside = node
+            continue
+        if node.__class__ is str:
+            walk.close(node)
             continue
         tag = node.tag
-        if tag == "-text" and depth & 4:
-            _text_of_lines(walk, node.text_content or "", depth)
-            continue
         if tag == "-text":
-            _text(walk, node.text_content or "", depth)
+            (walk.text_of_lines if walk.inside & _LINES else walk.text)(node.text_content or "")
             continue
         if tag == "br":
             walk.flush()
             continue
-        if tag is None or tag in SKIPPED or tag.startswith(("-", "!")):
+        if tag is None or tag in SKIPPED or tag[0] in "-!":
             continue
         if tag == "img":
             walk.outline.images.append(len(walk.outline.blocks))
             continue
-        if tag in _INLINE:
-            depth |= (1 if tag == "a" else 0) | (2 if tag in ("b", "strong") else 0)
-        else:
-            depth |= 4 if tag in _PREFORMATTED else 0
-            before = walk.open(node, tag)
-            stack.append((node, before, depth))
-            above = [block.text for block in walk.outline.blocks[-_ABOVE:]]
-            lines = table_lines(node, above) if tag == "table" else None
-            if lines is not None:
-                walk.rows(lines)
+        if tag not in _INLINE:
+            stack.append(walk.open(node, tag))
+            if tag == "table" and walk.table(node):
                 continue
+        if tag in _INSIDE:
+            stack.append(walk.inside)
+            walk.inside |= _INSIDE[tag]
         child = node.last_child
         while child is not None:
-            stack.append((child, "enter", depth))
+            stack.append(child)
             child = child.prev
     walk.flush()
     return walk.outline
-
-
-def _text_of_lines(walk: _Walk, text: str, depth: int) -> None:
-    for i, line in enumerate(text.splitlines(keepends=True)):
-        if i:
-            walk.flush()
-        _text(walk, line, depth)
-    if text.endswith(("\n", "\r")):
-        walk.flush()
-
-
-def _text(walk: _Walk, text: str, depth: int) -> None:
-    if text.isspace():
-        if walk.parts:
-            walk.parts.append(" ")
-        return
-    walk.parts.append(text)
-    if depth:
-        size = len(text.strip())
-        if depth & 1:
-            walk.links += size
-        if depth & 2:
-            walk.bold += size

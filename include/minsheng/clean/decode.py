@@ -93,7 +93,7 @@ def declared(data: bytes, content_type: str | None = None) -> list[str]:
 def decode(data: bytes, content_type: str | None = None) -> Decoded:
     """The text of a page or file; never raises. Undecodable bytes become U+FFFD and are counted."""
     found = _decode(data, content_type)
-    text, misread = reread(found.text)
+    text, misread = reread(found.text, data if found.encoding == "utf-8" else None)
     return replace(found, text=text, misread=tuple(misread)) if misread else found
 
 

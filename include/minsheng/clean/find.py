@@ -21,13 +21,24 @@ _NEARLY_ALL = 0.93
 
 
 def hidden_boxes(page: Outline) -> list[bool]:
-    """For each box whether it, or a box around it, is named or styled as no part of the article."""
+    """For each box whether it, or a box around it, is named or styled as no part of the article. An abstract is none
+    unless nothing else could be the article: under a gallery's pictures it is all that the page says.
+    """
+    off = _hidden(page, leads=True)
+    if any(box.lead for box in page.boxes):
+        shown = sum(len(b.text) for b in page.blocks if b.prose and not off[b.box])
+        off = _hidden(page, leads=False) if shown < _MISNAMED else off
+    return off
+
+
+def _hidden(page: Outline, *, leads: bool) -> list[bool]:
     prose = [0, *accumulate(len(b.text) if b.prose else 0 for b in page.blocks)]
     off: list[bool] = []
     for box in page.boxes:
         around = box.parent >= 0 and off[box.parent]
         share = prose[box.end] - prose[box.start]
-        off.append(around or (box.off and (not share or prose[-1] - share >= _MISNAMED)))
+        named = box.off or (leads and box.lead)
+        off.append(around or (named and (not share or prose[-1] - share >= _MISNAMED)))
     return off
 
 

@@ -30,6 +30,7 @@ class Vocabulary:
     stop: re.Pattern[str]
     caption: re.Pattern[str]
     markup: frozenset[str]
+    markup_lead: frozenset[str]
     markup_caption: frozenset[str]
     site_suffix: tuple[str, ...]
     title_suffix: tuple[str, ...]
@@ -79,6 +80,7 @@ def vocabulary() -> Vocabulary:
         stop=patterns("stop"),
         caption=patterns("caption"),
         markup=frozenset(phrases("markup")),
+        markup_lead=frozenset(phrases("markup_lead")),
         markup_caption=frozenset(phrases("markup_caption")),
         site_suffix=tuple(phrases("site_suffix")),
         title_suffix=tuple([*phrases("site_suffix"), *phrases("section_suffix")]),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from minsheng.clean.repair.edits import Edit
 from minsheng.clean.repair.gbk import pair_of
@@ -28,7 +29,6 @@ _LEAD = "".join(re.escape(char) for char, b in _WINDOWS.items() if b not in (0x8
 PAIRS = re.compile(f"(?:[{_LEAD}][@-~{_HIGH}])+")
 HANZI = re.compile("[\u4e00-\u9fff]")
 GARBLED = re.compile(f"[\xe4-\xe9]{_REST}{{2}}")  # a hanzi of UTF-8 as Windows-1252
-LETTERS = re.compile("[\xa1-\xff]")
 PAGE = 20  # hanzi that come to light on a page that is misread, be they fewer than those it shows
 DEEPEST = 3  # misreadings one upon the other
 MARGIN = 4  # bits a character of it by which the new reading has to win
@@ -53,15 +53,16 @@ def undo_windows(text: str) -> Iterator[Edit]:
             yield Edit(match.start(), match.end(), new, "mojibake")
 
 
-def reread(text: str) -> tuple[str, list[str]]:
+def reread(text: str, stream: bytes | None = None) -> tuple[str, list[str]]:
     """A whole page or file that was read as Latin-1 or Windows-1252, read as the UTF-8 or GBK that it was, and which.
 
     For the text as it was decoded: white space and controls (U+0085, U+00A0) are bytes of its characters. A text of
-    which no such part comes to light as Chinese is returned as it is.
+    which no such part comes to light as Chinese is returned as it is. ``stream`` is the text in UTF-8, if at hand.
     """
     charsets: list[str] = []
-    letters = len(LETTERS.findall(text))  # every hanzi that could come to light holds one, and most pages none
-    if not letters or (letters < PAGE and letters <= len(HANZI.findall(text))):
+    stream = text.encode("utf-8", "surrogatepass") if stream is None else stream
+    letters = _letters(stream, PAGE)  # every hanzi that could come to light holds one, and most pages none
+    if not letters or (letters < PAGE and _at_least(HANZI, text, letters)):
         return text, charsets
     for _ in range(DEEPEST):
         found = {
@@ -70,11 +71,29 @@ def reread(text: str) -> tuple[str, list[str]]:
         }
         hanzi = {name: sum(map(_hanzi, news)) for name, news in found.items()}
         charset = max(hanzi, key=lambda name: hanzi[name])
-        if not hanzi[charset] or (hanzi[charset] < PAGE and hanzi[charset] <= len(HANZI.findall(text))):
+        if not hanzi[charset] or (hanzi[charset] < PAGE and _at_least(HANZI, text, hanzi[charset])):
             break
         text = WINDOWS.sub(_utf8_there, text) if charset == "utf-8" else PAIRS.sub(_gbk_there, text)
         charsets.append(charset)
     return text, charsets
+
+
+def _letters(stream: bytes, enough: int) -> int:
+    """How many letters of Latin-1 (U+00A1 to U+00FF) stand in UTF-8, counted up to ``enough``: by the first of their
+    bytes, which searches a page a hundred times as fast as a pattern does.
+    """
+    count = 0
+    for first, low in ((0xC3, 0x80), (0xC2, 0xA1)):
+        at = stream.find(first)
+        while at >= 0 and count < enough:
+            count += stream[at + 1 : at + 2] >= bytes([low])
+            at = stream.find(first, at + 1)
+    return count
+
+
+def _at_least(pattern: re.Pattern[str], text: str, fewest: int) -> bool:
+    """Whether a pattern is found so often."""
+    return sum(1 for _ in islice(pattern.finditer(text), fewest)) == fewest
 
 
 def _hanzi(text: str) -> int:

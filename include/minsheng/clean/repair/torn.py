@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from minsheng.clean.repair.edits import Edit
-from minsheng.clean.repair.language import follow, language
+from minsheng.clean.repair.gbk import char_of, pair_of
+from minsheng.clean.repair.language import RARE, follow, language
 from minsheng.clean.repair.pinyin import TORN
 from minsheng.clean.repair.search import HOLES, NoText, Search
 
@@ -24,6 +25,7 @@ MOST_IN_VAIN = 15  # garbled stretches in a row that nothing mends: they are no 
 WINDOW = 4  # characters over which Chinese is judged to be garbled
 GARBLED = 58  # bits that so many cost; plain news takes 26, and more in one place of a thousand
 ODD = 14  # bits of a character that hardly stands where it does
+CHINESE = 26  # bits that two characters cost at most, where a stretch of some is Chinese
 LEAD_IN = 3  # characters in front of a garbled stretch where the byte may be missing
 SILENT = LEAD_IN + WINDOW + 1  # characters among which it is missing
 
@@ -53,6 +55,8 @@ def mend(text: str, *, traditional: bool) -> tuple[list[Edit], bool | None]:
     if len(holes) > MOST_HOLES or bare > max(FEW_HOLES, len(text) // 6):
         raise NoText
     places = sorted((dict.fromkeys(_silent(text), 0) | dict.fromkeys(holes, 1)).items())[:MOST_PLACES]
+    if not places:
+        return [], None
     ascii_commas = "," in text and "，" not in text
     search = Search(text, " ," if ascii_commas else " ", traditional=traditional)
     edits = list(_mend(search, places))
@@ -79,24 +83,43 @@ def _silent(text: str) -> Iterator[int]:
     """Where stretches begin that are hardly Chinese, a little before: a byte went missing without a trace.
     One character is stretch enough in front of a hole, where the shift ended.
 
-    Not where a hole in front of them explains them.
+    Not where a hole in front of them explains them, nor where they are as odd a byte further on.
     """
-    model = language()
+    model, pairs = language(), pair_of()
     context = "  "
     costs = [0] * WINDOW
     total = cost = 0
     garbled = hole = -SILENT
     for i, char in enumerate(text):
         folded = model.fold(char)
-        before, cost = cost, model.cost(context, folded)
+        # What GBK does not have (and no decoder puts in) came out of no stream of it.
+        before, cost = cost, model.cost(context, folded) if char in pairs or char < "\x80" or char in HOLES else 0
         context = follow(context, folded)
         total += cost - costs[i % WINDOW]
         costs[i % WINDOW] = cost
         if text[max(i - WINDOW, 0)] in HOLES:
             hole = i - WINDOW
         if total >= GARBLED:
-            if i > garbled + WINDOW and i > hole + SILENT:
+            if i > garbled + WINDOW and i > hole + SILENT and _may_be_shifted(text[i + 1 - WINDOW : i + 1 + WINDOW]):
                 yield max(i + 1 - WINDOW - LEAD_IN, 0)
             garbled = i
         elif char in HOLES and before >= ODD and text[i - 1] not in HOLES:
             yield max(i - 2 - LEAD_IN, 0)
+
+
+def _may_be_shifted(text: str) -> bool:
+    """Whether two characters in a row are likely when a text is read from the second byte of its first character on.
+    Where ASCII, a hole or a second byte that is no first one stands in it, that cannot be told.
+    """
+    model, pairs = language(), pair_of()
+    stream = [byte for char in text for byte in pairs.get(char, (0, 0))]
+    chars = [char_of().get(pair, "") for pair in zip(stream[1:-1:2], stream[2::2], strict=True)]
+    if "" in chars:
+        return True
+    context, before = "  ", RARE
+    for folded in map(model.fold, chars):
+        cost = model.cost(context, folded)
+        if before + cost < CHINESE:
+            return True
+        context, before = follow(context, folded), cost
+    return False
