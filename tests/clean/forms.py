@@ -49,6 +49,27 @@ def prices(day: int, dice: random.Random) -> str:
     return f"据价格监测，{_day(day)}全县主要农副产品零售价格如下。\n{rows}请广大经营者明码标价，维护市场秩序。"
 
 
+def steady_prices(day: int, dice: random.Random) -> str:
+    """Of all prices two are others than the day before."""
+    now = random.Random(0)
+    prices = [now.randint(100, 4000) for _ in GOODS]
+    for past in range(day + 1):
+        for at in random.Random(past).sample(range(len(GOODS)), 2):
+            prices[at] += random.Random(past * 31 + at).choice([-20, -10, 10, 20])
+    rows = "".join(f"{good}每公斤{price / 100:.2f}元，" for good, price in zip(GOODS, prices, strict=True))
+    return f"县发展和改革局{_day(day)}监测，城区集贸市场主要农副产品价格总体平稳。{rows[:-1]}。监测数据仅供参考。"
+
+
+def bulletin(day: int, dice: random.Random) -> str:
+    new = dice.randint(0, 4)
+    return (
+        f"{_day(day)}0时至24时，全省新增确诊病例{new}例，新增无症状感染者{dice.randint(0, 6)}例，新增治愈出院"
+        f"{dice.randint(0, 5)}例，解除医学观察的密切接触者{dice.randint(0, 40)}人。截至{_day(day)}24时，全省累计报告"
+        f"确诊病例{1200 + day // 2}例，累计治愈出院{1150 + day // 2}例，现有疑似病例0例，尚在接受医学观察的密切接触者"
+        f"{dice.randint(100, 180)}人。请广大居民做好个人防护，少聚集、勤洗手、常通风，发热时及时到发热门诊就诊。"
+    )
+
+
 def air(day: int, dice: random.Random) -> str:
     return (
         f"市生态环境局通报：{day % 12 + 1}月，全市环境空气质量优良天数{dice.randint(15, 31)}天，优良天数比例为"
@@ -79,4 +100,4 @@ def appointment(day: int, dice: random.Random) -> str:
     )
 
 
-FORMS = (weather, prices, air, closed_road, appointment)
+FORMS = (weather, prices, steady_prices, bulletin, air, closed_road, appointment)
