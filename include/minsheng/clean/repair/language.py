@@ -70,13 +70,16 @@ class Language:
         last = context[-1:]
         if last == char and char in "0a":
             return 0
-        longer = self.row(context) if len(context) == 2 else NOTHING
-        known = longer.costs.get(char)
-        if known is not None:
-            return known
-        row = self.row(last)
-        known = row.costs.get(char)
-        return longer.back_off + (known if known is not None else row.back_off + self.single.get(char, RARE))
+        rows, back_off = self._rows, 0
+        if len(context) == 2:
+            longer = rows.get(context) or self.row(context)
+            known = longer.costs.get(char)
+            if known is not None:
+                return known
+            back_off = longer.back_off
+        shorter = rows.get(last) or self.row(last)
+        known = shorter.costs.get(char)
+        return back_off + (known if known is not None else shorter.back_off + self.single.get(char, RARE))
 
     def bits(self, text: str, before: str = " ") -> int:
         """Bits of a whole text."""

@@ -86,12 +86,13 @@ def _silent(text: str) -> Iterator[int]:
     Not where a hole in front of them explains them, nor where they are as odd a byte further on.
     """
     model, pairs = language(), pair_of()
+    known = model.symbol
     context = "  "
     costs = [0] * WINDOW
     total = cost = 0
     garbled = hole = -SILENT
     for i, char in enumerate(text):
-        folded = model.fold(char)
+        folded = known.get(char) or model.fold(char)
         # What GBK does not have (and no decoder puts in) came out of no stream of it.
         before, cost = cost, model.cost(context, folded) if char in pairs or char < "\x80" or char in HOLES else 0
         context = follow(context, folded)
