@@ -84,7 +84,7 @@ def test_the_day_in_an_agencys_dateline_does_not_count():
 
 
 def test_the_same_prices_of_another_day_are_no_reprint():
-    prices = "全县白菜每公斤2.4元，萝卜每公斤1.8元，土豆每公斤3.2元，黄瓜每公斤6.5元，猪肉每公斤26.8元，牛肉每公斤78元。"
+    prices = "全县白菜每公斤2.4元，萝卜每公斤1.8元，土豆每公斤3.2元，黄瓜每公斤6.5元，猪肉每公斤26.8元。"
     assert not alike(f"3月5日，{prices}", f"3月6日，{prices}")
 
 
