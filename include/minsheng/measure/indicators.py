@@ -8,14 +8,18 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from minsheng.measure.indicators_lookup import lookup
-from minsheng.measure.indicators_phrase import LONGEST, compose
-from minsheng.measure.indicators_words import cut, roles, words_of
-from minsheng.measure.places_gazetteer import gazetteer
+from minsheng.measure.indicators_phrase import LONGEST, compose, shorten
+from minsheng.measure.indicators_words import cut, words_of
 
 __all__ = ["lookup", "phrases", "unmapped"]
 
 _NUMBER = re.compile(r"(?<![A-Za-z\d])\d+(?![A-Za-z\d])")
 _BACK = 80  # characters before a sentence in which its topic is looked for
+# What a headline without a mark runs into: 某某日报讯, 某某社北京8月1日电. A region's name is blank in the text by now.
+_BYLINE = re.compile(
+    r"(?:\A|(?<=\s)|(?=中国|中新|新华|人民|央[视广]|本报|光明|法治|经济))(?:[一-龥]{2,10}报[-—])?[一-龥]{0,14}?(?:报|社|网|台|客户端|媒|新闻)"
+    r"(?:讯|\s*[一-龥]{0,4}\s*\d{1,2}月\d{1,2}日[电讯])"
+)
 _LABEL = re.compile(r"\s*([^，,。；;：:\n]{2,30})：")
 
 
@@ -27,7 +31,7 @@ def phrases(text: str, sentence: tuple[int, int], spans: Sequence[tuple[int, int
     are rates of change or shares, whose subject may stand in the sentence before.
     """
     low, high = sentence
-    found = compose(*cut(text[low:high], [(s - low, e - low) for s, e in spans]))
+    found = compose(*cut(_without_byline(text[low:high]), [(s - low, e - low) for s, e in spans]))
     empty = _empty_heads()
     for i, words in enumerate(found):
         phrase = _finish(words)
@@ -35,8 +39,15 @@ def phrases(text: str, sentence: tuple[int, int], spans: Sequence[tuple[int, int
             phrase = _labelled(phrase, text[low : spans[i][0]])
         if rates[i] and phrase in words_of("bare"):
             phrase = _topic(text[max(0, low - _BACK) : low]) + phrase
-        found[i] = phrase if len(phrase) >= 2 else _fallback(text, spans[i])
+        found[i] = phrase if len(phrase) >= 2 else _fallback(text, spans, i, found)
     return found
+
+
+def _without_byline(sentence: str) -> str:
+    """The sentence with its byline as marks, so that it parts the headline before it from the text."""
+    if "讯" not in sentence and "日电" not in sentence:
+        return sentence
+    return _BYLINE.sub(lambda found: "。" * len(found[0]), sentence)
 
 
 def _labelled(phrase: str, before: str) -> str:
@@ -62,28 +73,29 @@ def _topic(before: str) -> str:
 
 
 def _finish(found: str) -> str:
-    """Without numbers (but for names: 5G), without a region at its head, and not longer than a phrase may be."""
+    """Without numbers (but for names: 5G), and not longer than a phrase may be."""
     if not found.isalpha():
         found = _NUMBER.sub("", found)
-    names = gazetteer(None)
-    if found[:2] in names.heads:
-        for length in range(min(9, len(found) - 2), 1, -1):
-            head = found[:length]
-            if (head in names.full or head in names.short) and head not in roles():
-                found = found[length:]
-                break
-    return found if len(found) <= LONGEST else found[:4] + found[4 - LONGEST :]
+    return found if len(found) <= LONGEST else shorten(found)
 
 
-def _fallback(text: str, span: tuple[int, int]) -> str:
-    """The nearest words before the figure, in the line before if need be, else those behind it."""
-    before, behind = text[max(0, span[0] - 40) : span[0]], text[span[1] : span[1] + 40]
-    for piece, nearest in ((before, slice(-3, None)), (behind, slice(0, 3))):
-        nouns = [w.text for w in cut(piece, [])[0] if w.role in ("n", "v", "vn", "q", "a", "h")]
-        found = _NUMBER.sub("", "".join(nouns[nearest]))
-        if len(found) >= 2:
-            return found[-LONGEST:]
-    return "".join(re.findall("[一-龥]", before + behind))[:LONGEST]
+def _fallback(text: str, spans: Sequence[tuple[int, int]], i: int, found: Sequence[str]) -> str:
+    """The nearest words before the figure, in the line before if need be; the phrase of the figure before where
+    nothing stands between the two; else the words behind it."""
+    start, end = spans[i]
+    before = text[max(spans[i - 1][1] if i else 0, start - 40) : start]
+    behind = text[end : min(end + 40, spans[i + 1][0] if i + 1 < len(spans) else len(text))]
+    if phrase := _nouns(before, slice(-3, None)):
+        return phrase
+    return (
+        found[i - 1] if i else _nouns(behind, slice(0, 3)) or "".join(re.findall("[一-龥]", before + behind))[:LONGEST]
+    )
+
+
+def _nouns(piece: str, nearest: slice) -> str:
+    nouns = [w.text for w in cut(piece, [])[0] if w.role in ("n", "v", "vn", "q", "a", "h")]
+    phrase = _NUMBER.sub("", "".join(nouns[nearest]))
+    return phrase[-LONGEST:] if len(phrase) >= 2 else ""
 
 
 def unmapped(found: Iterable[tuple[str, str | None]]) -> list[tuple[str, int]]:

@@ -23,19 +23,21 @@ _PIECE = re.compile(
 _MARKS = "，,；;：:。！？!?\n（）()【】[]|—…"
 _BEFORE, _BEHIND = 60, 30
 _SHORT = 20
+_VALUES = "0123456789.万亿余多 "
 _MARK = re.compile("[，,；;。：:]+")
 
 
 @dataclass(slots=True)
 class Word:
     """A word and its role: v, vn, n, a, d, p, c, u, s (left out), h (light verb), q (quoted), x (latin),
-    ``F`` (a figure), ``、`` and ``,`` (any mark that ends a clause)."""
+    ``F`` (a figure; its text is the end of its unit), ``、`` and ``,`` (any mark that ends a clause)."""
 
     text: str
     role: str
 
 
-_STOP, _LIST, _FIGURE = Word(",", ","), Word("、", "、"), Word("", "F")
+_STOP, _LIST = Word(",", ","), Word("、", "、")
+_OPEN, _CLOSE = Word("（", ","), Word("）", ",")  # that a clause ends there is no news for what stands behind
 
 
 @cache
@@ -48,8 +50,8 @@ def roles() -> dict[str, str]:
 
 @cache
 def words_of(note: str) -> frozenset[str]:
-    """The words of ``phrase_words.csv`` with that note."""
-    return frozenset(word for _, word, remark in read(VOCABULARY / "phrase_words.csv") if remark == note)
+    """The words of ``phrase_words.csv`` with that note (a word may have several, joined by ``|``)."""
+    return frozenset(word for _, word, notes in read(VOCABULARY / "phrase_words.csv") if note in notes.split("|"))
 
 
 class _Singles(dict[str, Word | None]):
@@ -70,7 +72,7 @@ def _words() -> tuple[dict[str, Word], dict[str, Word | tuple[int, ...]], _Singl
     decoded = {bits: tuple(n for n in range(9, 1, -1) if bits >> n & 1) for bits in set(lengths.values())}
     heads = {head: known[head] if bits == 4 else decoded[bits] for head, bits in lengths.items() if bits > 2}
     singles = _Singles((word, known[word]) for word in known if len(word) == 1)
-    singles.update({**dict.fromkeys(_MARKS, _STOP), "、": _LIST})
+    singles.update({**dict.fromkeys(_MARKS, _STOP), "、": _LIST, "（": _OPEN, "(": _OPEN, "）": _CLOSE, ")": _CLOSE})
     return known, heads, singles
 
 
@@ -117,13 +119,13 @@ def cut(sentence: str, spans: Sequence[tuple[int, int]]) -> tuple[list[Word], li
             out.append(_STOP)
             at = start - _BEFORE
         if start - at > _SHORT and len(marks := [m.end() for m in _MARK.finditer(sentence, at, start)]) > 2:
-            if figures and behind:
+            if figures:
                 _pieces(sentence, at, marks[0], out)
             at = marks[-3] if marks[-1] == start else marks[-2]
         if at < start:
             _pieces(sentence, at, start, out)
         figures.append(len(out))
-        out.append(_FIGURE)
+        out.append(Word(sentence[max(start, end - 3) : end].lstrip(_VALUES), "F"))
         at, behind = max(at, end), _BEHIND
     _pieces(sentence, at, min(len(sentence), at + behind) if spans else len(sentence), out)
     return out, figures

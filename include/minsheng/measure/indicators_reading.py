@@ -1,0 +1,300 @@
+"""Reads the clause around a figure: ``subject · verb · object · [tail verb] · FIGURE · [head noun] · verb``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from minsheng import vocabulary
+from minsheng.measure.indicators_lists import is_place, listed, measured
+from minsheng.measure.indicators_words import Word, words_of
+
+LONGEST = 15
+NOUN = {"n", "a", "vn", "x", "q", "c", "u", "、", "f", "b", "l"}
+SKIP = {"s", "d", "t", "m", "r", "y", "k"}
+JOINTS = {"c", "、", "u"}
+SHARE = re.compile("占|占比|比重|比例|份额")
+_ENDS = {",", "F"}
+_LINKS = {"p", "c", "、", "u", "e"}
+_MEASURES = {"率", "量", "额", "数", "值", "费", "价", "总额", "总量", "面积", "能力", "人数", "里程"}
+_DESCRIBED = 24  # words in which a description of what is counted ends
+_VERBAL = {"v", "vn", "h"}
+_OFFICE = "局委办部院会队站所司区县市镇乡村府处厅行校"
+_BRACKETS = 30  # words that may stand between brackets before a figure
+_ASIDE = ("较", "比", "按", "按照", "以")  # what these open is not what grows: 比上年, 按现价
+
+
+@cache
+def _changes() -> frozenset[str]:
+    return frozenset(vocabulary.words("change_words"))
+
+
+def is_change(verb: str) -> bool:
+    """Whether a verb says that something became more or less, and nothing else."""
+    return verb in _changes() or verb in words_of("bare")
+
+
+def has_change(text: str) -> bool:
+    """Whether a word of growth or decline is part of the text."""
+    return any(word in text for word in _changes())
+
+
+@dataclass(slots=True)
+class Reading:
+    """What is said around one figure: verbs before the object, the object, verbs right before the figure,
+    the noun behind it, and at ``end`` of the ``words`` what is done to it. ``joined``: no mark parts it from the
+    figure before; ``adjacent``: nor does 、. ``quantity`` is what its noun measures, ``place`` whether that is a
+    place, ``named`` whether its noun is one; ``shared`` where a 分别 stands before it. ``bracket``: the
+    figure stands alone between brackets; ``listed``: its noun names what a list is of, not its member; ``compared``:
+    it is what another is compared with, or the growth over that."""
+
+    words: Sequence[Word]
+    end: int = 0
+    verb: str = ""
+    noun: str = ""
+    tail: str = ""
+    head: str = ""
+    case: str = ""
+    joined: bool = False
+    adjacent: bool = False
+    phrase: str = ""
+    quantity: str = ""
+    qualified: str = ""
+    place: bool = False
+    named: bool = False
+    shared: int = -1
+    bracket: bool = False
+    listed: bool = False
+    compared: bool = False
+
+    @property
+    def after(self) -> str:
+        """The verb and object that follow, past further figures of the same list."""
+        return _deed(self.words, self.end)
+
+    @property
+    def topic(self) -> str:
+        """The noun that a following figure may be about."""
+        return self.noun or self.head
+
+    @property
+    def subject(self) -> str:
+        """What a following rate of change or share may be of: with the verb, where it stands like a noun or alone."""
+        if self.head or not self.tail or self.tail in _changes() or SHARE.match(self.tail):
+            return self.topic or self.verb
+        return self.noun + self.tail
+
+
+def read(words: Sequence[Word], at: int) -> Reading:
+    """The reading of the figure at ``words[at]``."""
+    reading = Reading(words)
+    left: list[Word] = []
+    i, stop = at - 1, max(-1, at - 40)
+    if i >= 0 and words[i].text == "（" and at + 1 < len(words) and words[at + 1].text == "）":
+        reading.bracket = True  # 甲（3吨）: the number stands behind its noun as without brackets
+        i -= 1
+    members, links = -1, words_of("link")  # words between 为 and the figure
+    while i > stop:
+        word = words[i]
+        if word.role in _ENDS:
+            if word.text != "）" or left or (opening := _opening(words, i)) < 0:
+                break
+            i = opening - 1
+            continue
+        skipped = word.role in SKIP
+        if members < 0 and (skipped or word.role == "p") and word.text in links:
+            members = len(left)
+        if not skipped:
+            left.append(word)
+        elif word.text[:2] == "分别":
+            reading.shared = i
+        i -= 1
+    left.reverse()
+    reading.joined = i >= 0 and words[i].role == "F"
+    reading.adjacent = reading.joined and bool(left) and left[0].role != "、"
+    if members > 0:
+        topic = listed(left[:-members], left[-members:], reading.bracket)
+        left, reading.listed = topic or left, bool(topic)
+    _read_left(reading, left)
+    _read_right(reading, words, at)
+    return reading
+
+
+def _opening(words: Sequence[Word], i: int) -> int:
+    """Where the bracket opens that ``words[i]`` closes; -1 where that is too far."""
+    return next((k for k in range(i - 1, max(-1, i - _BRACKETS), -1) if words[k].text == "（"), -1)
+
+
+def _read_left(reading: Reading, items: list[Word]) -> None:
+    """Reads the words before the figure (those that count): from their end a tail verb, the noun, its verb."""
+    _strip(reading, items)
+    cut = len(items)
+    while cut and _is_verb(items, cut - 1, tail=True):
+        cut -= 1
+    tail = items[cut:][-2:]
+    if not cut and len(tail) == 2 and tail[1].role == "vn" and tail[1].text not in _changes():
+        reading.verb, reading.noun = tail[0].text, tail[1].text
+        return
+    reading.tail = "".join([w.text for w in tail])
+    noun, i, clause_of, kind_of = _gather(reading, items, cut - 1)
+    i = _object(items, noun, i)
+    if i >= 0 and items[i].role != "p":
+        first = i
+        while first and _is_verb(items, first - 1):
+            first -= 1
+        if clause_of is not None:
+            noun = noun[:clause_of]
+            first = i = next(k for k in range(i + 1) if _is_verb(items, k))
+        reading.verb = "".join([w.text for w in items[max(first, i - 1) : i + 1] if w.role != "h" or not noun])
+    noun = noun[: clause_of if reading.joined and clause_of else kind_of]
+    while noun and noun[-1].role in JOINTS:
+        noun.pop()
+    reading.quantity, reading.qualified = measured(noun)
+    reading.place = is_place(noun)
+    reading.named = bool(noun) and noun[0].role in ("n", "q", "x")
+    reading.noun = _trim(noun)
+
+
+def _gather(reading: Reading, items: list[Word], i: int) -> tuple[list[Word], int, int | None, int | None]:
+    """The words of the noun that ends at ``items[i]``, from last to first; where its verb stands; how many of the
+    words a clause (的) and a list of examples (等) are of."""
+    noun: list[Word] = []
+    clause_of = kind_of = None
+    while i >= 0:
+        word = items[i]
+        role = word.role
+        if role == "p" and word.text in _ASIDE and _sets_aside(reading, word):
+            noun, clause_of, kind_of = [], None, None
+            i -= 1
+            continue
+        if role == "p" or (role in _VERBAL and _is_verb(items, i)):
+            break
+        if noun:
+            if role == "u":
+                clause_of = len(noun)
+            elif role == "e":
+                kind_of = kind_of or len(noun)
+                i -= 1
+                continue
+        noun.append(word)
+        i -= 1
+    return noun, i, clause_of, kind_of
+
+
+def _sets_aside(reading: Reading, word: Word) -> bool:
+    """Whether a preposition and what it opens only say what a growth is measured by."""
+    reading.compared = True
+    return bool(reading.tail) and (word.text == "比" or is_change(reading.tail))
+
+
+def _object(items: list[Word], noun: list[Word], i: int) -> int:
+    """Takes what could be a verb for the object of the verb before it (受理投诉) where there is no other object."""
+    if noun or i < 1 or items[i].role != "vn" or items[i - 1].role not in ("v", "h"):
+        return i
+    noun.append(items[i])
+    return i - 1
+
+
+def _strip(reading: Reading, items: list[Word]) -> None:
+    """Takes the joints from both ends of ``items``; a preposition right before the figure is its case."""
+    while items and items[-1].role in _LINKS:
+        last = items.pop()
+        reading.case = last.text if last.role == "p" else reading.case
+    while items and items[0].role in JOINTS:
+        del items[0]
+
+
+def _is_verb(items: Sequence[Word], i: int, tail: bool = False) -> bool:
+    """Whether word ``i`` acts as a verb; a word that is also a noun does so where no noun leads up to it.
+
+    None does before 率, 量, 额: 入住率 is a noun.
+    """
+    role = items[i].role
+    if i + 1 < len(items) and items[i + 1].text in _MEASURES:
+        return False
+    if role in ("v", "h"):
+        return True
+    if role != "vn":
+        return False
+    if tail:
+        return not any(w.role in ("v", "h") for w in items[:i])
+    before = items[i - 1] if i else None
+    return before is None or before.role not in NOUN - {"、"} or before.text[-1] in _OFFICE
+
+
+def _trim(noun: Sequence[Word]) -> str:
+    """The noun phrase of ``noun``, its words from last to first, cut from its left to the length of a phrase."""
+    words, size = [], 0
+    for w in noun:
+        if size + len(w.text) > LONGEST:
+            break
+        words.append(w.text)
+        size += len(w.text)
+    words.reverse()
+    return "".join(words).lstrip("的和与及、")
+
+
+def _read_right(reading: Reading, words: Sequence[Word], at: int) -> None:
+    head: list[str] = []
+    i = at + 1
+    while i < len(words) and words[i].role == "u":
+        i += 1
+    while i < len(words) and i - at < 14:
+        w, follower = words[i], words[i + 1] if i + 1 < len(words) else Word(",", ",")
+        verbal = w.role in ("v", "vn", "h")
+        ends = follower.role in (",", "、", "F", "u")
+        light = w.role != "h" and words[at - 1].role == "h" and at > 0
+        compound = follower.role == "n" and (w.role == "vn" or (not head and len(follower.text) == 1))
+        if verbal and not ((head or light) and ends) and not compound:
+            break
+        if not verbal and w.role not in ("n", "a", "x", "q", "b", "l"):
+            if w.role == "u" and head and follower.role in ("n", "q"):
+                i += 1
+                continue
+            break
+        head.append(w.text)
+        i += 1
+    reading.head = "".join(head)[:LONGEST]
+    reading.end = i
+    if i < len(words) and words[i].role in ("、", "v") and (i == at + 1 or words[i].role == "、"):
+        _described(reading, words, i)
+
+
+def _described(reading: Reading, words: Sequence[Word], i: int) -> None:
+    """The noun behind a long description: 12个集养老、医疗于一体的服务中心. It enumerates and ends with 的.
+
+    A verb inside its last part is no description but what the counted do (20名医生、护士参加为期三天的义诊).
+    """
+    last = noun = 0
+    stop = min(len(words), i + _DESCRIBED)
+    while i < stop and words[i].role not in _ENDS:
+        role = words[i].role
+        if role == "、":
+            last = i
+        elif role == "u":
+            noun = i + 1
+        elif role in ("v", "h") and last and not noun and i > last + 1:
+            return
+        i += 1
+    tail = words[noun:i] if last and last < noun else []
+    if 0 < len(tail) <= 6 and tail[-1].role in ("n", "q", "x", "vn") and all(w.role in NOUN | {"v"} for w in tail):
+        reading.head, reading.end = "".join([w.text for w in tail])[-LONGEST:], i
+
+
+def _deed(words: Sequence[Word], i: int) -> str:
+    out: list[str] = []
+    end = next((k for k in range(i, min(len(words), i + 14)) if words[k].role == ","), min(len(words), i + 14))
+    i = next((k for k in range(i, end) if words[k].role == "h"), i)
+    while i < end:
+        w = words[i]
+        if w.role == "F" and out:
+            break
+        if w.role in ("v", "vn") or (out and w.role in ("n", "a", "q", "b")):
+            out.append(w.text)
+        elif out and w.role not in SKIP:
+            break
+        i += 1
+    text = "".join(out)
+    return text if len(text) <= 10 else "".join(out[:3])
