@@ -141,7 +141,7 @@ def test_a_byline_ends_the_headline_before_it(sentence: str) -> None:
 
 def test_a_long_phrase_is_cut_between_words_and_members() -> None:
     (found,) = read("采购移动式应急照明灯、大容量电动水泵、折叠橡皮小艇30台。")
-    assert found.endswith("折叠橡皮小艇") and not found.startswith("、") and "量电" not in found
+    assert found in ("采购电动水泵、折叠橡皮小艇", "折叠橡皮小艇")
 
 
 def test_a_figure_for_somebody_says_what_is_done_for_them() -> None:
