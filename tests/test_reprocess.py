@@ -250,6 +250,25 @@ class TestCommand:
         assert "skipped" in again.stdout
         assert again.exit_code == 0
 
+    def test_several_processes_give_the_same_rows(
+        self, replayed: Settings, command: Settings, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("minsheng.reprocess.finish", lambda *_: None)
+        forget(command, "landing", "warehouse.duckdb")
+        assert call("--jobs", 2).stdout.startswith("read       14 days of sources")
+        assert landed(command) == landed(replayed)
+
+    def test_what_a_process_of_several_cannot_read_is_named_and_the_others_are_read(
+        self, command: Settings, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("minsheng.reprocess.finish", lambda *_: None)
+        for file in (command.archive / "jiangling" / str(DAYS[1])).glob("*.warc.gz"):
+            file.unlink()
+        result = call("--jobs", 2, "--force")
+        [line] = result.stderr.splitlines()
+        assert line.startswith(f"minsheng: jiangling {DAYS[1]}: not read: FileNotFoundError")
+        assert result.stdout.startswith("read       13 days of sources")
+
     def test_only_the_sources_and_days_asked_for_are_read(
         self, command: Settings, monkeypatch: pytest.MonkeyPatch
     ) -> None:

@@ -140,7 +140,8 @@ def run(first: date, last: date, ids: tuple[str, ...]) -> None:
 @click.option("--to", "last", type=Day(), default=date.max, help="Last day, included; the latest if not given.")
 @click.option("--warc", "patterns", multiple=True, metavar="PATH_OR_GLOB", help="WARC files to take pages from first.")
 @click.option("--force", is_flag=True, help="Read again what today's rules have read already, too.")
-def reprocess(ids: tuple[str, ...], first: date, last: date, patterns: tuple[str, ...], force: bool) -> None:
+@click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes that read side by side.")
+def reprocess(ids: tuple[str, ...], first: date, last: date, patterns: tuple[str, ...], force: bool, jobs: int) -> None:
     """Read the archive again by today's rules, without touching a site; land, build, audit, publish.
 
     With --warc, take over the pages of known sources from WARC files of other crawls (or another archive of
@@ -159,7 +160,7 @@ def reprocess(ids: tuple[str, ...], first: date, last: date, patterns: tuple[str
         complain("archive", "not read", str(error))
         sys.exit(1)
     with steps(len(selection.units) + 3) as advance:
-        done = read_again(selection, known, chosen, force=force, complain=complain, advance=advance)
+        done = read_again(selection, known, chosen, force=force, jobs=jobs, complain=complain, advance=advance)
     click.echo(render.reprocessed(selection, done))
     sys.exit(int(bool(done.failures)))
 

@@ -11,12 +11,15 @@ from __future__ import annotations
 import glob
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from minsheng import pipeline
+from minsheng.apart import SPAWN, end_with_parent
 from minsheng.contracts import Outcome
 from minsheng.extraction import CLOSED_DOORS
 from minsheng.pipeline import Unit
@@ -138,17 +141,29 @@ def is_current(source_id: str, logical_date: date, settings: Settings) -> bool:
 
 
 def read_all(
-    units: Iterable[Unit], sources: Mapping[str, Source], settings: Settings, *, force: bool = False
+    units: Sequence[Unit], sources: Mapping[str, Source], settings: Settings, *, force: bool = False, jobs: int = 1
 ) -> Iterator[tuple[Unit, list[Outcome] | Exception | None]]:
-    """``read`` each unit; what it gave, or what kept it from being read: the others are, and it keeps its rows."""
-    for unit in units:
-        try:
-            yield unit, read(sources[unit[0]], unit[1], settings, force=force)
-        except Exception as error:  # the edge of a run
-            yield unit, error
+    """``read`` each unit; what it gave, or what kept it from being read: the others are, and it keeps its rows.
+    ``jobs`` processes share the units, which come in their order all the same.
+    """
+    one = partial(_read, sources=sources, settings=settings, force=force)
+    if jobs == 1:
+        yield from map(one, units)
+        return
+    with ProcessPoolExecutor(jobs, mp_context=SPAWN, initializer=end_with_parent) as pool:
+        yield from pool.map(one, units)
 
 
-def extract(units: Iterable[Unit], settings: Settings, *, force: bool = False) -> dict[str, int]:
+def _read(
+    unit: Unit, *, sources: Mapping[str, Source], settings: Settings, force: bool
+) -> tuple[Unit, list[Outcome] | Exception | None]:
+    try:
+        return unit, read(sources[unit[0]], unit[1], settings, force=force)
+    except Exception as error:  # the edge of a run
+        return unit, error
+
+
+def extract(units: Sequence[Unit], settings: Settings, *, force: bool = False) -> dict[str, int]:
     """Read the units; how many, how many had no need, and how many pages did not come through. Raises ``NotRead``
     that names each unit which could not be read, once the others have been.
     """
@@ -197,10 +212,12 @@ def reprocess(
     settings: Settings,
     *,
     force: bool = False,
+    jobs: int = 1,
     complain: Complaint = lambda *_: None,
     advance: Callable[[str], None] = lambda _: None,
 ) -> Reprocessed:
-    """Read the units again, land them, build, audit and publish: ``len(selection.units) + 3`` steps.
+    """Read the units again (``jobs`` processes side by side), land them, build, audit and publish:
+    ``len(selection.units) + 3`` steps.
 
     ``complain(subject, reason, detail)`` hears of each failure: one page's or unit's is not the others'.
     """
@@ -208,7 +225,7 @@ def reprocess(
     for subject, detail in selection.left_out.items():
         done.failed(subject, "not read", detail)
     ready = []
-    for unit, found in read_all(selection.units, sources, settings, force=force):
+    for unit, found in read_all(selection.units, sources, settings, force=force, jobs=jobs):
         if isinstance(found, Exception):
             done.failed(name_of(unit), "not read", f"{type(found).__name__}: {found}")
         else:

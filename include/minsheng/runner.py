@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from minsheng import pipeline
+from minsheng.apart import StepFailed, apart
 from minsheng.extraction import CLOSED_DOORS
 from minsheng.pipeline import Unit
 from minsheng.settings import Settings
@@ -116,19 +117,21 @@ def _read(unit: Unit, settings: Settings, done: Run, advance: Callable[[str], No
 
 
 def finish(settings: Settings, done: Run, advance: Callable[[str], None]) -> None:
-    """Build, audit and publish, three steps; what stops one is told, and what was published last stands."""
+    """Build, audit and publish, three steps, each in a process of its own; what stops one is told, and what was
+    published last stands.
+    """
     step = "build"
     try:
-        pipeline.build(settings)
+        apart(pipeline.build, settings)
         advance(step)
         step = "audit"
-        done.audit = pipeline.audit(settings)
+        done.audit = apart(pipeline.audit, settings)
         advance(step)
         step = "publish"
-        done.snapshot = pipeline.publish(settings)
+        done.snapshot = apart(pipeline.publish, settings)
         advance(step)
-    except Exception as error:  # say which step stopped it; the last snapshot stands
-        done.failed(step, "nothing published", f"{type(error).__name__}: {error}")
+    except StepFailed as error:
+        done.failed(step, "nothing published", str(error))
 
 
 def name_of(unit: Unit) -> str:

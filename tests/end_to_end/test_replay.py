@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -15,6 +16,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from minsheng import runner
+from minsheng.apart import StepFailed
+from minsheng.settings import Settings
 from minsheng.warehouse import WarehouseError
 from replay import DAYS, FIRST_DAY, expected, serve
 
@@ -85,7 +88,14 @@ def test_a_failing_step_leaves_the_published_snapshot_alone(monkeypatch: pytest.
     def full(*_: object) -> None:
         raise WarehouseError("no space left on device")
 
+    def here(step: Callable[[Settings], object], settings: Settings) -> object:  # where it can be made to fail
+        try:
+            return step(settings)
+        except WarehouseError as error:
+            raise StepFailed(f"WarehouseError: {error}") from error
+
     monkeypatch.setattr("minsheng.warehouse.publish", full)
+    monkeypatch.setattr("minsheng.runner.apart", here)
     told = []
     run = runner.run([], DAYS[2], DAYS[2], settings, complain=lambda *complaint: told.append(complaint))
     assert not run.complete
