@@ -32,7 +32,6 @@ from minsheng.settings import get_settings
 SETTINGS = get_settings()
 PARSED = SETTINGS.data / "dbt" / "parsed"
 PROFILE = ProfileConfig("minsheng", "dev", profiles_yml_filepath=SETTINGS.dbt_project / "profiles.yml")
-ENVIRONMENT = {"MINSHENG_WAREHOUSE_PATH": str(SETTINGS.warehouse.absolute())}
 # A build that failed would fail again; and the second try of a model's task would start a dbt of its own.
 DBT = {"append_env": True, "retries": 0}
 
@@ -46,7 +45,7 @@ def one_task() -> Any:
         invocation_mode=InvocationMode.DBT_RUNNER,
         cache_dir=PARSED,
         pool="duckdb",
-        env=ENVIRONMENT,
+        env=SETTINGS.dbt_environment,
         install_deps=False,
         **DBT,
     )
@@ -60,7 +59,7 @@ def task_each() -> Any:
     return DbtTaskGroup(
         group_id="dbt",
         project_config=ProjectConfig(
-            SETTINGS.dbt_project, manifest_path=manifest, env_vars=ENVIRONMENT, install_dbt_deps=False
+            SETTINGS.dbt_project, manifest_path=manifest, env_vars=SETTINGS.dbt_environment, install_dbt_deps=False
         ),
         profile_config=PROFILE,
         # Seeds are built, too, but not shown; nor are the tests, which run each right after its model.

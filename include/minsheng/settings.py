@@ -50,7 +50,7 @@ class Settings(BaseSettings):
         1_000_000_000, ge=1, description="A WARC file that has grown to this is followed by a next."
     )
     keep_generations: int = Field(5, ge=1, description="Published snapshots kept.")
-    duckdb_memory: str = Field("4GB", description="What DuckDB may hold in memory before it spills to disk.")
+    duckdb_memory: str = Field("512MB", description="What DuckDB may hold in memory before it spills to disk.")
     duckdb_threads: int = Field(2, ge=1, description="Threads of DuckDB, in the warehouse as for a query.")
     lock_wait: float = Field(60, ge=0, description="Seconds to wait for another process to let go of the warehouse.")
 
@@ -98,6 +98,17 @@ class Settings(BaseSettings):
     @property
     def warehouse(self) -> Path:
         return self.data / "warehouse.duckdb"
+
+    @property
+    def dbt_environment(self) -> dict[str, str]:
+        """The variables by which dbt, however it is started, finds this warehouse (see ``profiles.yml``)."""
+        return {
+            "MINSHENG_WAREHOUSE_PATH": str(self.warehouse.absolute()),
+            "MINSHENG_DUCKDB_MEMORY": self.duckdb_memory,
+            "MINSHENG_DUCKDB_THREADS": str(self.duckdb_threads),
+            "DBT_SEND_ANONYMOUS_USAGE_STATS": "False",
+            "DO_NOT_TRACK": "1",
+        }
 
     @property
     def published(self) -> Path:

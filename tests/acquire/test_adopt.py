@@ -5,11 +5,16 @@ from __future__ import annotations
 import gzip
 import io
 import random
+import uuid
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as tries
+from hypothesis import strategies as st
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
@@ -152,7 +157,8 @@ def test_the_further_pages_of_an_article_come_with_it_and_are_no_articles(
         (third, "failed", "not among the captures of that day"),
     ]
     assert adopt([file], {"site": source}, settings).records == {"held": 2}
-    rest = crawl(tmp_path / "b.warc.gz", (third, "2024-05-20T02:00:00Z", b"<p>c</p>"), (FIRST, AT, b"<p>x</p>"))
+    again = (FIRST, "2024-05-20T03:00:00Z", link.format("甲", second).encode())
+    rest = crawl(tmp_path / "b.warc.gz", (third, "2024-05-20T02:00:00Z", b"<p>c</p>"), again)
     assert adopt([rest], {"site": source}, settings).records == {"held": 1, "part": 1}
     [further] = further_pages("site", DAY, settings).values()
     assert [p.outcome for p in further] == ["new", "new"]
@@ -314,13 +320,81 @@ def test_an_address_in_angle_brackets_is_that_address(
     assert [page_.url for page_ in ledger("site", DAY, settings)] == [FIRST]
 
 
-def test_of_a_page_the_first_capture_of_a_day_is_kept(
+def texts(settings: Settings, day: date = DAY) -> list[tuple[str, int, bytes]]:
+    return [(p.outcome, p.revision, data) for p, data in read_archive("site", day, settings)]
+
+
+def test_a_page_captured_twice_a_day_is_kept_twice_where_it_has_changed(
     tmp_path: Path, source: Source, make_settings: Callable[..., Settings]
 ) -> None:
     settings = make_settings()
-    file = crawl(tmp_path / "a.warc.gz", (FIRST, "2024-05-20T03:00:00Z", b"<p>2</p>"), (FIRST, AT, b"<p>1</p>"))
-    assert adopt([file], {"site": source}, settings).records == {"new": 1, "held": 1}
-    assert [data for _, data in read_archive("site", DAY, settings)] == [b"<p>1</p>"]
+    file = crawl(
+        tmp_path / "a.warc.gz",
+        (FIRST, "2024-05-20T05:00:00Z", b"<p>1</p>"),
+        (FIRST, "2024-05-20T03:00:00Z", b"<p>2</p>"),
+        (FIRST, "2024-05-20T02:00:00Z", b"<p>1</p>"),
+        (FIRST, AT, b"<p>1</p>"),
+    )
+    assert adopt([file], {"site": source}, settings).records == {"new": 1, "revised": 2, "held": 1}
+    wanted = [("new", 1, b"<p>1</p>"), ("revised", 2, b"<p>2</p>"), ("revised", 3, b"<p>1</p>")]
+    assert texts(settings) == wanted
+    assert len({page_.page_id for page_ in ledger("site", DAY, settings)}) == 3
+    assert adopt([file], {"site": source}, settings).records == {"held": 4}
+    assert texts(settings) == wanted
+    next_day = crawl(tmp_path / "b.warc.gz", (FIRST, "2024-05-21T01:00:00Z", b"<p>1</p>"))
+    assert adopt([next_day], {"site": source}, settings).records == {"unchanged": 1}
+    warc_check(*settings.archive.glob("site/*/*.warc.gz"))
+
+
+def test_an_earlier_capture_of_a_day_comes_with_a_later_file_and_the_latest_still_counts(
+    tmp_path: Path, source: Source, make_settings: Callable[..., Settings]
+) -> None:
+    settings = make_settings()
+    late = crawl(tmp_path / "a.warc.gz", (FIRST, "2024-05-20T05:00:00Z", b"<p>2</p>"))
+    early = crawl(tmp_path / "b.warc.gz", (FIRST, AT, b"<p>1</p>"))
+    assert adopt([late], {"site": source}, settings).records == {"new": 1}
+    assert adopt([early], {"site": source}, settings).records == {"new": 1}
+    assert [data for *_, data in texts(settings)] == [b"<p>2</p>", b"<p>1</p>"]
+    assert len({revision for _, revision, _ in texts(settings)}) == 2
+    next_day = crawl(tmp_path / "c.warc.gz", (FIRST, "2024-05-21T01:00:00Z", b"<p>2</p>"))
+    assert adopt([next_day], {"site": source}, settings).records == {"unchanged": 1}
+
+
+@tries(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    captures=st.lists(st.tuples(st.integers(0, 70), st.sampled_from("abc")), min_size=1, max_size=10),
+    cuts=st.lists(st.integers(0, 10), max_size=3),
+)
+def test_no_text_of_a_page_is_lost_in_whatever_files_its_captures_come(
+    tmp_path: Path,
+    source: Source,
+    make_settings: Callable[..., Settings],
+    captures: list[tuple[int, str]],
+    cuts: list[int],
+) -> None:
+    root = tmp_path / uuid.uuid4().hex
+    root.mkdir()
+    settings = make_settings().model_copy(update={"data": root / "data"})
+    ends = [0, *sorted(cuts), len(captures)]
+    files = []
+    moments = [
+        f"{datetime(2024, 5, 20, tzinfo=UTC) + timedelta(hours=hour):%Y-%m-%dT%H:%M:%SZ}" for hour, _ in captures
+    ]
+    for start, end in pairwise(ends):
+        told = [(FIRST, at, text.encode()) for at, (_, text) in zip(moments, captures, strict=True)]
+        files.append(crawl(root / f"{len(files)}.warc.gz", *told[start:end]))
+        adopt(files[-1:], {"site": source}, settings)
+
+    def kept() -> list[bytes]:
+        return [data for _, day in archived_units(settings) for *_, data in texts(settings, day)]
+
+    assert {text.encode() for _, text in captures} <= set(kept())
+    if not cuts:
+        assert adopt(files, {"site": source}, settings).records == {"held": len(captures)}
+    adopt(files, {"site": source}, settings)  # what a page went back to may come with the file that says so
+    before = kept()
+    assert adopt(files, {"site": source}, settings).records == {"held": len(captures)}
+    assert kept() == before
 
 
 def test_an_adopted_page_is_what_the_next_visit_compares_with(

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -12,9 +14,10 @@ import yaml
 
 from minsheng.contracts import stable_id
 from minsheng.settings import PROJECT
-from minsheng.warehouse import BuildFailed, build, connect_writer, latest
+from minsheng.warehouse import BuildFailed, build, connect_writer, land, latest, write_shards
 
 from ..warehouse.built import INDICATOR, built, copy_of, fill  # noqa: TID252 (the tests are no package on the path)
+from ..warehouse.records import NEXT_DAY, SENTENCE, article, figures, page  # noqa: TID252 (likewise)
 
 pytestmark = pytest.mark.xdist_group("dbt")
 DOCUMENTED = {"staging": "_staging", "intermediate": "_intermediate", "marts": "_marts"}
@@ -228,3 +231,28 @@ def test_a_value_that_the_contract_does_not_know_fails_the_build_and_is_named(tm
     with pytest.raises(BuildFailed, match=r"test accepted_values_stg_minsheng__observations_bound.*: 1 rows") as caught:
         build(settings)
     assert "\n" not in str(caught.value)
+
+
+def test_two_captures_of_one_day_are_two_revisions_and_the_day_shows_the_later(tmp_path: Path) -> None:
+    settings = copy_of(tmp_path)
+    first = page("yi", "fountain.html", NEXT_DAY)
+    second = replace(first, page_id="again", fetched_at=first.fetched_at + timedelta(hours=3), revision=2)
+    early = article(first, bands=[901])
+    late = article(second, bands=[901], revision=2, body=f"{SENTENCE}今年完工。", text_sha256="later")
+    both = [*figures(early), *figures(late)]
+    write_shards("yi", NEXT_DAY, pages=[first, second], articles=[early, late], observations=both, settings=settings)
+    land([("yi", NEXT_DAY)], settings)
+    build(settings)
+    with connect_writer(settings) as connection:
+
+        def found(columns: str, table: str) -> list[tuple]:
+            sql = f"SELECT {columns} FROM marts.{table} WHERE article_id = $id ORDER BY ALL"
+            return connection.execute(sql, {"id": early.article_id}).fetchall()
+
+        assert found("revision, superseded_on, is_latest", "dim_article_revision") == [
+            (1, NEXT_DAY, False),
+            (2, None, True),
+        ]
+        assert found("revision, sentence", "fct_observation") == [(2, late.body)] * 3
+        assert found("revision, sentence", "fct_observation_superseded") == [(1, early.body)] * 3
+        assert found("revision", f"dim_article_as_of('{NEXT_DAY}')") == [(2,)]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import yaml
 
-from minsheng.settings import Settings
+from minsheng.settings import PROJECT, Settings
 
 PATHS = ["data", "sources", "local", "dbt_project"]
 
@@ -51,3 +52,15 @@ def test_blanks_are_no_contact(monkeypatch: pytest.MonkeyPatch) -> None:
     assert Settings().contact == ""
     monkeypatch.setenv("MINSHENG_CONTACT", " mailto:data@example.org")
     assert Settings().contact == "mailto:data@example.org"
+
+
+def test_dbt_started_by_hand_has_the_memory_and_threads_that_the_settings_have_by_default(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name in ("MINSHENG_DUCKDB_MEMORY", "MINSHENG_DUCKDB_THREADS"):
+        monkeypatch.delenv(name, raising=False)
+    profile = yaml.safe_load((PROJECT / "dbt_project" / "profiles.yml").read_text("utf-8"))
+    given = profile["minsheng"]["outputs"]["dev"]["config_options"]
+    settings = Settings()
+    assert f"'{settings.duckdb_memory}'" in given["memory_limit"]
+    assert f"'{settings.duckdb_threads}'" in given["threads"]

@@ -11,6 +11,7 @@ typed as (
         article_id,
         source_id,
         logical_date,
+        revision,
         url,
         trim(title) as title,
         nullif(trim(subtitle), '') as subtitle,
@@ -41,15 +42,17 @@ deduplicated as (
     select *
     from typed
     qualify
-        row_number() over (partition by article_id, source_id, logical_date order by fetched_at desc, page_id asc) = 1
+        row_number() over (
+            partition by article_id, source_id, logical_date, revision order by fetched_at desc, page_id asc
+        ) = 1
 
 ),
 
 stg_minsheng__articles as (
 
     select
-        md5(concat_ws('/', article_id, source_id, logical_date)) as capture_id,
-        *
+        md5(concat_ws('/', article_id, source_id, logical_date, revision)) as capture_id,
+        * exclude (revision)
     from deduplicated
 
 )

@@ -12,6 +12,7 @@ typed as (
         article_id,
         source_id,
         logical_date,
+        revision,
         n,
         char_start,
         char_end,
@@ -53,8 +54,8 @@ deduplicated as (
 stg_minsheng__observations as (
 
     select
-        md5(concat_ws('/', article_id, source_id, logical_date)) as capture_id,
-        *
+        md5(concat_ws('/', article_id, source_id, logical_date, revision)) as capture_id,
+        * exclude (revision)
     from deduplicated
 
 )

@@ -7,7 +7,7 @@ treats it like one of our own. Running it again adds nothing.
 from __future__ import annotations
 
 import tempfile
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -24,7 +24,7 @@ from minsheng.acquire.entry import FRESH, KEPT, Entry, Role, captures_of
 from minsheng.acquire.foreign import Found, Scan, payload_of
 from minsheng.acquire.judge import closed_door
 from minsheng.acquire.parts import MOST_PARTS
-from minsheng.acquire.reading import pages_of, read_entries, sha256, units_before
+from minsheng.acquire.reading import pages_of, read_entries, sha256, units_before, visits_of
 from minsheng.settings import Settings
 
 if TYPE_CHECKING:
@@ -53,8 +53,9 @@ def adopt(
     ``records`` counts ``new``, ``unchanged``, ``revised`` pages, each ``part`` of an article that goes on over further
     pages, and what was left out: ``foreign`` (of no known source), ``out_of_span``, ``no_article``, ``no_page`` (no
     answer of 200), ``truncated`` (shorter than the crawler or the site says), ``unreadable`` (no date, or encodings
-    that cannot be undone), ``too_big``, ``blocked``, ``held`` (the unit has that page). A file that cannot be read to
-    its end, and a unit that cannot be written, is named in ``broken``; what came before its fault is taken.
+    that cannot be undone), ``too_big``, ``blocked``, ``held`` (the unit has it, or it is as the capture before it on
+    that day). A file that cannot be read to its end, and a unit that cannot be written, is named in ``broken``; what
+    came before its fault is taken.
     """
     done = Adopted()
     with tempfile.TemporaryDirectory() as folder:
@@ -85,12 +86,15 @@ def _take_all(found: list[Found], sources: Mapping[str, Source], settings: Setti
 
 @dataclass(slots=True)
 class _Unit:
-    """The captures of one source and day on their way into its unit; ``known`` are those of earlier days."""
+    """The captures of one source and day on their way into its unit; ``known`` are those of earlier days, ``_held``
+    those that the unit has of each page.
+    """
 
     source: Source
     day: date
     known: dict[str, Entry]
     settings: Settings
+    _held: dict[str, list[Entry]] = field(default_factory=lambda: defaultdict(list))
 
     def take(self, captures: list[Found], done: Adopted) -> None:
         """Put the articles among the captures, and their further pages, into the unit; ``known`` then has them, too.
@@ -100,6 +104,9 @@ class _Unit:
         followed: set[str] = set()
         if any(c.article for c in captures):
             with UnitArchive(self.source.id, self.day, self.settings, eager=False) as unit:
+                for entry in visits_of(unit.entries):
+                    if entry.outcome in KEPT:
+                        self._held[entry.key].append(entry)
                 for capture in captures:
                     if capture.article and canonical(capture.url) not in followed:
                         done.records[self._page(capture, unit, others, followed, done.records)] += 1
@@ -113,13 +120,10 @@ class _Unit:
     ) -> str:
         """Put a page and all that follows it into the unit; returns what became of the page."""
         key = canonical(capture.url)
-        entry = unit.pages.get(key)
-        held = entry is not None and entry.outcome in KEPT
-        if not held:
-            taken = self._take(capture, unit, "page", self.known.get(key))
-            if isinstance(taken, str):
-                return taken
-            entry = taken
+        taken = self._take(capture, unit, "page")
+        if isinstance(taken, str) and taken != "held":
+            return taken
+        entry = unit.pages[key] if isinstance(taken, str) else taken
         last = entry
         for _ in range(MOST_PARTS):
             if last is None or last.following is None or last.outcome not in FRESH:
@@ -129,22 +133,21 @@ class _Unit:
                 break
             followed.add(key)
             last = self._part(last.following, others.get(key), unit, told)
-        assert entry is not None
-        return "held" if held else str(entry.outcome)
+        return taken if isinstance(taken, str) else str(entry.outcome)
 
     def _part(self, url: str, capture: Found | None, unit: UnitArchive, told: Counter[str]) -> Entry:
         """The further page of an article at ``url``, put into the unit now where it is not there."""
         known = unit.parts.get(canonical(url))
         if known is not None and (known.outcome in KEPT or capture is None):
             return known
-        taken = "not among the captures of that day" if capture is None else self._take(capture, unit, "part", None)
+        taken = "not among the captures of that day" if capture is None else self._take(capture, unit, "part")
         if isinstance(taken, Entry):
             told["part"] += 1
             return taken
         at = datetime.now(UTC) if capture is None else capture.at
         return unit.append(Entry(role="part", url=url, started_at=at, outcome="failed", error=taken))
 
-    def _take(self, capture: Found, unit: UnitArchive, role: Role, earlier: Entry | None) -> Entry | str:
+    def _take(self, capture: Found, unit: UnitArchive, role: Role) -> Entry | str:
         """Put one capture into the unit; returns its line, or why it is left out."""
         from minsheng.clean import next_page  # a parser, which scanning does without
 
@@ -153,34 +156,63 @@ class _Unit:
             return "unreadable"
         if len(payload) > self.settings.page_bytes:
             return "too_big"
+        held = self._held[canonical(capture.url)] if role == "page" else []
+        around = _around(held, capture.at)
+        if sha256(payload) in {entry.sha256 for entry in around}:
+            return "held"
         if closed_door(payload) is not None:
             return "blocked"
-        entry = _entry(capture, record, payload, earlier).model_copy(
+        entry = _entry(capture, record, payload).model_copy(
             update={"role": role, "following": next_page(payload, capture.url, self.source.layout(self.day))}
         )
+        if role == "page":
+            entry = self._compared(entry, [e for e in around if e.started_at <= capture.at], held)
         head = "".join(f"{_as_kept(name)}: {value}\r\n" for name, value in record.http_headers.to_tuples())
         start = f"{record.http_headers.status_line or 'HTTP/1.1 200 OK'}\r\n"
         kept = Records(head=f"{start}{head}\r\n".encode("latin-1", "replace"), body=payload)
-        return unit.append(entry, None if entry.outcome == "unchanged" else kept)
+        placed = unit.append(entry, None if entry.outcome == "unchanged" else kept)
+        held.append(placed)
+        return placed
+
+    def _compared(self, entry: Entry, before: list[Entry], held: list[Entry]) -> Entry:
+        """The line of a page, compared with the capture ``before`` it on that day, else with that of an earlier one."""
+        earlier = before[-1] if before else self.known.get(entry.key)
+        same = earlier is not None and earlier.sha256 == entry.sha256
+        latest = max([earlier.revision if earlier else 0, *(e.revision for e in held)])
+        return entry.model_copy(
+            update={
+                "outcome": "new" if earlier is None else "unchanged" if same else "revised",
+                "revision": earlier.revision if earlier is not None and same else latest + 1,
+                "capture": len(held) + 1 if held else None,
+            }
+        )
 
 
-def _entry(capture: Found, record: WarcRecord, payload: bytes, earlier: Entry | None) -> Entry:
+def _around(held: list[Entry], at: datetime) -> list[Entry]:
+    """The captures of a page that the unit has of the latest moment before ``at`` and of that moment, in their order;
+    where it has none, of the first after it.
+    """
+    before = max((e.started_at for e in held if e.started_at < at), default=None)
+    found = sorted((e for e in held if e.started_at in (before, at)), key=lambda e: e.started_at)
+    first = min((e.started_at for e in held), default=None)
+    return found or [e for e in held if e.started_at == first]
+
+
+def _entry(capture: Found, record: WarcRecord, payload: bytes) -> Entry:
     """The line of an adopted page. Its host is left out, for nothing was asked of it on our behalf."""
-    digest, get = sha256(payload), record.http_headers.get
-    same = earlier is not None and earlier.sha256 == digest
+    get = record.http_headers.get
     return Entry(
         role="page",
         url=capture.url,
         started_at=capture.at,
-        outcome="new" if earlier is None else "unchanged" if same else "revised",
-        revision=1 if earlier is None else earlier.revision + (not same),
+        outcome="new",
         canonical_url=canonical(capture.url),
         http_status=200,
         content_type=get("Content-Type"),
         etag=get("ETag"),
         last_modified=get("Last-Modified"),
         bytes=len(payload),
-        sha256=digest,
+        sha256=sha256(payload),
         payload_digest=warc.digest(payload),
         note=f"adopted from {capture.origin} {record.record_id}",
     )

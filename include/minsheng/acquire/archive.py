@@ -130,7 +130,9 @@ class UnitArchive:
         if entry.role == "part":
             self.parts[entry.key] = entry
         if entry.role == "page":
-            self.pages[entry.key] = entry
+            known = self.pages.get(entry.key)
+            if known is None or entry.capture is None or known.started_at <= entry.started_at:
+                self.pages[entry.key] = entry
             if entry.outcome in KEPT and entry.canonical_url is not None:
                 self.captures.setdefault(entry.canonical_url, entry)
 

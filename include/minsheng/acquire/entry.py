@@ -23,6 +23,9 @@ class Entry(BaseModel):
     ``asked_for`` the page whose visit it is part of. ``seconds`` is null where no request was made. ``day`` and
     ``title`` are the list's, ``following`` is the address of the page on which the article goes on.
 
+    ``capture`` numbers the captures of a page in one unit, from the second on: an archive of others may hold several
+    of a day.
+
     ``sha256`` is of the payload without its content encoding, ``payload_digest`` as it came, both of what the
     capture holds or, where it is unchanged, of the earlier one, which ``original_*`` name. ``file``, ``offset``
     and ``end`` tell where its records lie: ``offset`` that of the record with the answer.
@@ -44,6 +47,7 @@ class Entry(BaseModel):
     outcome: FetchOutcome | None = None
     error: str | None = None
     revision: int = 1
+    capture: int | None = None
     canonical_url: str | None = None
     content_type: str | None = None
     bytes: int | None = None
@@ -74,7 +78,7 @@ class Entry(BaseModel):
         """The entry as the ``Page`` it tells of."""
         assert self.outcome is not None
         return Page(
-            page_id=stable_id("page", source_id, logical_date, self.key),
+            page_id=stable_id("page", source_id, logical_date, self.key, *([self.capture] if self.capture else [])),
             source_id=source_id,
             url=self.asked_for or self.url,
             canonical_url=self.canonical_url or self.key,

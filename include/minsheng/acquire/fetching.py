@@ -18,7 +18,7 @@ from minsheng.acquire.courier import Courier
 from minsheng.acquire.entry import KEPT, SETTLED, Entry, captures_of
 from minsheng.acquire.job import Job
 from minsheng.acquire.parts import follow
-from minsheng.acquire.reading import pages_of, read_entries, units_before
+from minsheng.acquire.reading import pages_of, read_entries, units_before, visits_of
 from minsheng.acquire.visit import Visitor
 from minsheng.contracts import Page
 from minsheng.settings import SHANGHAI, Settings
@@ -51,7 +51,7 @@ def fetch(source: Source, logical_date: date, candidates: Iterable[Candidate], s
             local.fetch_files([c.url for c in wanted], unit, earlier, settings)
         else:
             asyncio.run(_fetch(source, unit, wanted, earlier, parts, settings))
-        return [entry.page(source.id, logical_date) for entry in unit.pages.values()]
+        return [entry.page(source.id, logical_date) for entry in visits_of(unit.entries)]
 
 
 def captures_before(

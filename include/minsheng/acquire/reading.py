@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -52,16 +52,26 @@ def archived_units(settings: Settings) -> list[tuple[str, date]]:
     return sorted((unit.parent.name, date.fromisoformat(unit.name)) for unit in found)
 
 
-def pages_of(entries: list[Entry]) -> dict[str, Entry]:
-    """The last line about each page, by its address, in the order the pages were first asked for."""
-    return {e.key: e for e in entries if e.role == "page"}
+def visits_of(entries: Iterable[Entry]) -> list[Entry]:
+    """The last line about each page and, where the unit has several captures of it, about each of them."""
+    return list({(e.key, e.capture): e for e in entries if e.role == "page"}.values())
+
+
+def pages_of(entries: Iterable[Entry]) -> dict[str, Entry]:
+    """The last line about each page (of several captures: about the latest), by its address, in the order the pages
+    were first asked for.
+    """
+    found: dict[str, Entry] = {}
+    for entry in visits_of(entries):
+        if entry.key not in found or found[entry.key].started_at <= entry.started_at:
+            found[entry.key] = entry
+    return found
 
 
 def ledger(source_id: str, logical_date: date, settings: Settings) -> list[Page]:
-    """The unit's pages, whatever became of them."""
+    """The unit's pages, whatever became of them; one of which it has several captures comes with each."""
     remote.pull(folder(source_id, logical_date, settings), settings, whole=False)
-    entries = pages_of(read_entries(source_id, logical_date, settings))
-    return [entry.page(source_id, logical_date) for entry in entries.values()]
+    return [entry.page(source_id, logical_date) for entry in visits_of(read_entries(source_id, logical_date, settings))]
 
 
 def read_archive(source_id: str, logical_date: date, settings: Settings) -> Iterator[tuple[Page, bytes]]:
@@ -107,7 +117,7 @@ def further_pages(source_id: str, logical_date: date, settings: Settings) -> dic
     entries = read_entries(source_id, logical_date, settings)
     parts = {e.key: e for e in entries if e.role == "part"}
     found = {}
-    for entry in pages_of(entries).values() if parts else ():
+    for entry in visits_of(entries) if parts else ():
         if entry.outcome in KEPT and (chain := chain_of(entry, parts)):
             found[entry.page(source_id, logical_date).page_id] = [e.page(source_id, logical_date) for e in chain]
     return found

@@ -66,21 +66,10 @@ def build(settings: Settings) -> BuildResult:
     )
 
 
-def variables(settings: Settings) -> dict[str, str]:
-    """The environment in which dbt, however it is started, finds this warehouse (see ``profiles.yml``)."""
-    return {
-        "MINSHENG_WAREHOUSE_PATH": str(settings.warehouse.absolute()),
-        "MINSHENG_DUCKDB_MEMORY": settings.duckdb_memory,
-        "MINSHENG_DUCKDB_THREADS": str(settings.duckdb_threads),
-        "DBT_SEND_ANONYMOUS_USAGE_STATS": "False",
-        "DO_NOT_TRACK": "1",
-    }
-
-
 @contextmanager
 def environment(settings: Settings) -> Iterator[None]:
-    """``variables`` set in this process while the block runs: dbt's profile reads nothing else."""
-    wanted = variables(settings)
+    """What dbt's profile reads, set in this process while the block runs."""
+    wanted = settings.dbt_environment
     before = {name: os.environ.get(name) for name in wanted}
     os.environ.update(wanted)
     try:
