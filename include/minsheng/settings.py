@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from functools import cache
 from pathlib import Path
@@ -13,6 +14,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from minsheng import PROJECT as PROJECT
 from minsheng import SHANGHAI as SHANGHAI
 
+LEAST_MEMORY = "512MB"
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")  # of two characters or more: C: is a drive
 
 
@@ -50,7 +52,11 @@ class Settings(BaseSettings):
         1_000_000_000, ge=1, description="A WARC file that has grown to this is followed by a next."
     )
     keep_generations: int = Field(5, ge=1, description="Published snapshots kept.")
-    duckdb_memory: str = Field("512MB", description="What DuckDB may hold in memory before it spills to disk.")
+    duckdb_memory: str = Field(
+        "",
+        description="What DuckDB may hold in memory before it spills to disk; empty: 512MB, for the warehouse half of "
+        "its size where that is more, but no more than half of the machine's.",
+    )
     duckdb_threads: int = Field(2, ge=1, description="Threads of DuckDB, in the warehouse as for a query.")
     lock_wait: float = Field(60, ge=0, description="Seconds to wait for another process to let go of the warehouse.")
 
@@ -100,11 +106,19 @@ class Settings(BaseSettings):
         return self.data / "warehouse.duckdb"
 
     @property
+    def warehouse_memory(self) -> str:
+        """What DuckDB may hold while it works on the warehouse: some joins of many articles cannot spill."""
+        if self.duckdb_memory or not self.warehouse.exists():
+            return self.duckdb_memory or LEAST_MEMORY
+        half = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 2
+        return f"{max(512, min(self.warehouse.stat().st_size // 2, half) // 1_000_000)}MB"
+
+    @property
     def dbt_environment(self) -> dict[str, str]:
         """The variables by which dbt, however it is started, finds this warehouse (see ``profiles.yml``)."""
         return {
             "MINSHENG_WAREHOUSE_PATH": str(self.warehouse.absolute()),
-            "MINSHENG_DUCKDB_MEMORY": self.duckdb_memory,
+            "MINSHENG_DUCKDB_MEMORY": self.warehouse_memory,
             "MINSHENG_DUCKDB_THREADS": str(self.duckdb_threads),
             "DBT_SEND_ANONYMOUS_USAGE_STATS": "False",
             "DO_NOT_TRACK": "1",

@@ -61,6 +61,19 @@ def test_dbt_started_by_hand_has_the_memory_and_threads_that_the_settings_have_b
         monkeypatch.delenv(name, raising=False)
     profile = yaml.safe_load((PROJECT / "dbt_project" / "profiles.yml").read_text("utf-8"))
     given = profile["minsheng"]["outputs"]["dev"]["config_options"]
-    settings = Settings()
-    assert f"'{settings.duckdb_memory}'" in given["memory_limit"]
+    settings = Settings(data=Path("no such folder"))
+    assert f"'{settings.warehouse_memory}'" in given["memory_limit"]
     assert f"'{settings.duckdb_threads}'" in given["threads"]
+
+
+def test_the_memory_of_the_warehouse_grows_with_it_unless_it_is_set(tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path, duckdb_memory="")
+    assert settings.warehouse_memory == "512MB"
+    with settings.warehouse.open("wb") as file:
+        file.truncate(900_000_000)
+        assert settings.warehouse_memory == "512MB"
+        file.truncate(1_400_000_000)
+        assert settings.warehouse_memory == "700MB"
+        file.truncate(10**13)
+        assert int(settings.warehouse_memory.removesuffix("MB")) < 5_000_000, "no more than the machine has"
+    assert Settings(data=tmp_path, duckdb_memory="2GB").warehouse_memory == "2GB"

@@ -151,7 +151,7 @@ def _options(settings: Settings) -> dict[str, Any]:
         "poolclass": NullPool,  # a pool would keep the file open, and so shut out the publisher
         "connect_args": {
             "read_only": True,
-            "config": {"memory_limit": settings.duckdb_memory, "threads": settings.duckdb_threads},
+            "config": {"memory_limit": settings.warehouse_memory, "threads": settings.duckdb_threads},
         },
     }
 

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, TypeVar
 
 import duckdb
 
-from minsheng.settings import Settings
+from minsheng.settings import LEAST_MEMORY, Settings
 
 Config = dict[str, str | bool | int | float | list[str]]
 Opened = TypeVar("Opened")
@@ -54,7 +54,7 @@ def connect_writer(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
 
 def _open_locked(settings: Settings) -> duckdb.DuckDBPyConnection:
     config: Config = {
-        "memory_limit": settings.duckdb_memory,
+        "memory_limit": settings.warehouse_memory,
         "threads": settings.duckdb_threads,
         # one order of rows is not worth the memory that keeping it costs in a bulk load
         "preserve_insertion_order": False,
@@ -89,7 +89,7 @@ def query(sql: str, settings: Settings, parameters: Sequence[Any] | dict[str, An
     if not settings.snapshot.exists():
         raise QueryError(f"nothing is published yet: {settings.snapshot} does not exist; `minsheng run` makes it")
     config: Config = {
-        "memory_limit": settings.duckdb_memory,
+        "memory_limit": settings.duckdb_memory or LEAST_MEMORY,
         "threads": settings.duckdb_threads,
         "enable_external_access": False,  # cannot be switched on again while the file is open
     }
