@@ -219,3 +219,91 @@ def test_a_name_that_says_something_else_too_is_settled_by_its_list() -> None:
 
 def test_a_full_name_wins_over_a_short_one_that_it_cuts() -> None:
     assert at("荆州市排查隐患80处，其中江陵县12处。", "12处") == "江陵县"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "创建省级生态示范县3个",
+        "通过阿里拍卖平台成交房产3套",
+        "走访周口店3次",
+        "参观中山舰3次",
+        "提高水平和效率，办结3件",
+        "朝阳助学行动资助学生3名",
+    ],
+)
+def test_a_name_inside_another_word_is_no_place(text: str) -> None:
+    assert at(f"谷城县推进民生工作。谷城县{text}。", "3") == "谷城县"
+    assert at(f"谷城县推进民生工作。{text}。", "3") == "谷城县"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "从山东寿光引进新品种",
+        "来自四川、重庆的务工人员返岗",
+        "援助西藏、新疆干部",
+        "蔬菜销往武汉、长沙等地",
+        "接待广东、浙江客商",
+        "海南、广西籍渔船回港",
+        "为武汉铁塔订单生产配件",
+        "荆州市民李女士求助电话",
+        "开通北京、上海、广州等航线",
+        "占全省总量的比重为",
+        "高于全省平均水平",
+        "除襄州区外，各镇新建",
+        "（不含襄州区）新建",
+        "获评全省首个试点，建成",
+    ],
+)
+def test_guests_goods_comparisons_and_exclusions_do_not_capture_a_figure(text: str) -> None:
+    assert (
+        at(f"谷城县推进民生工作，谷城县各镇参与，谷城县居民受益，谷城县获好评。今年以来，{text}37个。", "37个")
+        == "谷城县"
+    )
+
+
+def test_the_whole_compared_with_has_only_the_figure_in_its_parenthesis() -> None:
+    body = "谷城县经济稳中向好。谷城县增速快于全国水平（5.5%），比上年提高1.2个百分点。"
+    assert at(body, "5.5%") == "中国"
+    assert at(body, "1.2个") == "谷城县"
+
+
+def test_what_a_parenthesis_names_stays_in_it() -> None:
+    body = "襄阳市通报灾情。襄阳市因灾受伤9人（谷城县4人，南漳县5人），转移安置60人（保康县22人），恢复供电80户。"
+    assert [at(body, mark) for mark in ("9人", "60人", "80户")] == ["襄阳市"] * 3
+    assert [at(body, mark) for mark in ("4人", "5人", "22人")] == ["谷城县", "南漳县", "保康县"]
+
+
+def test_a_place_inside_a_clause_does_not_pass_a_semicolon() -> None:
+    body = "襄阳市防汛有力，襄阳市各部门上岗。襄阳市通报雨情。今日最大雨量出现在谷城县五山镇，为111毫米；有2个站点超过90毫米。"
+    assert at(body, "2个") == "襄阳市"
+
+
+def test_counted_regions_lie_in_the_one_above() -> None:
+    body = "襄阳市公布灾情。谷城县转移60人。谷城县五山镇清淤4公里。此次降雨致5个县3800人受灾。"
+    assert at(body, "4公里") == "五山镇"
+    assert at(body, "3800人") == "襄阳市"
+    assert at("湖北省发布数据，全国31个省（自治区、直辖市）和新疆生产建设兵团上报病例65例。", "65例") == "中国"
+
+
+def test_a_dateline_is_the_weakest_sign() -> None:
+    body = "新华社福州8月13日电 记者从福建省水利厅获悉，今年省级启动项目30个。"
+    assert at(body, "30个") == "福建省"
+    assert at("新华社福州8月13日电 今年启动项目30个。", "30个") == "福州市"
+
+
+@pytest.mark.parametrize("short, name", [("恩施州", "恩施土家族苗族自治州"), ("长阳县", "长阳土家族自治县")])
+def test_autonomous_regions_go_by_short_names(short: str, name: str) -> None:
+    assert at(f"湖北省降雨量居前的是宜昌市98毫米、{short}112毫米。", "112毫米") == name
+
+
+def test_among_which_goes_on_about_what_was_told_before() -> None:
+    body = "襄阳市加快建设，襄阳市各部门参与。截至6月底，湖北省新建学校60所。其中，小学21所。\n新建公园5座。"
+    assert at(body, "21所") == "湖北省"
+    assert at(body, "5座") == "襄阳市"
+
+
+def test_a_short_name_of_several_regions_is_that_of_the_text_s_province() -> None:
+    assert at("北京市发布消息，朝阳新增企业1500家。", "1500家") == "朝阳区"
+    assert at("辽宁省发布消息，朝阳新增企业1500家。", "1500家") == "朝阳市"

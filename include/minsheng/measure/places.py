@@ -10,49 +10,32 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
 
-from ahocorasick_rs import AhoCorasick
-
-from minsheng import vocabulary
 from minsheng.measure.places_gazetteer import COUNTRY, Place, Region, current, gazetteer, words
-from minsheng.measure.places_mentions import Mention, find, find_townships, settle
+from minsheng.measure.places_mentions import Mention, find, find_townships, settle, spread
+from minsheng.measure.places_scopes import PAUSE, Event, find_scopes, has_figure, opens_clause, parenthesis, stop
 
 __all__ = ["Place", "Places", "current", "unresolved"]
 
 _SENTENCE = re.compile(r"[^。！？!?\n]*[。！？!?\n]?")
-_SCOPE = re.compile(r"(?P<which>[全我本该])(?P<kind>国|省|自治区|市|县|区|镇|乡|州|旗|盟|街道)(?![场域间块民值价])")
-_SUBJECT = re.compile(r"(?:^|[，,。；;：:！？!?\s“”（）()])[在从据目前今年以来截至底月年日\d]{0,12}$")
-_OFFICE = re.compile(
-    r"(?P<kind>[省市县区镇乡州])(?<![0-9A-Za-z一-龥].)(?![场民值价内外里域])"
-    r"(?=[一-龥]{0,14}?(?:[委局厅办院会队部联长]|政府|中心|公司))"
-)
-_PAUSE = re.compile("[，,；;]")
+_RANKS = ("country", "province", "prefecture", "county", "township")
 _KINDS = {"省": "province", "街道": "township", "镇": "township", "乡": "township"}
 _MUNICIPALITIES = ("110000", "120000", "310000", "500000")
+_COUNTRYWIDE = 70  # hundredths of a vote for the country where provinces are counted (31个省)
 _LONE = 0.35  # of its city's votes are enough for a county that is the only one named, at least so many times:
 _KEEPS = 3
 _EARLY = 120  # characters of the body in which a name counts for more
 _CARRY = 3
+_MANY = 3  # regions named in a sentence: behind their list it goes on about none of them
 _OWN = ("全", "我", "本")
 _TOPIC_WITHIN = 16
 _NEAR = 30  # characters between a region and the larger one that it is said to lie in
 _CLAUSE_END = re.compile("[，,；;。：:、（(]")
 _LINKS = frozenset({"、", "和", "及", "与", "以及", "，", ","})
 _QUOTED = 14  # characters: a longer quotation is somebody speaking
-
-
-@dataclass(slots=True)
-class _Event:
-    """A place in the text that says whose the next figures are; ``code`` None: nobody's in the seed."""
-
-    start: int
-    code: str | None
-    kind: str = ""
-    which: str = ""
 
 
 class Places:
@@ -71,7 +54,7 @@ class Places:
         self._add_townships()
         for m in self._mentions:
             m.quoted = self._in_a_name(m)
-        self._scopes = list(self._find_scopes())
+        self._scopes = list(find_scopes(self._text))
         self._lists: list[tuple[int, list[str]]] = []  # ends of lists of regions (甲市、乙市), and their codes
         self._main = self._forced or self._vote() or self._site
         self._starts, self._codes = self._marks()
@@ -147,21 +130,7 @@ class Places:
             taken = {at for t in towns for at in range(t.start, t.end)}
             kept = (m for m in self._mentions if taken.isdisjoint(range(m.start, m.end)))
             self._mentions = sorted([*kept, *towns], key=lambda m: m.start)
-
-    def _find_scopes(self) -> Iterator[_Event]:
-        for match in _SCOPE.finditer(self._text):
-            if match["kind"] == "国" and not self._opens_clause(match.start()):
-                continue
-            yield _Event(match.start(), None, match["kind"], match["which"])
-        for match in _OFFICE.finditer(self._text):
-            yield _Event(match.start(), None, match["kind"], "office")
-        names, codes = _outside()
-        for name, start, _ in names.find_matches_as_indexes(self._text):
-            if self._opens_clause(start):
-                yield _Event(start, codes[name], "outside")
-
-    def _opens_clause(self, start: int) -> bool:
-        return bool(_SUBJECT.search(self._text, max(0, start - 14), start))
+            spread(self._text, self._mentions)
 
     # -- the main region ---------------------------------------------------------------------------------------
 
@@ -170,9 +139,11 @@ class Places:
         for i, m in enumerate(self._mentions):
             if m.region:
                 above = i + 1 < len(self._mentions) and self._is_above(m, self._mentions[i + 1])
-                own[m.region.code] += 30 if above else self._weight(m)
+                own[m.region.code] += 30 if above and not m.aside else self._weight(m)
         if self._site:
             own[self._site] += 100
+        if countrywide := sum(e.rank == 1 for e in self._scopes):
+            own[COUNTRY] += _COUNTRYWIDE * countrywide
         best = self._descend(own)
         counts = Counter(e.kind for e in self._scopes if e.which in _OWN)
         if not counts:
@@ -187,6 +158,8 @@ class Places:
         """Hundredths of a vote: early and plain mentions count for more, asides and parts of names for less."""
         if m.region is None or m.region.code == COUNTRY:
             return 30
+        if m.guest or m.dateline:
+            return 40 if m.dateline else 10
         weight = 40 if m.part else 30 if m.aside else 100 if m.full else 80
         if m.part and self._text.startswith(_media(), m.end):
             return weight
@@ -233,11 +206,12 @@ class Places:
             return False
         return upper.region.code in self._gazetteer.chain(lower.region.code)[1:]
 
-    def _events(self) -> list[_Event]:
-        events, group = list[_Event](), list[Mention]()
+    def _events(self) -> list[Event]:
+        events, group = list[Event](), list[Mention]()
         found = [m for m in self._mentions if m.region and not m.part and not m.quoted]
-        aside = False
+        aside, start = False, -1  # where the group begins, with the regions that its own are said to lie in
         for i, m in enumerate(found):
+            start = m.start if start < 0 else start
             follower = found[i + 1] if i + 1 < len(found) else None
             aside = aside or m.aside
             if follower and self._is_above(m, follower):
@@ -248,8 +222,10 @@ class Places:
             if len(group) > 1 and not aside:
                 self._lists.append((m.end, [g.region.code for g in group if g.region]))
             if not aside and m.region and not self._only_locates(m, group, events):
-                events.append(_Event(group[0].start, self._common([g.region for g in group if g.region])))
-            group, aside = [], False
+                code = self._common([g.region for g in group if g.region])
+                if event := self._event(start, m.end, code):
+                    events.append(event)
+            group, aside, start = [], False, -1
         taken = [(m.start, m.end) for m in self._mentions]
         ends = [e for _, e in taken]
         for scope in self._scopes:
@@ -258,7 +234,20 @@ class Places:
                 events.append(scope)
         return sorted(events, key=lambda e: e.start)
 
-    def _only_locates(self, m: Mention, group: list[Mention], events: list[_Event]) -> bool:
+    def _event(self, start: int, end: int, code: str) -> Event | None:
+        """What a region named at ``start`` says of the figures behind it: inside a clause, one that the article is
+        not about and that no 在 goes before is somebody's or something's (为武汉铁塔订单); None then."""
+        text, main = self._text, self._main
+        event = Event(start, code, opens=opens_clause(text, start) or has_figure(text, end))
+        event.until = parenthesis(text, start)
+        if event.until or event.opens or main is None or main == code:
+            return event
+        if main != COUNTRY and main not in self._gazetteer.chain(code) and main[:6] != code and text[start - 1] != "在":
+            return None
+        event.until = stop(text, end, within=text[start - 1] == "有")
+        return event
+
+    def _only_locates(self, m: Mention, group: list[Mention], events: list[Event]) -> bool:
         """Whether a lone mention inside a clause only says where the region before it lies (甲市是乙省的粮仓)."""
         if len(group) > 1 or not events or m.region is None or (before := events[-1]).code is None:
             return False
@@ -282,37 +271,59 @@ class Places:
                     return above
         return None
 
-    def _resolve(self, event: _Event, topic: str | None, recent: Sequence[str]) -> str | None:
+    def _resolve(self, event: Event, topic: str | None, recent: Sequence[str]) -> str | None:
         if not event.kind or event.kind == "outside":
             return event.code
+        if event.rank:
+            return self._holding(topic, event.rank)
         near: list[str | None] = [topic, *reversed(recent)]
         far: list[str | None] = [self._main, self._site]
         order = near + far if event.which == "该" else [topic, *far, *near]
         return self._of_kind(event.kind, order) or topic or self._main
+
+    def _holding(self, code: str | None, rank: int) -> str | None:
+        """The region that can hold several of that rank: the article's, or the next above ``code``."""
+        chain = self._gazetteer.chain(code) if code else []
+        above = [c for c in chain if (r := self._gazetteer.get(c)) and _RANKS.index(r.level) < rank]
+        if code is None or not chain or above[:1] == [code]:
+            return code
+        return self._main if self._main in above else next(iter(above), COUNTRY)
 
     def _marks(self) -> tuple[list[int], list[str | None]]:
         starts: list[int] = []
         codes: list[str | None] = []
         events, k = self._events(), 0
         heading, topic, age, recent = None, None, 0, list[str]()
+        now: str | None = None
         for match in _SENTENCE.finditer(self._text):
             start, end = match.span()
             base = topic if topic and age < _CARRY else heading or self._main
+            if self._text.startswith("其中", start) and now:
+                base = now
             starts.append(start)
             codes.append(base)
-            first, touched, now = None, set[str | None](), base
+            first, now = None, base
+            touched = set[str | None]()
+            held: list[tuple[int, str | None]] = []  # where a mark's hold ends, and what held before it
             while k < len(events) and events[k].start < end:
-                now = self._resolve(events[k], now, recent[-6:])
+                event = events[k]
+                now = self._release(held, event.start, now, starts, codes)
+                before, now = now, self._resolve(event, now, recent[-6:])
+                if event.until:
+                    held.append((event.until, base if len(touched) >= _MANY else before))
+                else:
+                    held.clear()
                 if first is None:
-                    first = (events[k].start, now)
-                    if not _PAUSE.search(self._text, start, events[k].start):
+                    first = (event, now)
+                    if not PAUSE.search(self._text, start, event.start) and not event.rank:
                         codes[-1] = now
                 touched.add(now)
-                if now and not events[k].kind:
+                if now and not event.kind:
                     recent.append(now)
-                starts.append(events[k].start)
+                starts.append(event.start)
                 codes.append(now)
                 k += 1
+            now = self._release(held, end, now, starts, codes)
             if first:
                 topic, age = self._topic(first, touched, start), 0
             else:
@@ -321,13 +332,24 @@ class Places:
                 line = match[0].strip() if first else ""
                 if topic and start >= self._shift and 0 < len(line) <= 30 and line[-1] not in "。；;，":
                     heading = topic
-                topic, age = None, 0
+                topic, age, now = None, 0, None
         return starts, codes
 
-    def _topic(self, first: tuple[int, str | None], touched: set[str | None], start: int) -> str | None:
+    @staticmethod
+    def _release(
+        held: list[tuple[int, str | None]], at: int, now: str | None, starts: list[int], codes: list[str | None]
+    ) -> str | None:
+        """Ends the holds that end before ``at``; what holds there."""
+        while held and held[-1][0] < at:
+            position, now = held.pop()
+            starts.append(position)
+            codes.append(now)
+        return now
+
+    def _topic(self, first: tuple[Event, str | None], touched: set[str | None], start: int) -> str | None:
         """What the next sentences are about: a region that opens the sentence and is the only one in it."""
-        position, code = first
-        if code is None or len(touched) > 1 or position - start > _TOPIC_WITHIN:
+        event, code = first
+        if code is None or len(touched) > 1 or event.start - start > _TOPIC_WITHIN or event.until or not event.opens:
             return None
         return None if code in self._gazetteer.chain(self._main or "") else code
 
@@ -346,13 +368,6 @@ def _runs(text: str, spans: Sequence[tuple[int, int]]) -> list[list[int]]:
 @cache
 def _media() -> tuple[str, ...]:
     return tuple(words("media"))
-
-
-@cache
-def _outside() -> tuple[AhoCorasick, list[str | None]]:
-    codes: dict[str, str | None] = dict.fromkeys(words("foreign"))
-    codes.update(dict.fromkeys(words("national"), COUNTRY))
-    return vocabulary.finder(list(codes)), list(codes.values())
 
 
 def unresolved(articles: Sequence[Places]) -> list[tuple[str, int]]:

@@ -93,6 +93,9 @@ class Gazetteer:
             self.full.setdefault(region.name, []).append(region)
             if region.short != region.name:
                 self.short.setdefault(region.short, []).append(region)
+        for region in self.by_code.values():  # 恩施州, 长阳县: what everybody calls them
+            if "自治" in region.name and region.name[-1] in "州县旗":
+                self.full.setdefault(region.short + region.name[-1], [region])
         self._chains: dict[str, list[str]] = {}
         self._places: dict[str, Place | None] = {}
         names = sorted({*self.full, *self.short})

@@ -24,13 +24,19 @@ _ZONE = re.compile(
 )
 
 
-_INSIDE = re.compile("区[域间块位划别]|市[场值价]|县[级域]|州[级]")
+_INSIDE = re.compile("区[域间块位划别]|市[场值价]|市民(?![政族营宗用生兵主办间革建盟进])|县[级域]|州[级]")
+_WORD_MAX = 4  # characters of the longest word of origin
+_SHORT = 2  # characters of a name that is easily part of a word
+_DATELINE = re.compile(r"\s?(?:\d{1,2}月\d{1,2}日\s?(?:电|讯|消息|综合)|讯)")
+_JOINTS = frozenset({"", "、", "和", "及", "与", "以及"})
+_CORPS = "生产建设兵团"  # 31个省份和新疆生产建设兵团: the whole country
 
 
 @dataclass(slots=True)
 class Mention:
-    """A name in the text. ``aside``: an origin, a destination, a comparison; ``part``: part of another name;
-    ``quoted``: part of a quoted name."""
+    """A name in the text. ``aside``: an origin, a destination, a comparison, a list of those; ``part``: part of
+    another name; ``quoted``: part of a quoted name; ``dateline``: where the reporter wrote it (新华社福州8月13日电);
+    ``guest``: whose people or goods are elsewhere (广东客商, 海淀区对口支援的)."""
 
     start: int
     end: int
@@ -40,6 +46,8 @@ class Mention:
     aside: bool = False
     part: bool = False
     quoted: bool = False
+    dateline: bool = False
+    guest: bool = False
     region: Region | None = None
 
 
@@ -54,9 +62,23 @@ def _origins() -> tuple[str, ...]:
     return tuple(words("origin"))
 
 
+@cache
+def _guests() -> tuple[str, ...]:
+    return tuple(words("guest"))
+
+
 def _aside(text: str, start: int) -> bool:
-    """Whether a word of origin, destination or comparison stands right before ``start``."""
-    return text.endswith(_origins(), max(0, start - 3), start)
+    """Whether a word of origin, destination, comparison or exclusion stands right before ``start``."""
+    return text.endswith(_origins(), max(0, start - _WORD_MAX), start)
+
+
+def _inside_word(text: str, start: int, name: str, options: list[Region], full: bool) -> bool:
+    """Whether the name begins inside another word (示范|县 is no 范县, 水|平和 no 平和) or goes on as one (周口店)."""
+    if not full and is_word(text[start : start + len(name) + 1]):
+        return True
+    if start == 0 or (full and len(name) > _SHORT) or any(o.level in ("province", "prefecture") for o in options):
+        return False
+    return is_word(text[start - 1 : start + 1])
 
 
 def find(text: str, gazetteer: Gazetteer) -> list[Mention]:
@@ -66,9 +88,23 @@ def find(text: str, gazetteer: Gazetteer) -> list[Mention]:
         name = text[start:end]
         if name not in gazetteer.full and (cut := _full_inside(text, start, end, gazetteer)):
             start, name = cut
-        if mention := _mention(text, start, name, gazetteer):
+        last = mentions[-1].end if mentions else -1
+        if mention := _mention(text, start, name, gazetteer, last):
             mentions.append(mention)
+    spread(text, mentions)
     return mentions
+
+
+def spread(text: str, mentions: list[Mention]) -> None:
+    """A list of names, or a name behind the one it lies in, is in one role: 来自四川、重庆的; 从山东寿光."""
+    for before, after in pairwise(mentions):
+        if before.aside and text[before.end : after.start] in _JOINTS:
+            after.aside = True
+    for i in range(len(mentions) - 1, 0, -1):
+        before, after = mentions[i - 1], mentions[i]
+        joint = text[before.end : after.start]
+        if after.guest and joint in _JOINTS and (joint or not _generic(after.name, after.full)):
+            before.guest = before.aside = True
 
 
 def _full_inside(text: str, start: int, end: int, gazetteer: Gazetteer) -> tuple[int, str] | None:
@@ -81,7 +117,7 @@ def _full_inside(text: str, start: int, end: int, gazetteer: Gazetteer) -> tuple
     return None
 
 
-def _mention(text: str, start: int, name: str, gazetteer: Gazetteer) -> Mention | None:
+def _mention(text: str, start: int, name: str, gazetteer: Gazetteer, last: int) -> Mention | None:
     end = start + len(name)
     options = gazetteer.full.get(name)
     full = options is not None
@@ -89,10 +125,13 @@ def _mention(text: str, start: int, name: str, gazetteer: Gazetteer) -> Mention 
         name, end, full = name[:-1], end - 1, False
     if not full:
         options = gazetteer.short.get(name)
-    if not options:
+    if not options or (start != last and _inside_word(text, start, name, options, full)):
         return None
     mention = Mention(start, end, name, options, full)
-    mention.aside = _aside(text, start)
+    mention.dateline = _DATELINE.match(text, end) is not None
+    mention.guest = text.startswith(_guests(), end)
+    listed = text[start - 1 : start] in ("和", "及", "、", "与") and text.startswith(_CORPS, end)
+    mention.aside = mention.guest or mention.dateline or listed or _aside(text, start)
     mention.part = not full and bool(_thing().match(text, end)) and not _ZONE.match(text, end)
     return mention
 
@@ -194,7 +233,10 @@ def _choose(
         top = [o for o in m.options if o.level in ("province", "prefecture")]
         top = [o for o in top if o.level == "province"] or top
         if len(top) == 1 and not _generic(m.name, m.full):
-            return top[0]
+            if top[0].level == "province" or not support:
+                return top[0]
+            nearest = max(m.options, key=lambda o: (_weight(o, support, gazetteer), o is top[0]))
+            return nearest if _weight(nearest, support, gazetteer) else None
         if _generic(m.name, m.full):
             return None
     elif _generic(m.name, m.full):

@@ -1,0 +1,126 @@
+"""Finds what names a region without its name (全县, 我市, 市教育局, 31个省) and how far what a place says reaches.
+
+Where a clause opens, where a parenthesis closes, whether a figure stands right behind: all told from the text alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from ahocorasick_rs import AhoCorasick
+
+from minsheng import vocabulary
+from minsheng.measure.places_gazetteer import COUNTRY, words
+
+PAUSE = re.compile("[，,；;（(]")
+_PART = re.compile("[；;]")
+_FAR = 120  # characters in which a parenthesis or a part of a sentence ends
+_SCOPE = re.compile(r"(?P<which>[全我本该])(?P<kind>国|省|自治区|市|县|区|镇|乡|州|旗|盟|街道)(?![场域间块民值价])")
+_PREFIX = 16  # characters that may stand before the place that opens a clause
+_SUBJECT = re.compile(
+    r"(?:^|[，,。；;：:！？!?\s“”（）()])[在从根据目前今年以来截至底月年日\d其中近当另此外同时而但则由使预计初步最大小高低多过去时点分午晚半季度一二三四来看]"
+    rf"{{0,{_PREFIX}}}$"
+)
+_BEHIND = re.compile(  # a place with its figure: 江陵210户, 下涯镇马目村26.2米/秒
+    r"(?:各|有|共|为|达|以|，|[一-龥]{1,8}[村站镇乡库区])?(?:约|近|超)?[0-9０-９（(]"
+)
+_OFFICE = re.compile(
+    r"(?P<kind>[省市县区镇乡州])(?<![0-9A-Za-z一-龥].)(?![场民值价内外里域])"
+    r"(?=[一-龥]{0,14}?(?:[委局厅办院会队部联长]|政府|中心|公司))"
+)
+_COUNTED = re.compile(
+    r"个(?P<kind>省|直辖市|自治区|设区市|地级市|地市|市州|州市|市|县|旗|区|镇|乡|街道)"
+    r"(?![域间块位划别场值民级直属管内外道村办公控城土])"
+)
+_DIGITS = frozenset("0123456789０１２３４５６７８９一二三四五六七八九十百两余多几")
+_DIGITS_MAX = 6
+_RANK = {"省": 1, "直辖市": 1, "自治区": 1, "市": 3, "县": 3, "旗": 3, "区": 3, "镇": 4, "乡": 4, "街道": 4}
+_PREFECTURES = 2
+_COMPARED = re.compile(r"[^，。；（(\n]{0,8}[（(](?=[0-9])")  # 快于全国水平（5.5%）: the figure is the whole's
+_RANKED = re.compile(  # 全省首个, 在全国排名第一: the region is only what something is ranked in
+    r"首[位个批家例次]|率先|仅有|唯一|最|平均水平|第[一二三四五六七八九十\d]{1,2}(?![产季次批期])"
+    r"|[^，。；\n]{0,12}?(?:排名|排位|排[第在]|[位名]列|位居|居[首第]|前[列茅]|领先)"
+)
+
+
+@dataclass(slots=True)
+class Event:
+    """A place in the text that says whose the next figures are; ``code`` None: nobody's in the seed.
+
+    ``kind`` and ``which`` as written (全 and 县); ``until``: where what stood before holds again (0: not in this
+    sentence); ``opens``: it heads its clause; ``rank``: of the regions that are counted (1 provinces, 4 townships).
+    """
+
+    start: int
+    code: str | None
+    kind: str = ""
+    which: str = ""
+    until: int = 0
+    opens: bool = True
+    rank: int = 0
+
+
+def find_scopes(text: str) -> Iterator[Event]:
+    """The scopes, offices, counted regions, foreign countries and national bodies of a text."""
+    for match in _SCOPE.finditer(text):
+        start, end, kind = match.start(), match.end(), match["kind"]
+        opens = opens_clause(text, start)
+        if not opens and text.endswith(_comparisons(), 0, start):
+            if inside := _COMPARED.match(text, end):
+                yield Event(inside.end(), None, kind, "whole", parenthesis(text, inside.end()))
+        elif (opens and kind != "国") or not (_RANKED.match(text, end) or (kind == "国" and not opens)):
+            yield Event(start, None, kind, match["which"], parenthesis(text, start))
+    for match in _COUNTED.finditer(text):
+        start = match.start()
+        while start > match.start() - _DIGITS_MAX and text[start - 1 : start] in _DIGITS:
+            start -= 1
+        if start < match.start():
+            opens = opens_clause(text, start)
+            until = parenthesis(text, start) or (0 if opens else stop(text, start, within=True))
+            yield Event(start, None, match["kind"], "counted", until, opens, _RANK.get(match["kind"], _PREFECTURES))
+    for match in _OFFICE.finditer(text):
+        yield Event(match.start(), None, match["kind"], "office", parenthesis(text, match.start()))
+    names, codes = _outside()
+    for name, start, _ in names.find_matches_as_indexes(text):
+        if opens_clause(text, start):
+            yield Event(start, codes[name], "outside", until=parenthesis(text, start))
+
+
+def opens_clause(text: str, start: int) -> bool:
+    """Whether nothing but words of time and the like stand between a mark and ``start``."""
+    return _SUBJECT.search(text, max(0, start - _PREFIX - 1), start) is not None
+
+
+def has_figure(text: str, end: int) -> bool:
+    """Whether a figure stands right behind the place that ends at ``end``."""
+    return _BEHIND.match(text, end) is not None
+
+
+def stop(text: str, start: int, *, within: bool) -> int:
+    """Where the part of the sentence (``within``: the clause) around ``start`` ends, 0 where nothing near ends it."""
+    found = (PAUSE if within else _PART).search(text, start, start + _FAR)
+    return found.start() if found else 0
+
+
+def parenthesis(text: str, at: int) -> int:
+    """Where the parenthesis around ``at`` closes, 0 where there is none."""
+    low = max(0, at - _FAR)
+    opened = max(text.rfind("（", low, at), text.rfind("(", low, at))
+    if opened < 0 or max(text.rfind("）", opened, at), text.rfind(")", opened, at)) >= 0:
+        return 0
+    return min((c for c in (text.find(mark, at, at + _FAR) for mark in "）)") if c >= 0), default=0)
+
+
+@cache
+def _comparisons() -> tuple[str, ...]:
+    return tuple(words("comparison"))
+
+
+@cache
+def _outside() -> tuple[AhoCorasick, list[str | None]]:
+    codes: dict[str, str | None] = dict.fromkeys(words("foreign"))
+    codes.update(dict.fromkeys(words("national"), COUNTRY))
+    return vocabulary.finder(list(codes)), list(codes.values())
