@@ -21,7 +21,7 @@ _FAR = 120  # characters in which a parenthesis or a part of a sentence ends
 _SCOPE = re.compile(r"(?P<which>[全我本该])(?P<kind>国|省|自治区|市|县|区|镇|乡|州|旗|盟|街道)(?![场域间块民值价])")
 _PREFIX = 16  # characters that may stand before the place that opens a clause
 _SUBJECT = re.compile(
-    r"(?:^|[，,。；;：:！？!?\s“”（）()])[在从根据目前今年以来截至底月年日\d其中近当另此外同时而但则由使预计初步最大小高低多过去时点分午晚半季度一二三四来看]"
+    r"(?:^|[，,。；;：:！？!?\s“”（）()])[在从根据目前今年以来截至底月年日\d其中近当另此外同时而但则由使预计初步最大小高低多过去时点分午晚上下半季度一二三四来看]"
     rf"{{0,{_PREFIX}}}$"
 )
 _BEHIND = re.compile(  # a place with its figure: 江陵210户, 下涯镇马目村26.2米/秒
