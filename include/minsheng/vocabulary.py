@@ -22,6 +22,7 @@ from minsheng import PROJECT
 SEEDS = PROJECT / "dbt_project" / "seeds"
 VOCABULARY = PROJECT / "include" / "vocabulary"
 ONE = Fraction(1)
+LONGEST_UNIT = 20  # characters
 
 
 @cache
@@ -79,13 +80,14 @@ def longest_unit() -> dict[str, tuple[int, ...]]:
     return {first: tuple(sorted(sizes, reverse=True)) for first, sizes in lengths.items()}
 
 
-def unit_at(text: str, at: int) -> Unit | None:
-    """The longest unit written at ``at``, or None."""
+def unit_at(text: str, at: int, longest: int = LONGEST_UNIT) -> Unit | None:
+    """The longest unit of at most ``longest`` characters written at ``at``, or None."""
     table = units()
     for size in longest_unit().get(text[at : at + 1], ()):
-        unit = table.get(text[at : at + size])
-        if unit is not None:
-            return unit
+        if size <= longest:
+            unit = table.get(text[at : at + size])
+            if unit is not None:
+                return unit
     return None
 
 

@@ -125,20 +125,34 @@ def unit_after(text: str, number: Number) -> tuple[Unit, int] | None:
     if text[at : at + 1] in (" ", "\u3000"):
         at += 1
     unit = vocabulary.unit_at(text, at)
-    if unit is None or unit.dimension == "per_only":
+    while unit is not None:
+        length = len(unit.word)
+        read = _as_read(text, number, unit, at + length)
+        if read is not None and not _other_word(text, number, read, at + length):
+            return read, at
+        unit = vocabulary.unit_at(text, at, length - 1) if unit.word[0] == "个" else None  # 3个人才市场, 3个月子中心
+    return None
+
+
+def _as_read(text: str, number: Number, unit: Unit, after: int) -> Unit | None:
+    """The unit that a word stands for here, where it may stand for several; None where it is none."""
+    if unit.dimension == "per_only":
         return None
     if unit.dimension == "degree":
         degree = _degree(text, number)
-        if degree is None:
-            return None
-        unit = Unit(unit.word, degree.code, degree.factor, degree.dimension, True, unit.not_before)
-    return None if _other_word(text, number, unit, at + len(unit.word)) else (unit, at)
+        return Unit(unit.word, degree.code, degree.factor, degree.dimension, True, unit.not_before) if degree else None
+    if unit.dimension == "money_or_piece":
+        follower = text[after : after + 1]
+        piece = "一" <= follower <= "龥" and follower not in _AFTER_PRICE
+        code, dimension = ("{item}", "count") if piece else ("CNY", "money")
+        return Unit(unit.word, code, unit.factor, dimension, unit.arabic_only, unit.not_before)
+    return unit
 
 
 def _other_word(text: str, number: Number, unit: Unit, after: int) -> bool:
     """Whether what looks like a unit is the beginning of another word, by what stands behind it."""
     small = number.chinese and not number.magnitude
-    loose = small or unit.dimension != "count" or unit.arabic_only
+    loose = small or unit.dimension != "count" or unit.arabic_only or len(unit.word) > 1
     if loose and unit.not_before and text.startswith(unit.not_before, after):
         return True
     if small and unit.arabic_only and number.bound == "exact":
@@ -156,6 +170,7 @@ def _degree(text: str, number: Number) -> Unit | None:
 
 
 _DEGREE_WINDOW = 14
+_AFTER_PRICE = frozenset("一二三四五六七八九两多左上以每的就到至也了涨降起不")  # 块 before these is money, else a piece
 _EACH = re.compile(r"每(立方米|升)\Z")
 _PER = ("/", "／", "·", "每")
 
