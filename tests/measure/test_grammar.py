@@ -7,6 +7,8 @@ What is not written is exact, a level and actual; an empty line states no figure
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from minsheng.contracts import Article, Observation
@@ -245,6 +247,23 @@ PM2.5浓度下降12%。 = 12 % ch
 10条河流水位偏高0.19～1.78米。 = 10 I; 0.19-1.78 m rg
 最大小时雨强最高达50毫米。 = 0.05 m
 新建8米高挡墙120米。 = 120 m
+园区建成10个人才公寓、6个人工湖，吸引10个人入驻。 = 10 I; 6 I; 10 P
+举办3个月嫂培训班，为期一年。 = 3 I
+铺设50块石板，每斤卖到12块，一碗面20块钱。 = 50 I; 12 CNY; 20 CNY
+开展水质监测2600余点次。 = 2600 T >=
+成功举办11届龙舟赛，与前10届不同，第十四届全国人大代表3名。 = 11 T; 3 P
+投放17座小客车30辆，3类车通行费下调，新增3类药品。 = 30 I; 3 I
+建成3000吨级码头2座，塔吊自重500吨，桩基直径2.2米，设计时速250公里。 = 2 I
+司机身高1.78米、体重70公斤，客车核载32人。 =
+三元猪涨价，可从三家中选择一家，建成5座车站。 = 3 I; 5 I
+事故造成3死1失联，另一起为一死两伤。 = 3 P; 1 P; 1 P; 2 P
+代表队获得2金4银6铜，一升一降之间见功夫。 = 2 I; 4 I; 6 I
+31个省份价格26涨3平2跌，卖出24升、5升。 = 31 I; 26 I; 3 I; 2 I; 0.024 m3; 0.005 m3
+全队2胜1负，得3平方米场地。 = 2 I; 1 I; 3 m2
+小学、初中、高中专任教师1260、840、310人，3、4、5号楼交付。 = 1260 P; 840 P; 310 P
+五千游客到访，两千志愿者上街，五百强企业入驻。 = 5000 P; 2000 P
+销量约占全国市场的35%，约占耕地面积的三分之一。 = 35 % ~ sh; 33.3333 % ~ sh
+净出口为-3亿元，PPI为-3.2%，出口额同比-8.4%。 = -3e+08 CNY; 3.2 % ch; 8.4 % ch
 """
 
 
@@ -262,7 +281,7 @@ def written(found: Observation) -> list[str]:
 def test_a_sentence_states_these_figures(sentence: str, figures: list[list[str]]) -> None:
     article = Article("test", "https://example.org/1", "", sentence, "", "test")
     expected = [
-        ["-".join(f"{float(v):.6g}" for v in value.split("-")), UNITS.get(unit, unit), *signs]
+        ["-".join(f"{float(v):.6g}" for v in re.split(r"(?<=\d)-", value)), UNITS.get(unit, unit), *signs]
         for value, unit, *signs in figures
     ]
     assert [written(o) for o in measure(article).observations] == expected

@@ -88,7 +88,7 @@ def _observations(article: Article, figures: list[Figure], places: Places, publi
         doers = offices(body, span)
         shared = places.shared_out(span, spans)
         rates = [f.kind != "level" and f.unit in _RATES for f in group]
-        named = indicators.phrases(plain, span, spans, rates)
+        named = _counted(group, indicators.phrases(plain, span, spans, rates))
         for i, (figure, phrase) in enumerate(zip(group, named, strict=True)):
             known = indicators.lookup(phrase, figure.unit, figure.kind, sentence)
             place = shared[i] if i in shared else places.at(figure.number_start)
@@ -128,6 +128,19 @@ def _observations(article: Article, figures: list[Figure], places: Places, publi
                 )
             )
     return found
+
+
+def _counted(group: list[Figure], phrases: list[str]) -> list[str]:
+    """The phrases, those of a run of bare counts each with its own word: 造成3死1失联 is 造成死 and 造成失联."""
+    before: Figure | None = None
+    topic = ""
+    for i, figure in enumerate(group):
+        if figure.counted:
+            if before is None or not before.counted:
+                topic = phrases[i].removesuffix(figure.counted)
+            phrases[i] = (topic + figure.counted)[-indicators.LONGEST :]
+        before = figure
+    return phrases
 
 
 def _context(

@@ -76,6 +76,8 @@ _NAME_AFTER = re.compile(r"[》”」的书生]|安排|目标任务|总量")
 
 def change(text: str, clause: int, figure: Figure) -> None:
     """Fill ``kind``, ``direction`` and ``basis`` of the figure whose clause begins at ``clause``."""
+    if figure.counted:
+        return
     _, table, reach, firsts = _change()
     low = max(clause, figure.start - reach)
     before = text[low : figure.start]
@@ -98,7 +100,7 @@ def change(text: str, clause: int, figure: Figure) -> None:
     at = figure.number_start
     signed = text[at - 1 : at] in _MINUS and _SIGNED.search(text, max(0, at - 2), at) is not None
     bases, codes = _basis()
-    if figure.kind == "share" and text.endswith(tuple(codes), 0, at - signed):  # as tables have it: 同比-8.5%
+    if figure.kind == "share" and (signed or text.endswith(tuple(codes), 0, at)):  # as tables have it: 同比-8.5%
         figure.kind, figure.direction = "change", "up"
     if figure.kind == "change":
         found = list(bases.finditer(text, max(0, figure.start - _WINDOW), figure.start))
@@ -155,7 +157,10 @@ def carry(text: str, before: Figure, figure: Figure) -> None:
     if before.kind == "change" and before.unit == figure.unit and (figure.kind != "change" or silent):
         gap = text[before.end : figure.start]
         if len(gap) <= 2 and gap in _LINKS:
-            figure.kind, figure.direction, figure.basis = before.kind, before.direction, before.basis
+            if not (before.direction == "down" and text[before.number_start - 1] in _MINUS):  # 1.8%、-0.6%、4.3%
+                figure.direction = before.direction
+            figure.kind, figure.basis = before.kind, before.basis
+            figure.direction = figure.direction or "up"
 
 
 _LINKS = frozenset({"、", "和", "及", "与", "以及", "，", ",", "", "；", "个和"})

@@ -163,7 +163,7 @@ def reason_without_unit(text: str, start: int, end: int, chinese: bool) -> str:
     return "no_unit"
 
 
-_SPECIFIED = re.compile(r"(?<![提升增抬新最偏较])[高宽厚深](?:约|为|达|近)?\Z|(?:直径|口径|半径|身高)(?:约|为)?\Z")
+_DIMENSIONS_OF_ONE = re.compile(r"(?<![提升增抬新最偏较])[高宽厚深](?:约|为|达|近)?\Z")  # 高8米
 _PERIOD_BEFORE = re.compile(
     r"(?:近|连续|过去|过去的|假期|长假|未来|今后|最近|前|后|这|那|每|隔|满|头|接下来|新的|同|第)\Z"
 )
@@ -173,7 +173,7 @@ _PERIOD_AFTER = re.compile(
 _SPENT = re.compile(r"(?:时|达|近|超|过|短|在|至|约|足|到)\Z")
 _AFTER_ONE = re.compile(r"[、，。；;,\n）)]|\Z")
 _LIST_OF_COUNTS = re.compile(r"[\u4e00-\u9fff]{1,12}(?:、|和|及|以及)\s?[0-9二三四五六七八九两十]")
-_NOT_BEFORE_ONE = "每其另这那某同任第有是了的首头下上前后统唯中又再为在一之成进过着哪"
+_NOT_BEFORE_ONE = "择选每其另这那某同任第有是了的首头下上前后统唯中又再为在一之成进过着哪"
 _TINY = 20  # a Chinese count up to this one before an abstract noun is a heading's count, not a figure
 
 
@@ -186,10 +186,30 @@ def _abstract() -> re.Pattern[str]:
 
 
 @cache
-def _specifies() -> re.Pattern[str]:
-    """What a length before it only specifies: 8米高, 10米跳台."""
-    words = "|".join(map(re.escape, vocabulary.words("specified_words")))
-    return re.compile(rf"[高宽深厚粗](?!速|铁|校|中|新|标|效|质|层|敞|等|端)|{words}")
+def _specifying(position: str, dimension: str) -> tuple[str, ...]:
+    return vocabulary.words("specified_words", position=position, dimension=dimension)
+
+
+_OF_ONE_THING = re.compile(r"[高宽深厚粗](?!速|铁|校|中|新|标|效|质|层|敞|等|端)")  # 8米高
+_NO_CLASS = frozenset({"count", "ratio", "duration", "money"})
+_STATED = re.compile(r"(?:不超过|可达|约为|[约为达是近：:])*\Z")
+
+
+def _specifies(text: str, number: Number, unit: Unit, end: int) -> bool:
+    """Whether a quantity only says what kind of thing it is: 8米高, 10米跳台, 体重70公斤, 3万吨级码头."""
+    if unit.dimension not in _NO_CLASS and text[end : end + 1] == "级":
+        return True
+    if text.startswith(_specifying("after", unit.dimension), end):
+        return True
+    start = number.start
+    small = unit.dimension == "length" and number.value < 100
+    if small and (_OF_ONE_THING.match(text, end) or _DIMENSIONS_OF_ONE.search(text, max(0, start - 4), start)):
+        return True
+    words = _specifying("before", unit.dimension)
+    if not words:
+        return False
+    stated = _STATED.search(text, max(0, start - 6), start)
+    return stated is not None and text.endswith(words, 0, stated.start())
 
 
 @cache
@@ -204,13 +224,17 @@ def reason_with_unit(text: str, number: Number, unit: Unit, end: int) -> str | N
     before = text[start - 1] if start else ""
     if unit.dimension == "specification":
         return "specification"
+    table, sizes = _suffixes()
+    suffix = vocabulary.longest_at(text, number.end, table, sizes)
+    if suffix is not None and len(suffix) > end - number.end:  # 17座客车 counts no seats
+        return table[suffix]
     if before == "每":
         return "per"
     if (
         before == "前"
         and unit.dimension == "count"
         and number.value <= 100
-        and unit.word in ("名", "位", "家", "个", "轮", "期", "批")
+        and unit.word in ("名", "位", "家", "个", "轮", "期", "批", "届")
     ):
         return "ordinal"
     if number.raw == "一" and start > 1 and text[start - 2] == "一":
@@ -228,9 +252,7 @@ def reason_with_unit(text: str, number: Number, unit: Unit, end: int) -> str | N
             return "period"
         if _PERIOD_BEFORE.search(text, max(0, start - 3), start) or _PERIOD_AFTER.match(text, end):
             return "period"
-    if unit.dimension == "length" and (
-        _specifies().match(text, end) or (number.value < 100 and _SPECIFIED.search(text, max(0, start - 4), start))
-    ):
+    if _specifies(text, number, unit, end):
         return "specification"
     if number.chinese and number.bound == "exact":
         if number.raw == "一" and unit.dimension != "ratio" and unit.dimension != "energy":

@@ -17,6 +17,7 @@ class Figure:
     ``number_start`` is where the numeral itself begins (``start`` may stand before it, at 约 or 超过).
     ``named_unit`` says whether the unit stands in the text (else it was taken from a noun, a list
     or a table's head), ``damaged`` whether a character broken on the page touches the figure: a digit may be lost.
+    ``counted`` is the word behind a number of a run that has no unit (3死1失联).
     """
 
     start: int
@@ -31,6 +32,7 @@ class Figure:
     chinese: bool
     named_unit: bool = True
     damaged: bool = False
+    counted: str = ""
     kind: Kind = "level"
     direction: Literal["up", "down"] | None = None
     basis: str | None = None

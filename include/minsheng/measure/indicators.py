@@ -11,7 +11,7 @@ from minsheng.measure.indicators_lookup import lookup
 from minsheng.measure.indicators_phrase import LONGEST, compose, shorten
 from minsheng.measure.indicators_words import cut, words_of
 
-__all__ = ["lookup", "phrases", "unmapped"]
+__all__ = ["LONGEST", "lookup", "phrases", "unmapped"]
 
 _NUMBER = re.compile(r"(?<![A-Za-z\d])\d+(?![A-Za-z\d])")
 _BACK = 80  # characters before a sentence in which its topic is looked for

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import cache
+from typing import NamedTuple
 
 from minsheng import vocabulary
 from minsheng.contracts import Bound, Rejection
@@ -30,9 +31,13 @@ MOST = 40_000  # numerals read in one text (a million characters of news hold 35
 _CELL_ENDS = frozenset({" ", "\t", "\n", "\r", "\u3000", "|", ""})
 _DAMAGE = frozenset("□■\ufffd")  # what a broken mirror leaves where a character stood
 _MINUS = frozenset("-－−﹣")
+_STATES = frozenset("为是达至到：:（(|\t")  # before a minus that is a sign
 _JOINED = frozenset("0123456789０１２３４５６７８９℃度°C")  # before a minus: it joins two numbers
+_SHARE_ABOUT = re.compile(r"约[有占为][^，。；：、0-9\n]{1,16}\Z")  # 约占全国市场的35%
+_NEGATIVE = ("money", "energy", "mass", "volume")  # what a sign before the number makes a loss or an outflow
 _DOUBLINGS = 10  # nothing doubles more often in a plan
 _AFTER_ACRONYM = ("count", "money")  # 安装AED120台, 实现GDP8.6万亿元
+_LISTED = 20  # from here on 、 parts counts and no ordinals (3、4、5号)
 _BARE_SUBJECT = 14  # characters before a bare number in which its subject is looked for
 
 
@@ -117,8 +122,12 @@ class Scanner:
 
     def _quantity(self, number: Number) -> int:
         text, start = self.text, number.start
+        if tally := self._tallied(number):
+            end = self._accept(number, Unit("", tally.code, vocabulary.ONE, "count", False, ()), number.end)
+            self.figures[-1].counted = tally.word
+            return end
         found = _half(text, number) or quantity.unit_after(text, number)
-        if found and found[0].dimension == "temperature" and _below_zero(text, start):
+        if found and _negative(text, start, found[0].dimension):
             number.value = -number.value
         second = self._second(number, found)
         if found is None and second is None:
@@ -142,6 +151,18 @@ class Scanner:
         unit, end = quantity.per_unit(text, unit, start, end)
         return self._accept(number, unit, end, high)
 
+    def _tallied(self, number: Number) -> Tally | None:
+        """What a number counts in a run of bare numbers, each before another word (3死1失联, 2金4银6铜)."""
+        tally, run, table = _tallies()
+        hit = tally.match(self.text, number.end)
+        if hit is None or (number.chinese and not table[hit[1]].spoken):
+            return None
+        unit = vocabulary.unit_at(self.text, number.end)
+        if unit and len(unit.word) > len(hit[1]):
+            return None
+        last = tally.fullmatch(self.text, self.figures[-1].end, number.start) if self.figures else None
+        return table[hit[1]] if (last and last[1] != hit[1]) or run.match(self.text, number.end) else None
+
     def _second(
         self, number: Number, found: tuple[Unit, int] | None
     ) -> tuple[Number, tuple[Unit, int], Decimal] | None:
@@ -160,7 +181,7 @@ class Scanner:
         unit = quantity.unit_after(text, upper) if upper else None
         if upper is None or unit is None or (found and found[0].code != unit[0].code):
             return None
-        if not found and unit[0].dimension == "temperature" and _below_zero(text, number.start):
+        if not found and unit[0].dimension == "temperature" and _negative(text, number.start, "temperature"):
             number.value = -number.value
         low = number.value * found[0].factor.numerator / found[0].factor.denominator if found else number.value
         high = upper.value * unit[0].factor.numerator / unit[0].factor.denominator if found else upper.value
@@ -195,7 +216,8 @@ class Scanner:
             end = self._accept(number, head.unit, number.end)
             self.figures[-1].named_unit = False
             return end
-        substantial = number.bound != "exact" or number.magnitude or (not number.chinese and number.value >= 10)
+        least = 100 if number.chinese else 10
+        substantial = number.bound != "exact" or number.magnitude or number.value >= least
         year = number.bound == "exact" and number.end - start == 4 and 1900 <= number.value <= 2100
         latin = start > 0 and text[start - 1].isascii() and text[start - 1].isalpha() and not _acronym(text, start)
         if substantial and not year and not latin:
@@ -225,12 +247,12 @@ class Scanner:
         return self._cells.get(start)
 
     def _listed(self, number: Number) -> tuple[Unit, int] | None:
-        """The unit that a list ends with, where 分别 says that its numbers share it: 分别为3、5和8个."""
+        """The unit that a list ends with: 教师1260、840、310人; small numbers share it behind 分别 only."""
         text = self.text
-        if (
-            text[number.end : number.end + 1] not in _LIST_LINKS
-            or "分别" not in text[max(0, number.start - 60) : number.start]
-        ):
+        if text[number.end : number.end + 1] not in _LIST_LINKS or number.chinese:
+            return None
+        told = "分别" in text[max(0, number.start - 60) : number.start]
+        if not told and (number.value < _LISTED or text[number.end] != "、"):
             return None
         hit = _LIST.match(text, number.end)
         if not hit:
@@ -239,7 +261,8 @@ class Scanner:
         last = (
             quantity.number_at(text, token.start(), token.end()) if token and len(token[0]) < numerals.LONGEST else None
         )
-        return quantity.unit_after(text, last) if last else None
+        unit = quantity.unit_after(text, last) if last else None
+        return unit if told or (unit and last and last.value >= _LISTED and unit[0].dimension == "count") else None
 
     def _accept(self, number: Number, unit: Unit, end: int, high: Decimal | None = None) -> int:
         text = self.text
@@ -259,6 +282,8 @@ class Scanner:
         bound: Bound = "range" if high is not None else prefix or _stronger(suffix, number.bound)
         if bound == "exact" and number.raw in ("百", "千", "万", "亿"):
             return self._reject(number.start, number.end, "word", number.value)
+        if bound == "exact" and unit.dimension == "ratio" and _SHARE_ABOUT.search(text, max(0, start - 20), start):
+            bound = "about"
         code = "{visit}" if unit.word == "次" and text.endswith(_visits(), 0, start) else unit.code
         low = quantity.convert(number.value, unit.factor)
         top = quantity.convert(high, unit.factor) if high is not None else None
@@ -287,11 +312,30 @@ def _visits() -> tuple[str, ...]:
     return vocabulary.words("visit_words")
 
 
-def _below_zero(text: str, start: int) -> bool:
-    """Whether a sign stands before a temperature: 零下5℃, or a minus that joins it to nothing before (-5℃)."""
-    if text.endswith("零下", 0, start):
-        return True
-    return text[start - 1 : start] in _MINUS and text[start - 2 : start - 1] not in _JOINED
+class Tally(NamedTuple):
+    """A word that bare numbers count, its unit, and whether Chinese numerals count it, too."""
+
+    word: str
+    code: str
+    spoken: bool
+
+
+@cache
+def _tallies() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, Tally]]:
+    """The pattern of a word with a pause behind it, that of two words with a number between, and the words."""
+    table = {r["word"]: Tally(r["word"], r["code"], r["spoken"] == "yes") for r in vocabulary.rows("tally_words")}
+    words = "|".join(vocabulary.words("tally_words"))
+    number = "[0-9一二两三四五六七八九十]{1,5}"
+    return re.compile(rf"({words})、?"), re.compile(rf"({words})、?{number}(?!\1)(?:{words})"), table
+
+
+def _negative(text: str, start: int, dimension: str) -> bool:
+    """Whether a sign stands before the number: 零下5℃, or a minus that joins it to nothing before (-5℃, 为-3亿元)."""
+    if dimension == "temperature":
+        return text.endswith("零下", 0, start) or (
+            text[start - 1 : start] in _MINUS and text[start - 2 : start - 1] not in _JOINED
+        )
+    return dimension in _NEGATIVE and text[start - 1 : start] in _MINUS and text[start - 2 : start - 1] in _STATES
 
 
 def _acronym(text: str, start: int) -> bool:
