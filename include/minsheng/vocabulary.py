@@ -98,6 +98,11 @@ def words(name: str, column: str = "word", **where: str) -> tuple[str, ...]:
     return tuple(sorted(set(found), key=lambda w: (-len(w), w)))
 
 
+def context(role: str) -> tuple[str, ...]:
+    """The words of ``context_words.csv`` that play ``role``, longest first."""
+    return words("context_words", role=role)
+
+
 @cache
 def pairs(name: str, key: str, value: str) -> dict[str, str]:
     """Two columns of a vocabulary file as a dictionary."""

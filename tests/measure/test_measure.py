@@ -106,6 +106,33 @@ def test_a_rate_of_time_holds_in_its_own_clause_only() -> None:
     assert [o.time_phrase for o in measure(article(body)).observations] == ["每月", "每月", "截至10月底"]
 
 
+def test_a_report_until_a_day_counts_up_to_it_and_not_from_when_it_began() -> None:
+    (found,) = measure(article("截至8月10日12时，自7月29日开始的强降雨已造成1人死亡。")).observations
+    assert (found.time_phrase, str(found.as_of)) == ("截至8月10日12时", "2023-08-10")
+
+
+def test_a_sentence_that_takes_the_one_before_apart_is_of_its_time() -> None:
+    body = "上半年，江陵县实现产值88亿元。其中，化工产值23亿元。分行业看，纺织业增长4%。全县有企业90家。"
+    total, part, branch, count = measure(article(body)).observations
+    assert [o.period_end for o in (part, branch)] == [total.period_end] * 2
+    assert [o.time_phrase for o in (part, branch)] == [None, None]
+    assert count.period_end is None
+
+
+def test_a_comparison_with_the_period_before_holds_in_its_own_clause() -> None:
+    body = "上半年，工业增加值同比增长6.9%，较一季度加快1.5个百分点，其中纺织业增长4%。"
+    assert [o.basis for o in measure(article(body)).observations] == [
+        "same_period_last_year",
+        "previous_period",
+        "same_period_last_year",
+    ]
+
+
+def test_a_clause_with_a_time_of_its_own_is_planned_by_its_own_words() -> None:
+    body = "每年将继续扩大规模，去年新引入15支团队，2025年全县计划引入200支以上。"
+    assert [o.status for o in measure(article(body)).observations] == ["actual", "target"]
+
+
 def test_a_phrase_holds_no_region() -> None:
     body = "截至8日，全市最大降雨量312毫米，其中江陵县268毫米。监利市新建江陵县方向公交线路3条。"
     assert [o.indicator for o in measure(article(body)).observations[1:]] == ["最大降雨量", "新建方向公交线路"]

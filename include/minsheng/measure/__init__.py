@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta, timezone
@@ -22,6 +23,7 @@ from minsheng.measure.sentences import Sentences, trim
 
 RULES_VERSION = "rules-2"
 _RATES = ("%", "pp")
+_CONTINUES = re.compile(r"其中|(?:分|从|按)[^，。；：\n]{1,10}(?:看|分)[，：]")  # 其中, 分产业看，
 _SHANGHAI = timezone(timedelta(hours=8))
 
 __all__ = ["RULES_VERSION", "Measurement", "measure", "measured_by"]
@@ -81,10 +83,14 @@ def _observations(article: Article, figures: list[Figure], places: Places, publi
     rules = measured_by()
     identify = stable_ids(article.article_id, article.revision)
     plain = places.without_regions(body)
+    ended, last = 0, figures[0] if figures else None  # the sentence before: its end and its last figure
     for span, group in _by_sentence(sentences, figures):
         sentence = trim(body, span)
         spans = [(f.start, f.end) for f in group]
         _context(body, span, group, plans, statuses, published)
+        if last is not None and ended == span[0] and _CONTINUES.match(body, span[0]):
+            _same_time(last, group)
+        ended, last = span[1], group[-1]
         doers = offices(body, span)
         shared = places.shared_out(span, spans)
         rates = [f.kind != "level" and f.unit in _RATES for f in group]
@@ -159,8 +165,12 @@ def _context(
         context.change(body, clause, figure)
         if before is not None:
             context.carry(body, before, figure)
-        statuses.read(figure, span[0], clause, plans.covers(figure.start))
-        _time(figure, marks, clause, published)
+        planned = plans.covers(figure.start)
+        statuses.read(figure, span[0], clause, planned)
+        mark = _time(figure, marks, clause, published)
+        if figure.status == "target" and mark is not None and mark.at >= clause and _is_past(figure, published):
+            statuses.read(figure, clause, clause, planned)  # 将继续扩大，2023年新增15支: a clause of its own time
+            _time(figure, marks, clause, published)
         before = figure
 
 
@@ -176,12 +186,31 @@ def _by_sentence(sentences: Sentences, figures: list[Figure]) -> list[tuple[tupl
     return [((min(s, group[0].start), max(e, group[-1].end)), group) for (s, e), group in groups]
 
 
-def _time(figure: Figure, marks: list[periods.Mark], clause: int, published: date | None) -> None:
-    """The last time phrase before the figure in its sentence holds for it; 每月 does so in its own clause only."""
+def _time(figure: Figure, marks: list[periods.Mark], clause: int, published: date | None) -> periods.Mark | None:
+    """The last time phrase before the figure in its sentence holds for it; 每月 does so in its own clause only, and
+    自7月29日 gives way to a 截至."""
+    until = any(mark.kind == "until" and mark.at < figure.number_start for mark in marks)
     for mark in reversed(marks):
-        if mark.at < figure.number_start and not (mark.at < clause and mark.phrase[0] == "每"):
-            figure.time_phrase = mark.phrase
-            ahead = figure.status == "target" or mark.phrase.endswith("前")  # 6月底前 is a deadline
-            found = periods.days(mark.phrase, mark.kind, published, ahead)
-            figure.period_start, figure.period_end, figure.as_of = found
-            return
+        if mark.at >= figure.number_start or (mark.at < clause and mark.phrase[0] == "每"):
+            continue
+        if until and mark.begins:
+            continue
+        figure.time_phrase = mark.phrase
+        ahead = figure.status == "target" or mark.phrase.endswith("前")  # 6月底前 is a deadline
+        found = periods.days(mark.phrase, mark.kind, published, ahead)
+        figure.period_start, figure.period_end, figure.as_of = found
+        return mark
+    return None
+
+
+def _same_time(last: Figure, group: list[Figure]) -> None:
+    """Gives figures that name no time that of the sentence that theirs takes apart; their time phrase stays null."""
+    for figure in group:
+        if figure.time_phrase is None:
+            figure.period_start, figure.period_end, figure.as_of = last.period_start, last.period_end, last.as_of
+
+
+def _is_past(figure: Figure, published: date | None) -> bool:
+    """Whether the figure's time had ended when the article came out."""
+    end = figure.period_end or figure.as_of
+    return end is not None and published is not None and end <= published

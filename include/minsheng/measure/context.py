@@ -21,14 +21,9 @@ from minsheng.measure.figure import Figure
 _CLAUSE = frozenset("，。；;,！？!?\n：:")
 _REACH = 120  # characters before a figure in which its clause may begin
 _TO_LEVEL = re.compile(r"(?:[至为成]|(?<!达)到)\s*\Z")
-_GAP = (  # what may stand between a word of change and its number: 增长了约, 降幅达到, 净增资金
-    r"(?:了约|了|分别为?|约|近|超过?|逾|达到?|高达|幅度|幅|比例|的|为|均|预期目标|目标|（|不低于|不少于|至少|超出|突破|多达|率|人|额|量|资金"
-    r"|收入|面积|成本|支出|时间|：|:|-|－|，)"
-)
 _WINDOW = 40
 _MINUS = frozenset("-－−")
 _SIGNED = re.compile(r"(?:\A|[^0-9０-９%％‰点万亿A-Za-z])[-－−]\Z")  # -3.1 after a word, not 2-3.1
-_FINISHED = re.compile(r"已经?|累计|截[至止]|现有|荣获|去年|今年以来")
 
 
 def _any(words: tuple[str, ...]) -> str:
@@ -42,7 +37,8 @@ def _change() -> tuple[re.Pattern[str], dict[str, str], int, frozenset[str]]:
     """The words of change with what may stand between them and their number; how far back to look for them; the
     characters that they begin with."""
     table = vocabulary.pairs("change_words", "word", "direction")
-    pattern = re.compile(rf"({_any(vocabulary.words('change_words'))}){_GAP}{{0,3}}\Z")
+    between = "|".join(map(re.escape, vocabulary.context("between_change")))
+    pattern = re.compile(rf"({_any(vocabulary.words('change_words'))})(?:{between}){{0,3}}\Z")
     return pattern, table, max(map(len, table)) + 9, frozenset(word[0] for word in table)
 
 
@@ -68,10 +64,6 @@ def _futures() -> tuple[str, ...]:
 
 _NOUNS_TOO = ("计划", "要求", "规划")  # planned only where a verb follows: 计划新建, not 西部计划, 按要求
 _WHEN = frozenset("0123456789用今明本")
-_ORDERING = frozenset("里议府委局厅院办会方部央上")  # who 要求，: then what follows is planned
-_REQUIREMENT = frozenset("按照合符的需标到足各项新高低严")  # before 要求: a noun
-_NOT_PLAN = re.compile(r"(?:行动|按|照|三年|五年|年度|该|此|生育|的|合)\Z")
-_NAME_AFTER = re.compile(r"[》”」的书生]|安排|目标任务|总量")
 
 
 def change(text: str, clause: int, figure: Figure) -> None:
@@ -103,8 +95,9 @@ def change(text: str, clause: int, figure: Figure) -> None:
     if figure.kind == "share" and (signed or text.endswith(tuple(codes), 0, at)):  # as tables have it: 同比-8.5%
         figure.kind, figure.direction = "change", "up"
     if figure.kind == "change":
-        found = list(bases.finditer(text, max(0, figure.start - _WINDOW), figure.start))
-        figure.basis = codes[found[-1][0]] if found else None
+        for hit in bases.finditer(text, max(0, figure.start - _WINDOW), figure.start):
+            if hit.start() >= clause or not (hit[0][0] in "比较" and codes[hit[0]] == "previous_period"):
+                figure.basis = codes[hit[0]]  # 比一季度加快2个百分点: holds in its own clause, 同比 also in the next
         if signed:
             figure.direction = "down"
 
@@ -171,8 +164,14 @@ def _direction(word: str) -> Literal["up", "down"]:
 
 
 _CLAUSE_ONLY = ("确保", "要求", "务求")  # a purpose, not a plan, once the clause has ended
-_OBJECT = re.compile(r"[^，。；\n]{1,30}?(?:作为|纳入|列入|列为|变为|转化|编入|分为|划为|融入|落到|落实到)")  # 将 as 把
-_AIMS = ("是", "为", "到", "：", "达", "值为", "值达", "实现")
+_BEHIND_REACH = 8  # characters of a subject between its count and 将: 8个展览也将展出
+_PAUSE_OR_FIGURE = re.compile(r"[，。；;,！？!?\n：:、0-9]")
+
+
+@cache
+def _made_of() -> re.Pattern[str]:
+    """What follows 将 where it says 把: 将其作为."""
+    return re.compile(rf"[^，。；\n]{{1,30}}?(?:{'|'.join(vocabulary.context('made_of'))})")
 
 
 class Statuses:
@@ -180,6 +179,7 @@ class Statuses:
 
     def __init__(self, text: str, published: date | None = None) -> None:
         finder, cues, table = _cues()
+        self.text = text
         self.at: list[int] = []
         self.cues: list[tuple[str, Status]] = []
         self.estimates: list[int] = []
@@ -192,39 +192,55 @@ class Statuses:
                 self.cues.append((word, "actual" if table.get(word) == "actual" else "target"))
 
     def read(self, figure: Figure, sentence: int, clause: int, planned: bool = False) -> None:
-        """Fill ``status`` and ``estimated``: the last word before the figure decides.
+        """Fill ``status`` and ``estimated``: the last word before the figure decides, else 将 behind it.
 
         ``sentence`` and ``clause`` are where those around the figure begin; ``planned``: what holds without a word.
         """
         figure.status = "target" if planned else "actual"
-        for i in range(bisect_left(self.at, figure.start) - 1, -1, -1):
+        first = bisect_left(self.at, figure.start)
+        for i in range(first - 1, -1, -1):
             if self.at[i] < sentence:
                 break
             word, status = self.cues[i]
             if self.at[i] >= clause or word not in _CLAUSE_ONLY:
                 figure.status = status
                 break
+        else:
+            i = -1
+        if figure.status == "actual" and (i < 0 or self.at[i] < clause) and self._planned_behind(figure, first):
+            figure.status = "target"
         if self.estimates:
             last = bisect_left(self.estimates, figure.start)
             figure.estimated = last > 0 and self.estimates[last - 1] >= clause
 
+    def _planned_behind(self, figure: Figure, first: int) -> bool:
+        """Whether what the figure counts is the subject of a plan: 8个展览将在9月展出."""
+        if first == len(self.at) or self.at[first] - figure.end > _BEHIND_REACH or self.cues[first][0] != "将":
+            return False
+        return _PAUSE_OR_FIGURE.search(self.text, figure.end, self.at[first]) is None
+
 
 def _plans(text: str, word: str, start: int, end: int, published: date | None) -> bool:
     """Whether a word of status says here what it says at large: 计划新建, but neither 西部计划 nor 按计划."""
+    context = vocabulary.context
     if word in _NOUNS_TOO and not (text.startswith(_futures(), end) or text[end : end + 1] in _WHEN):
-        ordered = word == "要求" and text[end : end + 1] in ("，", "：") and text[start - 1 : start] in _ORDERING
+        ordered = word == "要求" and text[end : end + 1] in ("，", "：") and text.endswith(context("orders"), 0, start)
         if not ordered:
             return False
     if word in ("计划", "规划"):
-        return not (_NOT_PLAN.search(text, max(0, start - 3), start) or _NAME_AFTER.match(text, end))
+        return not (
+            text.endswith(context("before_no_plan"), 0, start) or text.startswith(context("after_no_plan"), end)
+        )
     if word == "要求":
-        return text[start - 1 : start] not in _REQUIREMENT
+        return not text.endswith(context("no_order"), 0, start)
     if word == "目标":
-        return text.startswith(_AIMS, end)
+        return text.startswith(context("aim"), end)
     if word == "将":
-        return text.startswith(_futures(), end) and not _OBJECT.match(text, end)
+        return text.startswith(_futures(), end) and not _made_of().match(text, end)
     if word.startswith("到20"):
         return text[start - 1 : start] not in ("止", "至") and not (published and int(word[1:5]) < published.year)
+    if word[0] == "》":
+        return text.endswith(context("plan_document"), 0, start)
     return word not in _estimates() or word in _cues()[2]
 
 

@@ -164,12 +164,6 @@ def reason_without_unit(text: str, start: int, end: int, chinese: bool) -> str:
 
 
 _DIMENSIONS_OF_ONE = re.compile(r"(?<![提升增抬新最偏较])[高宽厚深](?:约|为|达|近)?\Z")  # 高8米
-_PERIOD_BEFORE = re.compile(
-    r"(?:近|连续|过去|过去的|假期|长假|未来|今后|最近|前|后|这|那|每|隔|满|头|接下来|新的|同|第)\Z"
-)
-_PERIOD_AFTER = re.compile(
-    r"多?(?:来|以来|前|后|间|期间|期|行动|计划|规划|攻坚|制|级|一遇|如一日|之久|之内|里|内的|之|一度|一届|任务|实施方案|平均增|年均增|最大|最高|最低|滚动)"
-)
 _SPENT = re.compile(r"(?:时|达|近|超|过|短|在|至|约|足|到)\Z")
 _AFTER_ONE = re.compile(r"[、，。；;,\n）)]|\Z")
 _LIST_OF_COUNTS = re.compile(r"[\u4e00-\u9fff]{1,12}(?:、|和|及|以及)\s?[0-9二三四五六七八九两十]")
@@ -220,7 +214,7 @@ def _fates() -> tuple[str, ...]:
 
 def reason_with_unit(text: str, number: Number, unit: Unit, end: int) -> str | None:  # noqa: C901 - one class a line
     """Why a number is no figure although a unit follows it, or None when it is one. ``end`` is the unit's end."""
-    start = number.start
+    start, context = number.start, vocabulary.context
     before = text[start - 1] if start else ""
     if unit.dimension == "specification":
         return "specification"
@@ -250,7 +244,8 @@ def reason_with_unit(text: str, number: Number, unit: Unit, end: int) -> str | N
             number.raw == "24" and unit.code == "h" and not _SPENT.search(text, max(0, start - 4), start)
         ):
             return "period"
-        if _PERIOD_BEFORE.search(text, max(0, start - 3), start) or _PERIOD_AFTER.match(text, end):
+        more = text[end : end + 1] == "多"
+        if text.endswith(context("span_before"), 0, start) or text.startswith(context("span_after"), end + more):
             return "period"
     if _specifies(text, number, unit, end):
         return "specification"

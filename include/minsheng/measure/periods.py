@@ -22,18 +22,19 @@ _Y = r"(?:(?:20|19)[0-9]{2}|二[〇零○][〇零○一二三四五六七八九]
 _TO = "(?:至|到|—|–|-|~|～)"
 _PLAN = "“?十[一二三四五]五”?"
 _COMPARED = frozenset("比较于与同")  # 比一季度加快: what is compared with, not when
-_LEVEL_OF_A_YEAR = ("同期", "的同期", "水平", "的水平")  # 恢复到2019年同期的118%: compared with, not reached by
 _DIGITS = "0123456789"
+_BEGINS = frozenset("自从")
 _CLOCK = "(?:[0-9]{1,2}[时点])"
 _HALF_YEAR = 6  # months: a planned month further back than this is next year's
 
 
 class Mark(NamedTuple):
-    """A time phrase where it stands; ``kind`` says how its days are counted."""
+    """A time phrase where it stands; ``kind`` says how its days are counted, ``begins`` whether 自 stands before it."""
 
     at: int
     phrase: str
     kind: str
+    begins: bool = False
 
 
 class Days(NamedTuple):
@@ -49,11 +50,11 @@ def find(text: str, sentence: tuple[int, int]) -> list[Mark]:
     with_since = text.find("以来", *sentence) >= 0
     hits = _pattern(True).finditer(text, *sentence) if with_since else _hits(text, *sentence)
     return [
-        Mark(hit.start(), hit[0], kind)
+        Mark(hit.start(), hit[0], kind, text[hit.start() - 1 : hit.start()] in _BEGINS)
         for hit in hits
         if (kind := hit.lastgroup or "") != "same"
         and text[hit.start() - 1 : hit.start()] not in _COMPARED
-        and not (kind == "by" and text.startswith(_LEVEL_OF_A_YEAR, hit.end()))
+        and not (kind == "by" and text.startswith(vocabulary.context("compared_year"), hit.end()))
     ]
 
 
@@ -140,7 +141,7 @@ def _pattern(with_since: bool) -> re.Pattern[str]:
     year = _year_words()
     since = (
         rf"(?P<since>(?:自|从)?(?:{year}(?:{_N}月(?:份|{_N}[日号])?|初)?|本月|本周|{_words('season')}"
-        rf"|党的[一-龥]{{2,4}}|{_PLAN}|[一-龥]{{2,8}}(?:{_words('start')}))以来)|"
+        rf"|(?:自|从){_Y}年(?:{_N}月)?[一-龥]{{1,8}}?|党的[一-龥]{{2,4}}|{_PLAN}|[一-龥]{{2,8}}(?:{_words('start')}))以来)|"
     )
     rest = (
         rf"(?P<plan>{_PLAN}(?:规划)?(?:期间|时期|末|以来)?)"
@@ -148,7 +149,7 @@ def _pattern(with_since: bool) -> re.Pattern[str]:
         rf"|(?P<quarter>(?:第?[一二三四1-4](?:{_TO}?[二三四2-4])?|前[二三两])个?季度)"
         rf"|(?P<months>(?:{_N}月?{_TO}{_N}月(?:份|底|末)?|前{_N}个月))"
         rf"|(?P<day>{_N}月{_N}[日号](?:{_CLOCK}?{_TO}(?:{_N}月)?{_N}[日号]{_CLOCK}?|(?:以来|起))?)"
-        rf"|(?P<month>{_N}月(?:份|底前?|末|初|上旬|中旬|下旬)?|(?:(?<=年)|(?<![0-9一二三四五六七八九十])年)(?:初|底前?|末)))"
+        rf"|(?P<month>{_N}月(?:当月|单月|份|底前?|末|初|上旬|中旬|下旬)?|(?:(?<=年)|(?<![0-9一二三四五六七八九十])年)(?:初|底前?|末)))"
         rf"|(?P<years>{_Y}年?{_TO}{_Y}年)"
         rf"|(?P<by>到{_Y}年(?:底|末)?)"
         rf"|(?P<year>{year}(?!级)(?:度|全年|[春夏秋冬]季?)?|{_words('within_year')})"
