@@ -98,6 +98,7 @@ def words(name: str, column: str = "word", **where: str) -> tuple[str, ...]:
     return tuple(sorted(set(found), key=lambda w: (-len(w), w)))
 
 
+@cache
 def context(role: str) -> tuple[str, ...]:
     """The words of ``context_words.csv`` that play ``role``, longest first."""
     return words("context_words", role=role)

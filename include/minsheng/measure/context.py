@@ -91,15 +91,27 @@ def change(text: str, clause: int, figure: Figure) -> None:
         return
     at = figure.number_start
     signed = text[at - 1 : at] in _MINUS and _SIGNED.search(text, max(0, at - 2), at) is not None
-    bases, codes = _basis()
-    if figure.kind == "share" and (signed or text.endswith(tuple(codes), 0, at)):  # as tables have it: 同比-8.5%
+    if figure.kind == "share" and (signed or text.endswith(_bases(), 0, at)):  # as tables have it: 同比-8.5%
         figure.kind, figure.direction = "change", "up"
     if figure.kind == "change":
-        for hit in bases.finditer(text, max(0, figure.start - _WINDOW), figure.start):
-            if hit.start() >= clause or not (hit[0][0] in "比较" and codes[hit[0]] == "previous_period"):
-                figure.basis = codes[hit[0]]  # 比一季度加快2个百分点: holds in its own clause, 同比 also in the next
+        figure.basis = _basis_before(text, clause, figure.start)
         if signed:
             figure.direction = "down"
+
+
+@cache
+def _bases() -> tuple[str, ...]:
+    return vocabulary.words("change_bases")
+
+
+def _basis_before(text: str, clause: int, end: int) -> str | None:
+    """What the change before ``end`` is against; 比一季度 holds in its own clause, 同比 also in those behind."""
+    bases, codes = _basis()
+    found = None
+    for hit in bases.finditer(text, max(0, end - _WINDOW), end):
+        if hit.start() >= clause or not (hit[0][0] in "比较" and codes[hit[0]] == "previous_period"):
+            found = codes[hit[0]]
+    return found
 
 
 _MORE = re.compile(r"[比较][^，。；;！？\n]{1,14}([多少高低快慢])了?\Z")  # 比去年同期多1200人

@@ -142,6 +142,12 @@ def _suffixes() -> tuple[dict[str, str], range]:
     return table, range(max(map(len, table)), 0, -1)
 
 
+@cache
+def _long_suffixes() -> frozenset[str]:
+    """The first characters of suffixes that may be longer than a unit."""
+    return frozenset(suffix[0] for suffix in _suffixes()[0] if len(suffix) > 1)
+
+
 def reason_without_unit(text: str, start: int, end: int, chinese: bool) -> str:
     """Why a numeral that counts in no unit is no figure, from what touches it."""
     before = text[start - 1 : start] if start else ""
@@ -180,30 +186,35 @@ def _abstract() -> re.Pattern[str]:
 
 
 @cache
-def _specifying(position: str, dimension: str) -> tuple[str, ...]:
-    return vocabulary.words("specified_words", position=position, dimension=dimension)
+def _specifying(dimension: str) -> tuple[tuple[str, ...], tuple[str, ...], frozenset[str]]:
+    """The words that specify a quantity of a dimension behind it and before it; with what the latter may end."""
+    behind, before = (
+        vocabulary.words("specified_words", position=position, dimension=dimension) for position in ("after", "before")
+    )
+    return behind, before, frozenset(word[-1] for word in before) | _STATES
 
 
 _OF_ONE_THING = re.compile(r"[高宽深厚粗](?!速|铁|校|中|新|标|效|质|层|敞|等|端)")  # 8米高
 _NO_CLASS = frozenset({"count", "ratio", "duration", "money"})
-_STATED = re.compile(r"(?:不超过|可达|约为|[约为达是近：:])*\Z")
+_STATES = frozenset("过约为达是近：:")
+_STATED = re.compile(r"(?:不超过|可达|[约为达是近：:])*\Z")
 
 
 def _specifies(text: str, number: Number, unit: Unit, end: int) -> bool:
     """Whether a quantity only says what kind of thing it is: 8米高, 10米跳台, 体重70公斤, 3万吨级码头."""
     if unit.dimension not in _NO_CLASS and text[end : end + 1] == "级":
         return True
-    if text.startswith(_specifying("after", unit.dimension), end):
+    behind, before, ends = _specifying(unit.dimension)
+    if behind and text.startswith(behind, end):
         return True
     start = number.start
     small = unit.dimension == "length" and number.value < 100
     if small and (_OF_ONE_THING.match(text, end) or _DIMENSIONS_OF_ONE.search(text, max(0, start - 4), start)):
         return True
-    words = _specifying("before", unit.dimension)
-    if not words:
+    if not before or text[start - 1 : start] not in ends:
         return False
     stated = _STATED.search(text, max(0, start - 6), start)
-    return stated is not None and text.endswith(words, 0, stated.start())
+    return stated is not None and text.endswith(before, 0, stated.start())
 
 
 @cache
@@ -218,10 +229,11 @@ def reason_with_unit(text: str, number: Number, unit: Unit, end: int) -> str | N
     before = text[start - 1] if start else ""
     if unit.dimension == "specification":
         return "specification"
-    table, sizes = _suffixes()
-    suffix = vocabulary.longest_at(text, number.end, table, sizes)
-    if suffix is not None and len(suffix) > end - number.end:  # 17座客车 counts no seats
-        return table[suffix]
+    if text[number.end] in _long_suffixes():
+        table, sizes = _suffixes()
+        suffix = vocabulary.longest_at(text, number.end, table, sizes)
+        if suffix is not None and len(suffix) > end - number.end:  # 17座客车 counts no seats
+            return table[suffix]
     if before == "每":
         return "per"
     if (

@@ -153,7 +153,9 @@ class Scanner:
 
     def _tallied(self, number: Number) -> Tally | None:
         """What a number counts in a run of bare numbers, each before another word (3死1失联, 2金4银6铜)."""
-        tally, run, table = _tallies()
+        firsts, tally, run, table = _tallies()
+        if self.text[number.end : number.end + 1] not in firsts:
+            return None
         hit = tally.match(self.text, number.end)
         if hit is None or (number.chinese and not table[hit[1]].spoken):
             return None
@@ -321,12 +323,13 @@ class Tally(NamedTuple):
 
 
 @cache
-def _tallies() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, Tally]]:
-    """The pattern of a word with a pause behind it, that of two words with a number between, and the words."""
+def _tallies() -> tuple[frozenset[str], re.Pattern[str], re.Pattern[str], dict[str, Tally]]:
+    """What the words begin with, a word with a pause behind it, two words with a number between, and the words."""
     table = {r["word"]: Tally(r["word"], r["code"], r["spoken"] == "yes") for r in vocabulary.rows("tally_words")}
     words = "|".join(vocabulary.words("tally_words"))
     number = "[0-9一二两三四五六七八九十]{1,5}"
-    return re.compile(rf"({words})、?"), re.compile(rf"({words})、?{number}(?!\1)(?:{words})"), table
+    run = rf"({words})、?{number}(?!\1)(?:{words})"
+    return frozenset(word[0] for word in table), re.compile(rf"({words})、?"), re.compile(run), table
 
 
 def _negative(text: str, start: int, dimension: str) -> bool:
