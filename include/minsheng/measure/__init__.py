@@ -21,7 +21,7 @@ from minsheng.measure.plans import Plans
 from minsheng.measure.scan import scan
 from minsheng.measure.sentences import Sentences, trim
 
-RULES_VERSION = "rules-2"
+RULES_VERSION = "rules-3"
 _RATES = ("%", "pp")
 _CONTINUES = re.compile(r"其中|(?:分|从|按)[^，。；：\n]{1,10}(?:看|分)[，：]")  # 其中, 分产业看，
 _SHANGHAI = timezone(timedelta(hours=8))
@@ -43,7 +43,7 @@ class Measurement:
 
 
 def measured_by() -> str:
-    """The rules and the words by which figures are measured now: ``rules-2+3fa9c1``; rows of others are older."""
+    """The rules and the words by which figures are measured now: ``rules-3+3fa9c1``; rows of others are older."""
     return f"{RULES_VERSION}+{vocabulary.fingerprint()}"
 
 
