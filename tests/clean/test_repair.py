@@ -56,6 +56,9 @@ def test_every_repair_can_be_undone_and_none_is_left_to_make(text: str) -> None:
         "莘(shēn)县、甪(lù)直、亳(bó)州、歙(shè)县、黟(yī)县",
         "株式会社トヨタ自動車の田中さんは東京で発表した",
         "《论语》的原文是“學而時習之”",
+        "行政長官表示，政府會繼續與業界溝通，「務實推動經濟發展」，並於年內提出建議。",  # of Hong Kong
+        "縣長說明，今年已經完成車站前道路工程，下個月開始進行排水設施的修繕。",
+        "他問:「這個問題怎麼辦?」縣長說，會請專業團隊評估。",
         "蔡镕基、钱喆、周昇、吴赟、王䶮",
         "等等……之后——再说。。。",
         "他说:“好!”(完)",
@@ -70,6 +73,26 @@ def test_every_repair_can_be_undone_and_none_is_left_to_make(text: str) -> None:
 )
 def test_clean_text_is_unchanged(text: str) -> None:
     assert repair(text) == (text, [])
+
+
+@pytest.mark.parametrize(
+    ("converted", "original"),
+    [
+        (  # the mainland's quotation marks
+            "縣長說，要辦好“一老一小”的實事，進一步發動專業隊伍，讓群眾滿意。",
+            "县长说，要办好“一老一小”的实事，进一步发动专业队伍，让群众满意。",
+        ),
+        (  # characters that a conversion one by one leaves
+            "縣長說，今后要進一步規范專業隊伍，采取措施，讓群眾滿意。",
+            "县长说，今后要进一步规范专业队伍，采取措施，让群众满意。",
+        ),
+    ],
+)
+def test_a_mainland_text_that_a_mirror_converted_is_converted_back(converted: str, original: str) -> None:
+    mended, repairs = repair(converted)
+    assert mended == original
+    assert {place.kind for place in repairs} == {"traditional"}
+    assert undo(mended, repairs) == converted
 
 
 @needs_shared

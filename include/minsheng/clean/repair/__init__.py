@@ -2,7 +2,8 @@
 
 Pinyin in brackets and the characters it tore apart, bytes lost from a GBK stream, conversion to Traditional
 Chinese; UTF-8 read as Latin-1 or GBK; full-width digits and letters, invisible characters, doubled
-punctuation, HTML entities. A clean text comes back as it is, at the price of a few regular expressions.
+punctuation, HTML entities. A clean text comes back as it is, at the price of a few regular expressions: so does one
+that its author wrote in Traditional Chinese.
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ from minsheng.clean.repair.edits import Ledger, undo
 from minsheng.clean.repair.pinyin import CERTAIN, count_insertions, insertions
 from minsheng.clean.repair.punctuation import has_wide_marks, widen
 from minsheng.clean.repair.search import NoText
-from minsheng.clean.repair.torn import may_be_torn, mend
-from minsheng.clean.repair.traditional import prevails, simplify
+from minsheng.clean.repair.torn import Mending, may_be_torn, mend
+from minsheng.clean.repair.traditional import is_converted, prevails, simplify
 from minsheng.contracts import Repair
 
 __all__ = ["repair", "undo"]
@@ -58,16 +59,16 @@ def _mirror(ledger: Ledger, noise: bool) -> bool:
     mirrored = known or found >= CERTAIN or (found > 0 and prevails(ledger.text, 1))
     if mirrored:
         ledger.apply(insertions(ledger.text))
-    folded = None
+    mending = Mending([])
     traditional = mirrored or prevails(ledger.text)
     if not noise and (mirrored or may_be_torn(ledger.text)):
         try:
-            edits, folded = mend(ledger.text, traditional=traditional)
-            ledger.apply(edits)
+            mending = mend(ledger.text, traditional=traditional)
         except NoText:
             noise = True
-    if mirrored or prevails(ledger.text):
+        ledger.apply(mending.edits)
+    if mirrored or (prevails(ledger.text) and (mending.garbled or is_converted(ledger.text))):
         ledger.apply(simplify(ledger.text))
-    if mirrored and folded is not False and not has_wide_marks(ledger.text):
+    if mirrored and mending.folded is not False and not has_wide_marks(ledger.text):
         ledger.apply(widen(ledger.text))
     return noise

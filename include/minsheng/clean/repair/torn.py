@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from typing import NamedTuple
 
 from minsheng.clean.repair.edits import Edit
 from minsheng.clean.repair.gbk import char_of, pair_of
@@ -43,27 +44,37 @@ def may_be_torn(text: str) -> bool:
     return _suspect().search(text) is not None
 
 
-def mend(text: str, *, traditional: bool) -> tuple[list[Edit], bool | None]:
-    """Edits that put torn characters together, and whether full-width punctuation was folded to ASCII since.
+class Mending(NamedTuple):
+    """``edits`` put torn characters together. ``folded`` says whether full-width punctuation was folded to ASCII since:
+    it was where an ASCII mark has to be read as the full-width one (True), it was not where ASCII commas stood in the
+    byte stream already (False); None where nothing tells. ``garbled``: whether any stretch is garbled, mended or not.
+    """
 
-    It was where an ASCII mark has to be read as the full-width one (True), it was not where ASCII commas
-    stood in the byte stream already (False); None where nothing tells. Garbled stretches that no hole announces are
-    mended too; Traditional characters are put in where the text is Traditional. Raises ``NoText`` for noise.
+    edits: list[Edit]
+    folded: bool | None = None
+    garbled: bool = False
+
+
+def mend(text: str, *, traditional: bool) -> Mending:
+    """How torn characters come together; garbled stretches that no hole announces are mended too. Traditional
+    characters are put in where the text is Traditional. Raises ``NoText`` for noise.
     """
     holes = [i for i, char in enumerate(text) if char in HOLES]
     bare = sum(TORN.match(text, i) is None for i in holes)
     if len(holes) > MOST_HOLES or bare > max(FEW_HOLES, len(text) // 6):
         raise NoText
-    places = sorted((dict.fromkeys(_silent(text), 0) | dict.fromkeys(holes, 1)).items())[:MOST_PLACES]
+    silent = dict.fromkeys(_silent(text), 0)
+    places = sorted((silent | dict.fromkeys(holes, 1)).items())[:MOST_PLACES]
     if not places:
-        return [], None
+        return Mending([])
     ascii_commas = "," in text and "，" not in text
     search = Search(text, " ," if ascii_commas else " ", traditional=traditional)
     edits = list(_mend(search, places))
     if search.unfolded and ascii_commas:
         search = Search(text, " ", traditional=traditional, work=search.work)
         edits = list(_mend(search, places))
-    return edits, True if search.unfolded else False if search.commas else None
+    folded = True if search.unfolded else False if search.commas else None
+    return Mending(edits, folded, bool(silent or edits))
 
 
 def _mend(search: Search, places: list[tuple[int, int]]) -> Iterator[Edit]:

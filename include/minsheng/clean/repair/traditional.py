@@ -1,7 +1,8 @@
-"""Traditional Chinese back to Simplified, where the text is Traditional as a whole.
+"""Traditional Chinese back to Simplified, where a mirror converted the text as a whole.
 
 A Simplified text that spells a name in Traditional characters is left alone: what decides is which of the two
-forms of very common characters prevails.
+forms of very common characters prevails. And so is a text that its author wrote in Traditional characters, as in Hong
+Kong and Taiwan: a mirror shows itself by what it tore, or by quotation marks and characters that it leaves.
 """
 
 from __future__ import annotations
@@ -21,6 +22,11 @@ SIMPLIFIED = re.compile(
     "[这个们来时国过对学会后经种现实问开点见关当从发还进动无长头义于与为业务员应县镇区农产"
     "万户设车间书记讯报党领导专项办处数据网环机构将总计划围绕]"
 )
+QUOTED = re.compile("[「」『』]")
+LEFT = re.compile(
+    "[規示模]范|范[圍例本]|[以之今最然隨前此]后|后[的來續期]|[這那]里|里面|采[取用訪購]|征[求收集詢]|標准|准備|[關聯]系"
+    "|制[造作]"
+)
 FEWEST = 2
 MANY = 8  # so many common characters decide; of fewer, as in a sentence with a quotation, the others have a say
 
@@ -33,6 +39,14 @@ def prevails(text: str, fewest: int = FEWEST) -> bool:
     if traditional >= MANY or fewest < FEWEST:
         return True
     return sum(c in readings() for c in text) > 2 * sum(c in simplified_forms() for c in text)
+
+
+def is_converted(text: str) -> bool:
+    """Whether a Traditional text is one of the mainland, undamaged: it quotes with “ ” (GB/T 15834), where whoever
+    writes Traditional characters quotes with 「 」; or it holds words in characters that a mirror, which goes by single
+    ones, leaves as they are (以后 for 以後).
+    """
+    return QUOTED.search(text) is None and (("“" in text and "”" in text) or LEFT.search(text) is not None)
 
 
 def simplify(text: str) -> Iterator[Edit]:
