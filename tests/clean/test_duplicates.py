@@ -1,6 +1,7 @@
 """Near-duplicates share a band, others do not, and the bands depend on the text alone."""
 
 import random
+import time
 
 import pytest
 from hypothesis import given
@@ -91,6 +92,12 @@ def test_the_same_prices_of_another_day_are_no_reprint():
 def test_a_copy_that_names_no_day_because_it_was_damaged_is_a_reprint():
     original = f"{text(400)}。3月5日，{text(400)}。"
     assert alike(original, original.replace("5日", "□日"))
+
+
+def test_a_text_of_digits_takes_no_longer():
+    began = time.process_time()
+    assert len(bands("1" * 100_000)) == BANDS
+    assert time.process_time() - began < 1
 
 
 def test_a_reprint_of_which_a_third_is_left_shares_a_band_by_its_head():

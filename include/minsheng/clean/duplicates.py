@@ -37,7 +37,7 @@ _NOT_WORD = re.compile(r"[\W_]+")
 _DIGIT = re.compile(r"\d+")
 # The day of a date (a copy that lost the month's digit has it still), or a month named without one; not that of an
 # agency's dateline (8月14日电), which other sites leave out.
-_DAY = re.compile(r"\d+日(?![电讯])|\d+月(?!\d+日)")
+_DAY = re.compile(r"\d{1,2}日(?![电讯])|\d{1,2}月(?!\d{1,2}日)")
 
 
 def bands(body: str) -> list[int]:
