@@ -10,6 +10,10 @@ RUN apt-get update -qq \
 COPY requirements.lock /tmp/
 RUN python -m venv /opt/venv \
  && /opt/venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r /tmp/requirements.lock
+# What fsspec needs for an archive elsewhere: s3fs, gcsfs, adlfs; what is locked stays as it is.
+ARG MINSHENG_STORE=
+RUN test -z "$MINSHENG_STORE" || { /opt/venv/bin/pip freeze > /tmp/locked.txt \
+ && /opt/venv/bin/pip install --no-cache-dir --disable-pip-version-check -c /tmp/locked.txt "$MINSHENG_STORE"; }
 
 # Measuring as machine code, which measures 1.5 times as fast.
 WORKDIR /opt/minsheng

@@ -2,7 +2,8 @@
 
 ``python benchmarks/acquire/reprocess.py [PAGES] [PAGES_A_DAY]``. The pages are the replay's, each with figures, title
 and address of its own, as a foreign crawl captured them: one process writes that crawl's WARC files and ends, another
-does all that ``minsheng reprocess --warc`` does until the rows have landed (adopt, clean, measure, write, land).
+does all that ``minsheng reprocess --warc`` does (adopt, clean, measure, write, land), and starts, as that does, one each
+to build, audit and publish.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ from string import Template
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from minsheng import reprocess
+from minsheng import pipeline, reprocess
+from minsheng.apart import apart
 from minsheng.settings import Settings
 from minsheng.sources import load_sources
 from replay.content import FOLDER, Article, Site, load_sites
@@ -76,7 +78,8 @@ def crawl(folder: Path, pages: int, a_day: int) -> None:
     """The WARC files as another crawler writes them, and the registry of the replay's sources beside them."""
     (folder / "sources").mkdir()
     for file in (FOLDER / "sources").glob("*.yml"):
-        text = Template(file.read_text("utf-8")).substitute(base=base(file.stem)).replace("delay: 0.05", "delay: 1")
+        text = Template(file.read_text("utf-8")).substitute(base=base(file.stem))
+        text = text.replace("delay: 0.05", "delay: 1")  # no address of this machine, so a site of somebody else
         (folder / "sources" / file.name).write_text(text, "utf-8")
     every = captures(pages, a_day)
     for number in range(-(-pages // WARC_PAGES)):
@@ -108,14 +111,26 @@ def measured(folder: Path, pages: int) -> None:
         print(f"tenth {tenth + 1}: {tenths[-1]} pages a CPU second, {peak()} MiB at most so far", file=sys.stderr)
     told |= {"read_pages_per_cpu_s_by_tenth": tenths, "lost": lost, "read_peak_mib": peak()}
     started = time.process_time()
-    rows: dict[str, int] = {}
-    for _, landed in reprocess.land(chosen.units, settings):
-        if isinstance(landed, Exception):
-            raise landed
-        rows = {name: rows.get(name, 0) + count for name, count in landed.items()}
+    rows = reprocess.land(chosen.units, settings)
     told |= {"land_pages_per_cpu_s": rate(pages, started), "rows": rows, "peak_mib": peak()}
-    told |= {"all_pages_per_cpu_s": rate(pages, cpu), "seconds": round(time.monotonic() - clock)}
-    print(json.dumps(told))
+    told |= {"all_pages_per_cpu_s": rate(pages, cpu)}
+    told |= {"cpu_s_and_peak_mib": {step.__name__: apart(step, settings) for step in (build, audit, publish)}}
+    print(json.dumps(told | {"seconds": round(time.monotonic() - clock)}))
+
+
+def build(settings: Settings) -> tuple[int, int]:
+    pipeline.build(settings)
+    return round(time.process_time()), peak()
+
+
+def audit(settings: Settings) -> tuple[int, int]:
+    pipeline.audit(settings)
+    return round(time.process_time()), peak()
+
+
+def publish(settings: Settings) -> tuple[int, int]:
+    pipeline.publish(settings)
+    return round(time.process_time()), peak()
 
 
 def rate(pages: float, since: float) -> int:
