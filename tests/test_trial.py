@@ -146,10 +146,14 @@ def source_of(site: Site, **fields: Any) -> Source:
     return Source(**{**given, "home": site.url("/"), "lists": (site.url("/list/"),), "note": "a test", **fields})
 
 
-def tried(site: Site, tmp_path: Path, **fields: Any) -> dict[str, str]:
+def findings(site: Site, tmp_path: Path, **fields: Any) -> list[Finding]:
     quick = {"backoff": 0.01, "retries": 0, "max_wait": 1}
     settings = Settings(data=tmp_path / "data", allow_hosts=frozenset({site.host}), **quick)  # type: ignore[arg-type]
-    return told(trial(source_of(site, **fields), DAY, settings))
+    return trial(source_of(site, **fields), DAY, settings)
+
+
+def tried(site: Site, tmp_path: Path, **fields: Any) -> dict[str, str]:
+    return told(findings(site, tmp_path, **fields))
 
 
 def test_a_sound_site_has_nothing_to_mend(site: Site, tmp_path: Path) -> None:
@@ -227,6 +231,9 @@ def test_a_list_that_wants_a_post_is_looked_at(answers: Answers, site: Site, tmp
     )
     post = Post(url=site.url("/front/list"), body={"pageNo": 1})
     assert tried(site, tmp_path, lists=(), posts=(post,)) == {}
+    answers["/front/list"] = reply(json.dumps({"total": 9, "list": entries}).encode())
+    [seen] = [f.says for f in findings(site, tmp_path, lists=(), posts=(post,)) if f.about == "list"]
+    assert seen.endswith('goes on with {"pageNo": 2}')
     answers["/front/list"] = reply(b"[]")
     assert "/front/list leads to no article" in tried(site, tmp_path, lists=(), posts=(post,))["list"]
 

@@ -2,7 +2,7 @@
 
 ``python benchmarks/acquire/reprocess.py [PAGES] [PAGES_A_DAY]``. The pages are the replay's, each with figures, title
 and address of its own, as a foreign crawl captured them: one process writes that crawl's WARC files and ends, another
-does all that ``minsheng reprocess --warc`` does (adopt, clean, measure, write, land), and starts, as that does, one each
+does all that ``minsheng reprocess --warc`` does (adopt, clean, measure, write, land), and starts, as it does, one each
 to build, audit and publish.
 """
 

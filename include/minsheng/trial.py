@@ -18,7 +18,8 @@ from minsheng.acquire import Listing, Looked, look
 from minsheng.acquire.judge import CLOSED_DOORS, closed_door
 from minsheng.clean import clean
 from minsheng.clean.decode import declared, decode
-from minsheng.cms import FAMILIES, Link
+from minsheng.cms import FAMILIES, Link, jsonlist
+from minsheng.cms.html import decode as list_text
 from minsheng.contracts import Article
 from minsheng.measure import measure
 from minsheng.settings import Settings
@@ -139,6 +140,9 @@ def _less_often(source: Source) -> str:
 def _goes_on(source: Source, listing: Listing, day: date) -> str:
     if listing.entry.role != "list" or listing.data is None:
         return ""
+    if body := next((post.request.json for post in source.posts if post.url == listing.url), None):
+        more = jsonlist.following_body(jsonlist.parsed(list_text(listing.data)), body)
+        return f", goes on with {more}" if more else ", with no page after it"
     family = FAMILIES[source.layout(day).family]
     if family.fillers(listing.data, listing.entry.url):
         return ", filled in by its scripts"
