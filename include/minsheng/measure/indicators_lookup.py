@@ -3,7 +3,7 @@
 A row's ``words`` are groups joined by ``+``, each of alternatives joined by ``|``: every group must occur in the
 phrase, none of ``not_words`` may, ``context`` (where given) must occur in the sentence, and dimension and kind must
 agree. The row that explains most characters of the phrase wins, a match at its end (where a Chinese phrase has its
-head) counting two more and a generic row one less; of equals the one that stands first.
+head) counting two more; a generic row counts one less wherever it stands; of equals the one that stands first.
 """
 
 from __future__ import annotations
@@ -98,7 +98,7 @@ def _scored(phrase: str, of: str, kind: str) -> Iterator[tuple[int, int]]:
                 length, at = max((len(w), -phrase.find(w)) for w in words if w in phrase)
                 covered |= ((1 << length) - 1) << -at
             at_end = covered >> (len(phrase) - 1)
-            yield covered.bit_count() + _HEAD * at_end - row.generic, number
+            yield covered.bit_count() + (-1 if row.generic else _HEAD * at_end), number
 
 
 @lru_cache(maxsize=4096)
