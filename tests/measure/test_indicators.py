@@ -229,7 +229,7 @@ def test_a_hostile_line_takes_linear_time() -> None:
         ("最大小时雨强", "m/h", "level", "rainfall"),
         ("资助贫困学生", "{person}", "level", "education_aid"),
         ("护理人员", "{person}", "level", "personnel"),
-        ("招聘医务人员", "{person}", "level", "health_workers"),
+        ("县级医务人员", "{person}", "level", "health_workers"),
         ("城市绿地面积", "m2", "level", "urban_green_area"),
         ("流域面积", "m2", "level", "area"),
     ],

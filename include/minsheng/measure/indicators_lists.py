@@ -105,19 +105,16 @@ def _named(parts: list[list[Word]]) -> list[str]:
     return [(verb if k else "") + "".join([*own, *common]) for k, own in enumerate(members)]
 
 
-def measured(noun: list[Word]) -> tuple[str, str]:
+def measured(noun: Sequence[Word]) -> tuple[str, str]:
     """The quantity that a noun phrase (its words from last to first) ends in, alone and with what qualifies it:
-    the 面积 and 播种面积 of a place; empty if it names none. A place behind its quantity is left out of ``noun``.
-    """
-    if is_place(noun):
-        at = next((k for k, w in enumerate(noun) if measures(w.text)), 0)
-        del noun[:at]
-    while len(noun) > 1 and noun[0].role == "a":
-        noun = noun[1:]
-    if not noun or not measures(noun[0].text):
+    the 面积 and 播种面积 of a place; empty if it names none."""
+    first = 0
+    while first + 1 < len(noun) and noun[first].role == "a":
+        first += 1
+    if not noun or not measures(noun[first].text):
         return "", ""
-    own = next((k for k in range(1, len(noun)) if is_place(noun[k:])), len(noun))
-    return noun[0].text, "".join([w.text for w in reversed(noun[:own])])
+    own = next((k for k in range(first + 1, len(noun)) if is_place(noun[k:])), len(noun))
+    return noun[first].text, "".join([w.text for w in reversed(noun[first:own])])
 
 
 def listed(topic: list[Word], members: list[Word], bracket: bool) -> list[Word]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from minsheng.measure.indicators_lists import deed, handed, linked
+from minsheng.measure.indicators_lists import deed, handed, is_place, linked
 from minsheng.measure.indicators_reading import (
     JOINTS,
     LONGEST,
@@ -73,8 +73,10 @@ def _hand_out(r: Reading, before: Reading | None, words: Sequence[Word], at: int
 
 def _share_quantity(r: Reading, before: Reading) -> None:
     """A noun that names no quantity is of the one before it, which has the same unit: 甲站雨量3毫米，乙站5毫米."""
-    if before.quantity and r.named and not (r.quantity or r.verb or r.tail or r.head or r.case or before.tail):
-        r.noun = before.qualified if r.place else r.noun + before.quantity
+    if not r.parts or r.verb or r.tail or r.head or r.case or before.tail or r.parts[0].role not in ("n", "q", "x"):
+        return
+    if before.quantify() and not r.quantify():
+        r.noun = before.qualified if is_place(r.parts) else r.noun + before.quantity
         r.quantity, r.qualified = before.quantity, before.qualified
 
 
@@ -140,7 +142,7 @@ def _with_tail(r: Reading, before: Reading | None, words: Sequence[Word], at: in
     if is_change(r.tail) or SHARE.match(r.tail):
         if not r.noun:
             topic = None if r.joined else _clause_before(words, at)
-            if topic and topic.quantity and not topic.verb and not topic.tail:
+            if topic and not topic.verb and not topic.tail and topic.quantify():
                 r.noun = topic.qualified
             elif before:
                 r.noun = before.subject

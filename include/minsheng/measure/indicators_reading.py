@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from minsheng import vocabulary
-from minsheng.measure.indicators_lists import is_place, listed, measured
+from minsheng.measure.indicators_lists import is_place, listed, measured, measures
 from minsheng.measure.indicators_words import Word, words_of
 
 LONGEST = 15
@@ -45,10 +45,10 @@ def has_change(text: str) -> bool:
 class Reading:
     """What is said around one figure: verbs before the object, the object, verbs right before the figure,
     the noun behind it, and at ``end`` of the ``words`` what is done to it. ``joined``: no mark parts it from the
-    figure before; ``adjacent``: nor does 、. ``quantity`` is what its noun measures, ``place`` whether that is a
-    place, ``named`` whether its noun is one; ``shared`` where a 分别 stands before it. ``bracket``: the
-    figure stands alone between brackets; ``listed``: its noun names what a list is of, not its member; ``compared``:
-    it is what another is compared with, or the growth over that."""
+    figure before; ``adjacent``: nor does 、. ``parts`` are the words of the noun from last to first; ``quantity``
+    is what it measures, alone and ``qualified``, once ``quantify`` has been asked. ``shared``: where a 分别 stands
+    before the figure; ``bracket``: it stands alone between brackets; ``listed``: its noun names what a list is of,
+    not its member; ``compared``: it is what another is compared with, or the growth over that."""
 
     words: Sequence[Word]
     end: int = 0
@@ -60,14 +60,19 @@ class Reading:
     joined: bool = False
     adjacent: bool = False
     phrase: str = ""
+    parts: Sequence[Word] = ()
     quantity: str = ""
     qualified: str = ""
-    place: bool = False
-    named: bool = False
     shared: int = -1
     bracket: bool = False
     listed: bool = False
     compared: bool = False
+
+    def quantify(self) -> str:
+        """The quantity that the noun ends in; empty if none."""
+        if not self.quantity and self.noun:
+            self.quantity, self.qualified = measured(self.parts)
+        return self.quantity
 
     @property
     def after(self) -> str:
@@ -103,13 +108,16 @@ def read(words: Sequence[Word], at: int) -> Reading:
                 break
             i = opening - 1
             continue
-        skipped = word.role in SKIP
-        if members < 0 and (skipped or word.role == "p") and word.text in links:
-            members = len(left)
-        if not skipped:
+        role = word.role
+        if role not in SKIP:
+            if role == "p" and members < 0 and word.text in links:
+                members = len(left)
             left.append(word)
         elif word.text[:2] == "分别":
             reading.shared = i
+            members = len(left) if members < 0 and word.text in links else members
+        elif members < 0 and word.text in links:
+            members = len(left)
         i -= 1
     left.reverse()
     reading.joined = i >= 0 and words[i].role == "F"
@@ -151,9 +159,9 @@ def _read_left(reading: Reading, items: list[Word]) -> None:
     noun = noun[: clause_of if reading.joined and clause_of else kind_of]
     while noun and noun[-1].role in JOINTS:
         noun.pop()
-    reading.quantity, reading.qualified = measured(noun)
-    reading.place = is_place(noun)
-    reading.named = bool(noun) and noun[0].role in ("n", "q", "x")
+    if noun and is_place(noun):
+        noun = noun[next((k for k, w in enumerate(noun) if measures(w.text)), 0) :]  # 最大雨强 stands before its place
+    reading.parts = noun
     reading.noun = _trim(noun)
 
 
