@@ -130,7 +130,10 @@ def listed(topic: list[Word], members: list[Word], bracket: bool) -> list[Word]:
 
 
 def deed(words: Sequence[Word], at: int, figure: int) -> str:
-    """What is said of the subjects between the 分别 at ``words[at]`` and the first figure: 增长, 占出口总值."""
+    """What is said of the subjects between the 分别 at ``words[at]`` and the first figure: 增长, 占出口总值; not what
+    they are compared with (较同类高)."""
+    if any(w.text in ("较", "比") for w in words[at + 1 : figure]):
+        at = figure - 2
     return "".join([w.text for w in words[at + 1 : figure] if w.role in ("v", "vn", "n", "a", "b")])
 
 

@@ -40,11 +40,13 @@ def compose(words: Sequence[Word], figures: Sequence[int]) -> list[str]:
         reading = read(words, at)
         if reading.shared >= 0:
             found, count = handed(words, reading.shared, figures, k)
-            if found or len(subjects) != count:
-                subjects = found
-            mine = subjects[::-1]
             said = deed(words, reading.shared, at)
-            if not (is_change(said) or SHARE.match(said)):
+            rated = is_change(said) or said in words_of("degree") or SHARE.match(said) is not None
+            if found or len(subjects) != count:  # else 新设企业5户、个体户9户，分别增长2%、3%
+                silent = rated and 1 < count <= k and _silent(words[figures[k - 1] + 1 : reading.shared])
+                subjects = found or (out[k - count :] if silent else [])
+            mine = subjects[::-1]
+            if not rated:
                 subjects = [subject + said for subject in subjects]
         elif not reading.joined:
             again = subjects and not reading.noun and linked(words, figures, k) == len(subjects)
@@ -52,6 +54,7 @@ def compose(words: Sequence[Word], figures: Sequence[int]) -> list[str]:
         if mine:
             _hand_out(reading, before, words, at, mine.pop())
         else:
+            subjects = []
             if before and words[at].text == words[figures[k - 1]].text:
                 _share_quantity(reading, before)
             reading.phrase = _compose(reading, before, words, at)
@@ -59,6 +62,11 @@ def compose(words: Sequence[Word], figures: Sequence[int]) -> list[str]:
         if not (reading.bracket and reading.compared):
             before = reading
     return out
+
+
+def _silent(words: Sequence[Word]) -> bool:
+    """Whether words name nothing: 较上年, but neither 增速 nor 其中进口."""
+    return all(w.role in SKIP or w.role in (",", "p", "u", "f") for w in words)
 
 
 def _hand_out(r: Reading, before: Reading | None, words: Sequence[Word], at: int, subject: str) -> None:

@@ -255,6 +255,8 @@ def _read_right(reading: Reading, words: Sequence[Word], at: int) -> None:
         ends = follower.role in (",", "、", "F", "u")
         light = w.role != "h" and words[at - 1].role == "h" and at > 0
         compound = follower.role == "n" and (w.role == "vn" or (not head and len(follower.text) == 1))
+        if follower.role == "vn" and w.role == "vn" and words[i - 1].role in ("F", "a", "b", "vn"):
+            compound = _leads_to_noun(words, i + 1)  # 优质实习就业岗位
         if verbal and not ((head or light) and ends) and not compound:
             break
         if not verbal and w.role not in ("n", "a", "x", "q", "b", "l"):
@@ -268,6 +270,13 @@ def _read_right(reading: Reading, words: Sequence[Word], at: int) -> None:
     reading.end = i
     if i < len(words) and words[i].role in ("、", "v") and (i == at + 1 or words[i].role == "、"):
         _described(reading, words, i)
+
+
+def _leads_to_noun(words: Sequence[Word], i: int) -> bool:
+    """Whether the nouns of doing that begin at ``words[i]`` qualify a noun that ends the clause."""
+    while i + 1 < len(words) and words[i].role == "vn":
+        i += 1
+    return words[i].role == "n" and (i + 1 == len(words) or words[i + 1].role in (",", "、", "F"))
 
 
 def _described(reading: Reading, words: Sequence[Word], i: int) -> None:
