@@ -59,6 +59,25 @@ ARTICLES = {
         f"{NAV}<div><h1>{TITLE}</h1><p>青禾日报　2023-05-04 09:30:00　</p>"
         f'<div class="abstract">摘要：全县办结实事项目128个。</div>{IN_P}<p>展开阅读全文</p></div>{FOOTER}'
     ),
+    "a post that ends with credits behind bars": doc(
+        f'<div id="js_article"><h1 id="activity-name">{TITLE}</h1><em id="publish_time">2023-05-04 09:30</em>'
+        f'<div id="js_content"><section>{IN_P}</section><section><p>END</p><p>来源丨青禾日报</p><p>编辑丨赵强</p>'
+        "<p>点击“在看”，让更多人看到</p></section></div></div>",
+        title="",
+    ),
+    "elements of a paper's digital edition": doc(
+        '<table><tr><td><div class="ban">2023年05月04日 星期四 第03版：要闻 <a href=#>上一版</a></div>'
+        f"<founder-title>{TITLE}</founder-title><p>——青禾县实事项目观察</p><p>■ 本报记者 王小明 通讯员 李红</p>"
+        f"<founder-content>{IN_P}</founder-content><p>青禾日报 2023-05-04</p></td></tr></table>",
+        title=f"{TITLE}-青禾日报数字报",
+    ),
+    "a blog's article between meta data and comments": doc(
+        f'{NAV}<main><article class="post"><header><h1 class="entry-title">{TITLE}</h1><div class="entry-meta">'
+        '<time datetime="2023-05-04T09:30:00+08:00">2023年5月4日</time> 来源：青禾日报 123 阅读</div></header>'
+        f'<div class="entry-content">{IN_P}<div class="sharedaddy">分享到：微博 微信</div></div></article>'
+        '<nav><a href="/1">上一篇：邻县新闻</a><a href="/2">下一篇：另一条</a></nav>'
+        f'<div id="comments"><p>发表评论 您的邮箱不会被公开，必填项已用*标注。</p></div></main>{FOOTER}'
+    ),
     "a gallery whose text is named an abstract": doc(
         f'{NAV}<div><ul><li><img src="1.jpg"></li></ul><h2 class="title">{TITLE}</h2><span>2023-05-04 09:30</span> '
         f'<span>来源：青禾日报</span><div class="abstract">{IN_P}</div></div>{RELATED}{FOOTER}'

@@ -25,6 +25,14 @@ def test_its_headline_day_and_publisher_are_found(layout):
     assert (article.title, article.published_at.date(), article.publisher) == (TITLE, date(2023, 5, 4), "青禾日报")
 
 
+def test_what_is_said_of_a_picture_beside_it_is_marked():
+    said = "<p>图为改造后的小区。王小明 摄</p>"
+    first, *others = (f"<p>{p}</p>" for p in PARAGRAPHS)
+    for markup, marked in ((f"<p><img src=a.jpg></p>{said}", True), (f"{said}<img src=a.jpg>", True), (said, False)):
+        body = clean(doc(f"<h1>{TITLE}</h1><p>2023-05-04 来源：青禾日报</p>{first}{markup}{''.join(others)}")).body
+        assert body.split("\n")[1] == ("【图】" if marked else "") + "图为改造后的小区。王小明 摄"
+
+
 @pytest.mark.parametrize("reason", NONE)
 def test_a_page_without_an_article_says_why(reason):
     assert clean(NONE[reason]).reason == reason

@@ -40,6 +40,7 @@ _WORD = re.compile(r"[a-z]+|[A-Z][a-z]*|[A-Z]+")
 _HIDDEN = re.compile(r"display\s*:\s*none", re.I)
 _WIDE = re.compile("[\u3001-\u9fff\uff00-\uffef]")  # no space stands between two of them
 _SHORT = 150
+_LONGEST_CAPTION = 100
 _LONGEST_NAMES = 1000
 _ABOVE = 2  # blocks above a table that may name its units
 _SENTENCE = re.compile("[。！？；…]|[，、：].{8}")
@@ -251,4 +252,13 @@ def outline(root: Any) -> Outline:
             stack.append(child)
             child = child.prev
     walk.flush()
+    _mark_captions(walk.outline)
     return walk.outline
+
+
+def _mark_captions(page: Outline) -> None:
+    """A line beside a picture that reads as what is said of one (图为…, … 摄) is its caption."""
+    for place in page.images:
+        for block in page.blocks[max(place - 1, 0) : place + 1]:
+            if block.kind == "text" and len(block.text) <= _LONGEST_CAPTION and vocabulary().caption.match(block.text):
+                block.kind = "caption"

@@ -14,7 +14,8 @@ from .vocabulary import fold, vocabulary
 _BULLET = re.compile(r"^[\s•·●■◆▪*|/>、-]+")
 _VALUE_END = re.compile(r" {2,}|[|｜\t\[\]【】<>]|\s[·•]\s|(?<=[^\d])[)）]\s*$")
 _NOISE = re.compile(r"[\s\d\W_A-Za-z]+")
-_MARK = re.compile("[:：/]")
+_MARK = re.compile("[:：/丨]")
+_BAR = re.compile(r"^([^\s丨|｜]{2,6})\s?丨\s?(?=\S)")  # as accounts' posts end: 来源丨…
 _SENTENCE = re.compile("[。？！?!]")
 _LONGEST = 160
 _LONGEST_VALUE = 40
@@ -44,7 +45,8 @@ class Labels:
 def read(line: str) -> Labels:
     """The labels, values and date of a line (or of several joined by two or more spaces)."""
     words = vocabulary()
-    text = _BULLET.sub("", line.replace("\t", "  ").replace("　", "  ").replace("\xa0", " "))
+    text = _BAR.sub(r"\1:", line)
+    text = _BULLET.sub("", text.replace("\t", "  ").replace("　", "  ").replace("\xa0", " "))
     text = re.sub(r"  +", "  ", "".join(fold(c) or c for c in re.split(r"(  +)", text)))
     text, reporters = _without_reporters(text)
     found = list(words.label.finditer(text))
