@@ -8,5 +8,5 @@ group by code
 having
     count(*) filter (where preferred = 'yes' and factor = '1') != 1
     or count(*) filter (where preferred = 'yes') != 1
-    -- per_only and degree say of a word when it is that unit, not what the unit measures
-    or count(distinct dimension) filter (where dimension not in ('per_only', 'degree')) != 1
+    -- per_only, degree and money_or_piece say of a word when it is that unit, not what the unit measures
+    or count(distinct dimension) filter (where dimension not in ('per_only', 'degree', 'money_or_piece')) != 1
