@@ -9,16 +9,16 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from functools import cache
 from heapq import nsmallest
 from itertools import chain, islice
 from math import log2
 from operator import itemgetter
 from typing import NamedTuple
 
+from minsheng.clean.repair.choices import Choice, choices_of, seconds
 from minsheng.clean.repair.edits import Edit
 from minsheng.clean.repair.gbk import char_of, pair_of, undefined
-from minsheng.clean.repair.language import RARE, all_readings, follow, language, readings
+from minsheng.clean.repair.language import all_readings, follow, language
 from minsheng.clean.repair.pinyin import TORN
 
 HOLES = "?\ufffd"
@@ -48,7 +48,6 @@ UNKNOWN = -1  # a waiting byte of which nothing is known; -b: GBK has no charact
 NONE: Counter[str] = Counter()
 NOWHERE: dict[str, int] = {}
 
-Choice = tuple[int, str, str]  # bits of a character by itself, it, and the symbol it counts as
 Trail = tuple["Trail", str] | None  # the characters emitted, last first
 
 
@@ -82,7 +81,7 @@ class Search:
 
     def __init__(self, text: str, swallowed: str, *, traditional: bool, work: int = 0) -> None:
         self.text = text
-        self.choices = _choices(traditional)
+        self.choices = choices_of(traditional)
         self.swallowed = swallowed
         self.margin = MARGIN if traditional or DECODED.search(text) else PLAIN_MARGIN
         self.model = language()
@@ -211,7 +210,7 @@ class Search:
         if token.char in HOLES:
             leads: Iterable[int] = ()
             if token.reading is not None:
-                leads = _seconds().get((pair_of().get(state.last, (0, 0))[1], token.reading), ())
+                leads = seconds().get((pair_of().get(state.last, (0, 0))[1], token.reading), ())
             for lead in leads or (UNKNOWN,):
                 yield state._replace(bits=state.bits + TEAR, waiting=lead, mended=True)
 
@@ -334,40 +333,3 @@ def _emitted(trail: Trail) -> str:
         chars.append(trail[1])
         trail = trail[0]
     return "".join(reversed(chars))
-
-
-@cache
-def _seconds() -> dict[tuple[int, str], list[int]]:
-    """Second bytes of the characters that have this first byte and this reading, however rare they are."""
-    seconds: dict[tuple[int, str], list[int]] = {}
-    for char, said in all_readings().items():
-        first, second = pair_of()[char]
-        for reading in said:
-            seconds.setdefault((first, reading), []).append(second)
-    return seconds
-
-
-class Choices(NamedTuple):
-    """Known characters of GBK, each with its symbol and cost, by what may be known of them."""
-
-    by_lead: dict[int, list[Choice]]
-    by_first: dict[int, list[Choice]]  # those whose second byte can pass for a first
-    by_second: dict[int, list[Choice]]
-    by_symbol: dict[str, list[Choice]]
-
-
-@cache
-def _choices(traditional: bool) -> Choices:
-    model = language()
-    choices = Choices({}, {}, {}, {})
-    for char, (first, second) in pair_of().items():
-        folded = model.fold(char)
-        bits = model.single.get(folded, RARE)
-        if bits < RARE and folded not in "0a" and (traditional or char not in readings()):
-            choice = (bits, char, folded)
-            choices.by_second.setdefault(second, []).append(choice)
-            choices.by_symbol.setdefault(folded, []).append(choice)
-            choices.by_lead.setdefault(first, []).append(choice)
-            if second >= 0x80:
-                choices.by_first.setdefault(first, []).append(choice)
-    return choices
