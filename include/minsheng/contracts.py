@@ -156,6 +156,19 @@ class Rejection:
 
 
 @dataclass(frozen=True, slots=True)
+class Measurement:
+    """What measuring made of one article: the article with its counts, its figures, the other numerals.
+
+    ``unresolved`` are the names of regions in the text that nothing settled, in order, with repetitions.
+    """
+
+    article: Article
+    observations: list[Observation]
+    rejections: list[Rejection]
+    unresolved: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """Something that did not come through, as a row: nothing is dropped in silence.
 

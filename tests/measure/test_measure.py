@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import pickle
 import subprocess
 import sys
 import time
@@ -82,6 +83,11 @@ def test_every_numeral_of_the_real_articles_is_accounted_for() -> None:
 def test_measuring_twice_gives_the_same() -> None:
     body = "今年以来，江陵县发放补贴1.2亿元，惠及群众3万余人，同比增长5.3%。"
     assert measure(article(body)) == measure(article(body))
+
+
+def test_a_measurement_passes_between_processes() -> None:
+    found = measure(article("全县发放补贴1.2亿元。"))
+    assert pickle.loads(pickle.dumps(found)) == found
 
 
 def test_an_observation_carries_its_sentence_period_and_direction() -> None:

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 
 from minsheng import vocabulary
-from minsheng.contracts import Article, Observation, Rejection, stable_ids
+from minsheng.contracts import Article, Measurement, Observation, stable_ids
 from minsheng.measure import context, indicators, periods
 from minsheng.measure.actors import office_at, offices
 from minsheng.measure.confidence import confidence
@@ -27,19 +27,6 @@ _CONTINUES = re.compile(r"其中|(?:分|从|按)[^，。；：\n]{1,10}(?:看|�
 _SHANGHAI = timezone(timedelta(hours=8))
 
 __all__ = ["RULES_VERSION", "Measurement", "measure", "measured_by"]
-
-
-@dataclass(frozen=True, slots=True)
-class Measurement:
-    """What measuring made of one article: the article with its counts, its figures, the other numerals.
-
-    ``unresolved`` are the names of regions in the text that nothing settled, in order, with repetitions.
-    """
-
-    article: Article
-    observations: list[Observation]
-    rejections: list[Rejection]
-    unresolved: list[str] = field(default_factory=list)
 
 
 def measured_by() -> str:

@@ -186,6 +186,12 @@ def _abstract() -> re.Pattern[str]:
 
 
 @cache
+def _kinds() -> frozenset[str]:
+    """Units of what a thing is rather than how much there is of it, where a counted noun follows: 20马力拖拉机6辆."""
+    return frozenset(vocabulary.words("specified_words", position="unit"))
+
+
+@cache
 def _specifying(dimension: str) -> tuple[tuple[str, ...], tuple[str, ...], frozenset[str]]:
     """The words that specify a quantity of a dimension behind it and before it; with what the latter may end."""
     behind, before = (
@@ -195,6 +201,7 @@ def _specifying(dimension: str) -> tuple[tuple[str, ...], tuple[str, ...], froze
 
 
 _OF_ONE_THING = re.compile(r"[高宽深厚粗](?!速|铁|校|中|新|标|效|质|层|敞|等|端)")  # 8米高
+_COUNTED = re.compile(r"[一-龥]{1,8}?[0-9]")
 _NO_CLASS = frozenset({"count", "ratio", "duration", "money"})
 _STATES = frozenset("过约为达是近：:")
 _STATED = re.compile(r"(?:不超过|可达|[约为达是近：:])*\Z")
@@ -210,6 +217,8 @@ def _specifies(text: str, number: Number, unit: Unit, end: int) -> bool:
     start = number.start
     small = unit.dimension == "length" and number.value < 100
     if small and (_OF_ONE_THING.match(text, end) or _DIMENSIONS_OF_ONE.search(text, max(0, start - 4), start)):
+        return True
+    if unit.word in _kinds() and _COUNTED.match(text, end):
         return True
     if not before or text[start - 1 : start] not in ends:
         return False

@@ -19,7 +19,11 @@ LARGE = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
 MAGNITUDES = SMALL | LARGE
 LONGEST = 40  # no number that means something is longer; beyond it is an identifier or damage
 
-_AR = r"(?:[0-9０-９]{1,3}(?:,[0-9０-９]{3})+(?![0-9０-９])|[0-9０-９]+)(?:[.．][0-9０-９]+)?"
+_AR = (  # a full-width comma groups, too (38，412人), but for behind an ordinal or a range (第3，120人)
+    r"(?:[0-9０-９]{1,3}(?:,[0-9０-９]{3})+(?![0-9０-９])"
+    r"|(?<![第0-9０-９A-Za-z.．、至到~～—–-])[1-9１-９][0-9０-９]{0,2}(?:，[0-9０-９]{3})+(?![0-9０-９.．年月日时点分:：])"
+    r"|[0-9０-９]+)(?:[.．][0-9０-９]+)?"
+)
 _CN = rf"[{CHINESE}]"
 # One numeral: an Arabic number or a run of Chinese ones, with 余/多/几/来 between number and magnitude
 # (20余万), a second part after a magnitude (1万2千, 12万2000), and 数/几 before one (数百, 几十万).

@@ -141,6 +141,10 @@ def _as_read(text: str, number: Number, unit: Unit, after: int) -> Unit | None:
     if unit.dimension == "degree":
         degree = _degree(text, number)
         return Unit(unit.word, degree.code, degree.factor, degree.dimension, True, unit.not_before) if degree else None
+    if unit.dimension == "score" and text[max(0, number.start - 8) : number.start].rstrip("为达是约到 ").endswith(
+        vocabulary.context("scored")
+    ):
+        return Unit(unit.word, unit.code, unit.factor, unit.dimension, unit.arabic_only, _NO_SCORE)
     if unit.dimension == "money_or_piece":
         follower = text[after : after + 1]
         piece = "一" <= follower <= "龥" and follower not in _AFTER_PRICE
@@ -170,6 +174,7 @@ def _degree(text: str, number: Number) -> Unit | None:
 
 
 _DEGREE_WINDOW = 14
+_NO_SCORE = ("钟", "之", "别", "为", "类", "布")
 _AFTER_PRICE = frozenset("一二三四五六七八九两多左上以每的就到至也了涨降起不")  # 块 before these is money, else a piece
 _EACH = re.compile(r"每(立方米|升)\Z")
 _PER = ("/", "／", "·", "每")
