@@ -16,7 +16,16 @@ from functools import cache
 
 from minsheng.measure.places_gazetteer import COUNTRY, Place, Region, current, gazetteer, words
 from minsheng.measure.places_mentions import Mention, find, find_townships, settle, spread
-from minsheng.measure.places_scopes import PAUSE, Event, find_scopes, has_figure, opens_clause, parenthesis, stop
+from minsheng.measure.places_scopes import (
+    PAUSE,
+    Event,
+    example,
+    find_scopes,
+    has_figure,
+    opens_clause,
+    parenthesis,
+    stop,
+)
 
 __all__ = ["Place", "Places", "current", "unresolved"]
 
@@ -29,6 +38,7 @@ _LONE = 0.35  # of its city's votes are enough for a county that is the only one
 _KEEPS = 3
 _EARLY = 120  # characters of the body in which a name counts for more
 _CARRY = 3
+_HINT = 3  # mentions that a region counts for that the article is known to be about
 _MANY = 3  # regions named in a sentence: behind their list it goes on about none of them
 _OWN = ("全", "我", "本")
 _TOPIC_WITHIN = 16
@@ -41,22 +51,35 @@ _QUOTED = 14  # characters: a longer quotation is somebody speaking
 class Places:
     """The regions of one article. ``region`` forces the main one (code or full name), ``site_region`` is the fallback.
 
-    ``on`` is the day whose names and codes hold. Offsets of ``at`` are into ``body``.
+    ``on`` is the day whose names and codes hold. Offsets of ``at`` are into ``body``. ``publisher`` (湖北日报) decides
+    between regions of one name and whose 我市 is where nothing else does.
     """
 
-    def __init__(self, title: str, body: str, on: date | None, region: str | None, site_region: str | None) -> None:
+    def __init__(
+        self,
+        title: str,
+        body: str,
+        on: date | None,
+        region: str | None,
+        site_region: str | None,
+        publisher: str | None = None,
+    ) -> None:
         self._gazetteer = gazetteer(on)
         self._shift = len(title) + 1
         self._text = f"{title}\n{body}"
         self._forced, self._site = self._code(region), self._code(site_region)
         self._mentions = find(self._text, self._gazetteer)
-        settle(self._mentions, [c for c in (self._forced, self._site) if c], self._gazetteer, len(title))
+        paper = self._of_publisher(publisher) if publisher else None
+        hints = {c: _HINT for c in (self._forced, self._site) if c}
+        settle(self._mentions, {paper: 1, **hints} if paper else hints, self._gazetteer, len(title))
         self._add_townships()
         for m in self._mentions:
             m.quoted = self._in_a_name(m)
         self._scopes = list(find_scopes(self._text))
         self._lists: list[tuple[int, list[str]]] = []  # ends of lists of regions (甲市、乙市), and their codes
         self._main = self._forced or self._vote() or self._site
+        if self._main is None and any(e.which in ("office", *_OWN) and e.kind != "国" for e in self._scopes):
+            self._main = paper
         self._starts, self._codes = self._marks()
 
     @property
@@ -118,6 +141,12 @@ class Places:
             return region if region and self._gazetteer.get(region) else None
         found = self._gazetteer.named(region)
         return found[0].code if found else None
+
+    def _of_publisher(self, publisher: str) -> str | None:
+        """The region in a publisher's name, the smallest where there are several."""
+        named = find(publisher, self._gazetteer)
+        settle(named, {}, self._gazetteer)
+        return next((m.region.code for m in reversed(named) if m.region and m.region.code != COUNTRY), None)
 
     def _place(self, code: str | None) -> Place | None:
         return self._gazetteer.place(code) if code else None
@@ -239,7 +268,7 @@ class Places:
         not about and that no 在 goes before is somebody's or something's (为武汉铁塔订单); None then."""
         text, main = self._text, self._main
         event = Event(start, code, opens=opens_clause(text, start) or has_figure(text, end))
-        event.until = parenthesis(text, start)
+        event.until, event.whole = parenthesis(text, start), example(text, end)
         if event.until or event.opens or main is None or main == code:
             return event
         if main != COUNTRY and main not in self._gazetteer.chain(code) and main[:6] != code and text[start - 1] != "在":
@@ -309,7 +338,9 @@ class Places:
                 event = events[k]
                 now = self._release(held, event.start, now, starts, codes)
                 before, now = now, self._resolve(event, now, recent[-6:])
-                if event.until:
+                if event.whole and self._is_part(now, before):
+                    held.append((event.whole, before))
+                elif event.until:
                     held.append((event.until, base if len(touched) >= _MANY else before))
                 else:
                     held.clear()
@@ -346,12 +377,18 @@ class Places:
             codes.append(now)
         return now
 
+    def _is_part(self, code: str | None, whole: str | None) -> bool:
+        """Whether a region lies in another that the article is about, or in part."""
+        if code is None or whole is None or self._main not in (COUNTRY, whole, *self._gazetteer.chain(whole)):
+            return False
+        return whole == COUNTRY or whole in self._gazetteer.chain(code)[1:]
+
     def _topic(self, first: tuple[Event, str | None], touched: set[str | None], start: int) -> str | None:
         """What the next sentences are about: a region that opens the sentence and is the only one in it."""
         event, code = first
         if code is None or len(touched) > 1 or event.start - start > _TOPIC_WITHIN or event.until or not event.opens:
             return None
-        return None if code in self._gazetteer.chain(self._main or "") else code
+        return None if code in (COUNTRY, *self._gazetteer.chain(self._main or "")) else code
 
 
 def _runs(text: str, spans: Sequence[tuple[int, int]]) -> list[list[int]]:

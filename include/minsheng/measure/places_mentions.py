@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -27,6 +27,7 @@ _ZONE = re.compile(
 _INSIDE = re.compile("区[域间块位划别]|市[场值价]|市民(?![政族营宗用生兵主办间革建盟进])|县[级域]|州[级]")
 _WORD_MAX = 4  # characters of the longest word of origin
 _SHORT = 2  # characters of a name that is easily part of a word
+_WHOLE = re.compile("全[省市县区州]")
 _DATELINE = re.compile(r"\s?(?:\d{1,2}月\d{1,2}日\s?(?:电|讯|消息|综合)|讯)")
 _JOINTS = frozenset({"", "、", "和", "及", "与", "以及"})
 _CORPS = "生产建设兵团"  # 31个省份和新疆生产建设兵团: the whole country
@@ -36,7 +37,8 @@ _CORPS = "生产建设兵团"  # 31个省份和新疆生产建设兵团: the who
 class Mention:
     """A name in the text. ``aside``: an origin, a destination, a comparison, a list of those; ``part``: part of
     another name; ``quoted``: part of a quoted name; ``dateline``: where the reporter wrote it (新华社福州8月13日电);
-    ``guest``: whose people or goods are elsewhere (广东客商, 海淀区对口支援的)."""
+    ``guest``: whose people or goods are elsewhere (广东客商, 海淀区对口支援的); ``sure``: what follows says that it is
+    a place (南通全市)."""
 
     start: int
     end: int
@@ -48,13 +50,16 @@ class Mention:
     quoted: bool = False
     dateline: bool = False
     guest: bool = False
+    sure: bool = False
     region: Region | None = None
 
 
 @cache
 def _thing() -> re.Pattern[str]:
     things, bodies, media = ("|".join(map(re.escape, words(role))) for role in ("thing", "organisation", "media"))
-    return re.compile(f"(?:{things})|[一-龥]{{0,6}}?(?:{bodies}|{media})")
+    return re.compile(
+        f"(?:{things})|[一-龥]{{0,6}}?(?:{bodies}|{media})|[^的在于区内，。、；：\\s]{{0,10}}?有限(?:责任)?公司"
+    )
 
 
 @cache
@@ -128,6 +133,7 @@ def _mention(text: str, start: int, name: str, gazetteer: Gazetteer, last: int) 
     if not options or (start != last and _inside_word(text, start, name, options, full)):
         return None
     mention = Mention(start, end, name, options, full)
+    mention.sure = name not in words("word") and _WHOLE.match(text, end) is not None
     mention.dateline = _DATELINE.match(text, end) is not None
     mention.guest = text.startswith(_guests(), end)
     listed = text[start - 1 : start] in ("和", "及", "、", "与") and text.startswith(_CORPS, end)
@@ -167,21 +173,21 @@ def _township(options: list[Region], above: Region | None, known: set[str], gaze
     return near[0] if len(near) == 1 else None
 
 
-def settle(mentions: list[Mention], hints: Sequence[str], gazetteer: Gazetteer, title: int = 0) -> None:
+def settle(mentions: list[Mention], hints: Mapping[str, int], gazetteer: Gazetteer, title: int = 0) -> None:
     """Gives each mention its region, or leaves None: a name is taken only where something decides for it.
 
-    ``hints`` are codes the article is known to be about (forced, or the site's region); the first ``title``
-    characters of the text are its title.
+    ``hints`` are codes the article is known to be about (forced, the site's region, the publisher's) and what each
+    counts for; the first ``title`` characters of the text are its title.
     """
     support: Counter[str] = Counter()
-    for code in hints:
+    for code, weight in hints.items():
         for above in gazetteer.chain(code):
-            support[above] += 3
+            support[above] += weight
     said = {m.name for m in mentions if m.full}
     often = {name for name, count in Counter(m.name for m in mentions if not m.part).items() if count > 1}
     often.update(m.name for m in mentions if m.end <= title and not m.part)
     for m in mentions:
-        if len(m.options) == 1 and (not _generic(m.name, True) if m.full else _plain(m)):
+        if len(m.options) == 1 and (m.sure or (not _generic(m.name, True) if m.full else _plain(m))):
             m.region = m.options[0]
             for above in gazetteer.chain(m.region.code):
                 support[above] += 1
@@ -232,7 +238,7 @@ def _choose(
             return spelled[0]
         top = [o for o in m.options if o.level in ("province", "prefecture")]
         top = [o for o in top if o.level == "province"] or top
-        if len(top) == 1 and not _generic(m.name, m.full):
+        if len(top) == 1 and (m.sure or not _generic(m.name, m.full)):
             if top[0].level == "province" or not support:
                 return top[0]
             nearest = max(m.options, key=lambda o: (_weight(o, support, gazetteer), o is top[0]))

@@ -13,6 +13,7 @@ from functools import cache
 from ahocorasick_rs import AhoCorasick
 
 from minsheng import vocabulary
+from minsheng.measure.indicators_words import Word, segment
 from minsheng.measure.places_gazetteer import COUNTRY, words
 
 PAUSE = re.compile("[，,；;（(]")
@@ -46,12 +47,16 @@ _RANKED = re.compile(  # 全省首个, 在全国排名第一: the region is only
 )
 
 
+_SUCH_AS = re.compile(r"([一-龥A-Za-z、+]{2,24}?)等(\d)")
+
+
 @dataclass(slots=True)
 class Event:
     """A place in the text that says whose the next figures are; ``code`` None: nobody's in the seed.
 
     ``kind`` and ``which`` as written (全 and 县); ``until``: where what stood before holds again (0: not in this
-    sentence); ``opens``: it heads its clause; ``rank``: of the regions that are counted (1 provinces, 4 townships).
+    sentence); ``opens``: it heads its clause; ``rank``: of the regions that are counted (1 provinces, 4 townships);
+    ``whole``: where a count begins of which this place holds only an example.
     """
 
     start: int
@@ -61,6 +66,7 @@ class Event:
     until: int = 0
     opens: bool = True
     rank: int = 0
+    whole: int = 0
 
 
 def find_scopes(text: str) -> Iterator[Event]:
@@ -97,6 +103,17 @@ def opens_clause(text: str, start: int) -> bool:
 def has_figure(text: str, end: int) -> bool:
     """Whether a figure stands right behind the place that ends at ``end``."""
     return _BEHIND.match(text, end) is not None
+
+
+def example(text: str, end: int) -> int:
+    """Where the count of a list begins of which the thing at the place is an example (某区某泵站等4项), else 0."""
+    hit = _SUCH_AS.match(text, end)
+    if hit is None:
+        return 0
+    named = list[Word]()
+    segment(hit[1], named)
+    acts = any(word.role == "v" for word in named) or (named and named[0].role == "vn")
+    return 0 if acts else hit.start(2)
 
 
 def stop(text: str, start: int, *, within: bool) -> int:
