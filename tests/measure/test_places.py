@@ -307,3 +307,37 @@ def test_among_which_goes_on_about_what_was_told_before() -> None:
 def test_a_short_name_of_several_regions_is_that_of_the_text_s_province() -> None:
     assert at("北京市发布消息，朝阳新增企业1500家。", "1500家") == "朝阳区"
     assert at("辽宁省发布消息，朝阳新增企业1500家。", "1500家") == "朝阳市"
+
+
+def test_the_publisher_decides_where_nothing_else_does() -> None:
+    def main(body: str, publisher: str, site: str | None = None) -> str | None:
+        place = Places("", body, None, None, site, publisher).main
+        return place and place.code
+
+    assert main("鼓楼区新建学校3所。", "南京日报") == "320106"
+    assert main("我市新建学校3所。", "南京日报") == "320100"
+    assert main("新建学校3所。", "南京日报") is None
+    assert main("我市新建学校3所。", "南京日报", "420600") == "420600"
+    assert main("襄阳市新建学校3所。", "南京日报") == "420600"
+
+
+def test_an_example_does_not_take_the_count_of_all() -> None:
+    body = "襄阳市推进治水，襄阳市各部门参与。今年，谷城县银杏泵站等4项工程开工；谷城县新建学校、医院等6个项目。"
+    assert at(body, "4项") == "襄阳市"
+    assert at(body, "6个") == "谷城县"
+
+
+def test_the_province_in_a_company_s_name_is_no_place() -> None:
+    body = "谷城县举办招聘会。湖北汉江（集团）钢铁有限公司提供岗位60个，谷城县居民受益。"
+    assert at(body, "60个") == "谷城县"
+
+
+def test_a_national_office_is_nobody_s_topic_but_makes_a_national_article() -> None:
+    body = "谷城县发生险情，谷城县各部门赶赴现场。应急管理部派出工作组。截至目前，转移群众60人。"
+    assert at(body, "60人") == "谷城县"
+    body = "新华社北京7月28日电 记者从国家税务总局获悉，上半年全国减税9279亿元。中小企业受益6000亿元。"
+    assert at(body, "9279亿元") == at(body, "6000亿元") == "中国"
+
+
+def test_a_city_that_bears_a_word_s_name_is_sure_before_its_whole() -> None:
+    assert at("江苏省发布数据。上半年，南通全市投资60亿元。", "60亿元") == "南通市"

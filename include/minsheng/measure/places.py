@@ -34,6 +34,7 @@ _RANKS = ("country", "province", "prefecture", "county", "township")
 _KINDS = {"省": "province", "街道": "township", "镇": "township", "乡": "township"}
 _MUNICIPALITIES = ("110000", "120000", "310000", "500000")
 _COUNTRYWIDE = 70  # hundredths of a vote for the country where provinces are counted (31个省)
+_NATIONAL = 30  # the same where the country or one of its offices heads a clause
 _LONE = 0.35  # of its city's votes are enough for a county that is the only one named, at least so many times:
 _KEEPS = 3
 _EARLY = 120  # characters of the body in which a name counts for more
@@ -171,8 +172,9 @@ class Places:
                 own[m.region.code] += 30 if above and not m.aside else self._weight(m)
         if self._site:
             own[self._site] += 100
-        if countrywide := sum(e.rank == 1 for e in self._scopes):
-            own[COUNTRY] += _COUNTRYWIDE * countrywide
+        for e in self._scopes:
+            if e.rank == 1 or e.code == COUNTRY or (e.kind == "国" and e.which in _OWN):
+                own[COUNTRY] += _COUNTRYWIDE if e.rank else _NATIONAL
         best = self._descend(own)
         counts = Counter(e.kind for e in self._scopes if e.which in _OWN)
         if not counts:
@@ -188,7 +190,7 @@ class Places:
         if m.region is None or m.region.code == COUNTRY:
             return 30
         if m.guest or m.dateline:
-            return 40 if m.dateline else 10
+            return 20 if m.dateline else 10
         weight = 40 if m.part else 30 if m.aside else 100 if m.full else 80
         if m.part and self._text.startswith(_media(), m.end):
             return weight
