@@ -22,6 +22,8 @@ _MEASURES = {"率", "量", "额", "数", "值", "费", "价", "总额", "总量"
 _DESCRIBED = 24  # words in which a description of what is counted ends
 _VERBAL = {"v", "vn", "h"}
 _OFFICE = "局委办部院会队站所司区县市镇乡村府处厅行校"
+_QUALIFYING = 6  # words that may qualify a noun
+_PHRASAL = {"v", "vn", "n", "a", "b"}
 _BRACKETS = 30  # words that may stand between brackets before a figure
 _ASIDE = ("较", "比", "按", "按照", "以")  # what these open is not what grows: 比上年, 按现价
 
@@ -246,17 +248,17 @@ def _trim(noun: Sequence[Word]) -> str:
 
 def _read_right(reading: Reading, words: Sequence[Word], at: int) -> None:
     head: list[str] = []
+    through = False
     i = at + 1
-    while i < len(words) and words[i].role == "u":
+    while i < len(words) and (words[i].role == "u" or words[i].text == "不等"):
         i += 1
     while i < len(words) and i - at < 14:
         w, follower = words[i], words[i + 1] if i + 1 < len(words) else Word(",", ",")
         verbal = w.role in ("v", "vn", "h")
         ends = follower.role in (",", "、", "F", "u")
-        light = w.role != "h" and words[at - 1].role == "h" and at > 0
-        compound = follower.role == "n" and (w.role == "vn" or (not head and len(follower.text) == 1))
-        if follower.role == "vn" and w.role == "vn" and words[i - 1].role in ("F", "a", "b", "vn"):
-            compound = _leads_to_noun(words, i + 1)  # 优质实习就业岗位
+        light = (w.role != "h" and words[at - 1].role == "h" and at > 0) or words[i - 1].text == "不等"
+        through = through or (verbal and _qualifies(words, i, reading))
+        compound = through or (follower.role == "n" and (w.role == "vn" or (not head and len(follower.text) == 1)))
         if verbal and not ((head or light) and ends) and not compound:
             break
         if not verbal and w.role not in ("n", "a", "x", "q", "b", "l"):
@@ -272,9 +274,18 @@ def _read_right(reading: Reading, words: Sequence[Word], at: int) -> None:
         _described(reading, words, i)
 
 
-def _leads_to_noun(words: Sequence[Word], i: int) -> bool:
-    """Whether the nouns of doing that begin at ``words[i]`` qualify a noun that ends the clause."""
-    while i + 1 < len(words) and words[i].role == "vn":
+def _qualifies(words: Sequence[Word], i: int, reading: Reading) -> bool:
+    """Whether a word of doing only qualifies the noun to come: 优质实习就业岗位, or 评选5家省级放心消费主体."""
+    before = words[i - 1].role
+    if before == "b" and (reading.verb or reading.tail):
+        return _leads_to_noun(words, i, _PHRASAL)
+    return before in ("F", "a", "b") and words[i].role == "vn" and _leads_to_noun(words, i, {"vn"})
+
+
+def _leads_to_noun(words: Sequence[Word], i: int, roles: set[str]) -> bool:
+    """Whether the words of these roles that begin at ``words[i]`` qualify a noun that ends the clause."""
+    stop = min(len(words), i + _QUALIFYING)
+    while i + 1 < stop and words[i].role in roles and words[i + 1].role not in (",", "、", "F"):
         i += 1
     return words[i].role == "n" and (i + 1 == len(words) or words[i + 1].role in (",", "、", "F"))
 
