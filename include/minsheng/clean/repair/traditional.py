@@ -26,6 +26,7 @@ QUOTED = re.compile("[「」『』]")
 LEFT = re.compile(
     "[規示模]范|范[圍例本]|[以之今最然隨前此]后|后[的來續期]|[這那]里|里面|采[取用訪購]|征[求收集詢]|標准|准備|[關聯]系"
     "|制[造作]"
+    "|(?<=[\u4e00-\u9fff])[@\\[-`a-z{-~](?=[\u4e00-\u9fff\\d])"  # a torn character's second byte
 )
 FEWEST = 2
 MANY = 8  # so many common characters decide; of fewer, as in a sentence with a quotation, the others have a say
@@ -44,7 +45,7 @@ def prevails(text: str, fewest: int = FEWEST) -> bool:
 def is_converted(text: str) -> bool:
     """Whether a Traditional text is one of the mainland, undamaged: it quotes with “ ” (GB/T 15834), where whoever
     writes Traditional characters quotes with 「 」; or it holds words in characters that a mirror, which goes by single
-    ones, leaves as they are (以后 for 以後).
+    ones, leaves as they are (以后 for 以後), or a lone letter amid Chinese.
     """
     return QUOTED.search(text) is None and (("“" in text and "”" in text) or LEFT.search(text) is not None)
 
