@@ -20,6 +20,7 @@ from minsheng.vocabulary import SEEDS
 
 _COUNTS = {"{person}": "person", "{visit}": "visit", "{household}": "household", "{time}": "event", "{item}": "item"}
 _HEAD = 2
+_NOWHERE = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,26 +87,34 @@ def _index(of: str, kind: str) -> tuple[AhoCorasick, list[list[tuple[int, int]]]
 def _scored(phrase: str, of: str, kind: str) -> Iterator[tuple[int, int]]:
     """The rows whose groups all occur in the phrase, with how well they explain it."""
     index, rows = _index(of, kind)
-    found: dict[int, int] = {}
-    for word, _, _ in index.find_matches_as_indexes(phrase, overlapping=True):
-        for number, group in rows[word]:
-            found[number] = found.get(number, 0) | group
-    for number, groups in found.items():
+    longest: dict[tuple[int, int], tuple[int, int]] = {}  # of each group's words in the phrase: length, and minus start
+    for word, start, end in index.find_matches_as_indexes(phrase, overlapping=True):
+        size = (end - start, -start)
+        for key in rows[word]:
+            if size > longest.get(key, _NOWHERE):
+                longest[key] = size
+    found: dict[int, tuple[int, int]] = {}  # groups that occur, and a bit for each character that they cover
+    for (number, group), (length, at) in longest.items():
+        groups, covered = found.get(number, (0, 0))
+        found[number] = groups | group, covered | ((1 << length) - 1) << -at
+    for number, (groups, covered) in found.items():
         row = _indicators()[number]
         if groups + 1 == 1 << len(row.groups):
-            covered = 0  # a bit for each character
-            for words in row.groups:
-                length, at = max((len(w), -phrase.find(w)) for w in words if w in phrase)
-                covered |= ((1 << length) - 1) << -at
             at_end = covered >> (len(phrase) - 1)
             yield covered.bit_count() + (-1 if row.generic else _HEAD * at_end), number
 
 
 @lru_cache(maxsize=4096)
 def _candidates(phrase: str, of: str, kind: str) -> tuple[Indicator, ...]:
-    ranked = sorted(_scored(phrase, of, kind), key=lambda pair: (-pair[0], pair[1]))
-    rows = (_indicators()[number] for _, number in ranked)
-    return tuple(row for row in rows if not any(word in phrase for word in row.not_words))
+    """The rows that a phrase may stand for, best first, down to the first that needs no context."""
+    kept: list[Indicator] = []
+    for _, number in sorted(_scored(phrase, of, kind), key=lambda pair: (-pair[0], pair[1])):
+        row = _indicators()[number]
+        if not any(word in phrase for word in row.not_words):
+            kept.append(row)
+            if not row.context:
+                break
+    return tuple(kept)
 
 
 def lookup(phrase: str, unit: str, kind: str, sentence: str) -> str | None:
