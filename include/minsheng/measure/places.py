@@ -326,6 +326,7 @@ class Places:
         events, k = self._events(), 0
         heading, topic, age, recent = None, None, 0, list[str]()
         now: str | None = None
+        held: list[tuple[int, str | None]] = []  # where a mark's hold ends, and what held before it
         for match in _SENTENCE.finditer(self._text):
             start, end = match.span()
             base = topic if topic and age < _CARRY else heading or self._main
@@ -335,10 +336,10 @@ class Places:
             codes.append(base)
             first, now = None, base
             touched = set[str | None]()
-            held: list[tuple[int, str | None]] = []  # where a mark's hold ends, and what held before it
             while k < len(events) and events[k].start < end:
                 event = events[k]
-                now = self._release(held, event.start, now, starts, codes)
+                if held:
+                    now = self._release(held, event.start, now, starts, codes)
                 before, now = now, self._resolve(event, now, recent[-6:])
                 if event.whole and self._is_part(now, before):
                     held.append((event.whole, before))
@@ -356,7 +357,9 @@ class Places:
                 starts.append(event.start)
                 codes.append(now)
                 k += 1
-            now = self._release(held, end, now, starts, codes)
+            if held:
+                now = self._release(held, end, now, starts, codes)
+                held.clear()
             if first:
                 topic, age = self._topic(first, touched, start), 0
             else:

@@ -68,8 +68,8 @@ def _origins() -> tuple[str, ...]:
 
 
 @cache
-def _guests() -> tuple[str, ...]:
-    return tuple(words("guest"))
+def _guests() -> tuple[tuple[str, ...], frozenset[str]]:
+    return tuple(words("guest")), frozenset(word[0] for word in words("guest"))
 
 
 def _aside(text: str, start: int) -> bool:
@@ -133,10 +133,12 @@ def _mention(text: str, start: int, name: str, gazetteer: Gazetteer, last: int) 
     if not options or (start != last and _inside_word(text, start, name, options, full)):
         return None
     mention = Mention(start, end, name, options, full)
-    mention.sure = name not in words("word") and _WHOLE.match(text, end) is not None
-    mention.dateline = _DATELINE.match(text, end) is not None
-    mention.guest = text.startswith(_guests(), end)
-    listed = text[start - 1 : start] in ("和", "及", "、", "与") and text.startswith(_CORPS, end)
+    after = text[end : end + 1]
+    mention.sure = after == "全" and name not in words("word") and _WHOLE.match(text, end) is not None
+    mention.dateline = (after == "讯" or after.isascii()) and _DATELINE.match(text, end) is not None
+    guests, begin = _guests()
+    mention.guest = after in begin and text.startswith(guests, end)
+    listed = text.startswith(_CORPS, end) and text[start - 1 : start] in ("和", "及", "、", "与")
     mention.aside = mention.guest or mention.dateline or listed or _aside(text, start)
     mention.part = not full and bool(_thing().match(text, end)) and not _ZONE.match(text, end)
     return mention

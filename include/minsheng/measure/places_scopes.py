@@ -47,6 +47,7 @@ _RANKED = re.compile(  # 全省首个, 在全国排名第一: the region is only
 )
 
 
+_LISTED = 25  # characters of a list behind the place
 _SUCH_AS = re.compile(r"([一-龥A-Za-z、+]{2,24}?)等(\d)")
 
 
@@ -107,7 +108,7 @@ def has_figure(text: str, end: int) -> bool:
 
 def example(text: str, end: int) -> int:
     """Where the count of a list begins of which the thing at the place is an example (某区某泵站等4项), else 0."""
-    hit = _SUCH_AS.match(text, end)
+    hit = _SUCH_AS.match(text, end) if text.find("等", end, end + _LISTED) >= 0 else None
     if hit is None:
         return 0
     named = list[Word]()
