@@ -374,7 +374,7 @@ def _half(text: str, number: Number) -> tuple[Unit, int] | None:
     end = number.end
     if text[end : end + 1] != "个" or text[end + 1 : end + 2] not in ("半", "多"):
         return None
-    unit = vocabulary.unit_at(text, end + 2) or vocabulary.units().get("个" + text[end + 2 : end + 3])
+    unit = vocabulary.units().get("个" + text[end + 2 : end + 3]) or vocabulary.unit_at(text, end + 2)
     if unit is None or unit.dimension != "duration":
         return None
     if text[end + 1] == "半":
