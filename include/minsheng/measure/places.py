@@ -338,15 +338,9 @@ class Places:
             touched = set[str | None]()
             while k < len(events) and events[k].start < end:
                 event = events[k]
-                if held:
-                    now = self._release(held, event.start, now, starts, codes)
+                now = self._release(held, event.start, now, starts, codes)
                 before, now = now, self._resolve(event, now, recent[-6:])
-                if event.whole and self._is_part(now, before):
-                    held.append((event.whole, before))
-                elif event.until:
-                    held.append((event.until, base if len(touched) >= _MANY else before))
-                else:
-                    held.clear()
+                self._hold(held, event, now, before if len(touched) < _MANY else base)
                 if first is None:
                     first = (event, now)
                     if not PAUSE.search(self._text, start, event.start) and not event.rank:
@@ -357,9 +351,8 @@ class Places:
                 starts.append(event.start)
                 codes.append(now)
                 k += 1
-            if held:
-                now = self._release(held, end, now, starts, codes)
-                held.clear()
+            now = self._release(held, end, now, starts, codes)
+            held.clear()
             if first:
                 topic, age = self._topic(first, touched, start), 0
             else:
@@ -370,6 +363,15 @@ class Places:
                     heading = topic
                 topic, age, now = None, 0, None
         return starts, codes
+
+    def _hold(self, held: list[tuple[int, str | None]], event: Event, now: str | None, before: str | None) -> None:
+        """Notes where ``event``, which made ``now`` of ``before``, stops to hold; a lasting one ends all that do."""
+        if event.whole and self._is_part(now, before):
+            held.append((event.whole, before))
+        elif event.until:
+            held.append((event.until, before))
+        else:
+            held.clear()
 
     @staticmethod
     def _release(
