@@ -70,8 +70,11 @@ def is_binary(data: bytes) -> bool:
 
 
 def nesting(data: bytes) -> int:
-    """How deep elements may be nested, from above. Those that close themselves (p, li, cells) are not counted."""
-    return max(accumulate(-1 if m[1] else 1 for m in _TAG.finditer(data)), default=0)
+    """How deep elements may be nested, from above. Those that close themselves (p, li, cells) are not counted, nor are
+    ends of what was never begun.
+    """
+    steps = (-1 if m[1] else 1 for m in _TAG.finditer(data))
+    return max(accumulate(steps, lambda depth, step: max(depth + step, 0), initial=0))
 
 
 def declared(data: bytes, content_type: str | None = None) -> list[str]:

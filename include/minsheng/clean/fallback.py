@@ -58,8 +58,10 @@ def by_soup(markup: str) -> Candidate:
     for node in soup(["textarea", "select", "noscript", "template"]):
         node.name = "div"
         node.attrs.pop("style", None)  # what is hidden there a script shows elsewhere
-        if node.string and _TAGGED.search(node.string):
-            node.replace_with(_parsed(node.string))
+        # not node.string, which recurses into elements that hold one each
+        inside = node.contents[0] if len(node.contents) == 1 else None
+        if isinstance(inside, str) and _TAGGED.search(inside):
+            node.replace_with(_parsed(inside))
     root = LexborHTMLParser(str(soup)).body
     candidate = by_weight(outline(root)) if root is not None else Candidate("weight", [])
     return Candidate("beautifulsoup", candidate.lines)
