@@ -42,6 +42,7 @@ _CARRY = 3
 _HINT = 3  # mentions that a region counts for that the article is known to be about
 _MANY = 3  # regions named in a sentence: behind their list it goes on about none of them
 _OWN = ("全", "我", "本")
+_HERE = ("office", *_OWN)
 _TOPIC_WITHIN = 16
 _NEAR = 30  # characters between a region and the larger one that it is said to lie in
 _CLAUSE_END = re.compile("[，,；;。：:、（(]")
@@ -79,7 +80,7 @@ class Places:
         self._scopes = list(find_scopes(self._text))
         self._lists: list[tuple[int, list[str]]] = []  # ends of lists of regions (甲市、乙市), and their codes
         self._main = self._forced or self._vote() or self._site
-        if self._main is None and any(e.which in ("office", *_OWN) and e.kind != "国" for e in self._scopes):
+        if self._main is None and any(e.which in _HERE and e.kind != "国" for e in self._scopes):
             self._main = paper
         self._starts, self._codes = self._marks()
 
@@ -386,7 +387,9 @@ class Places:
 
     def _is_part(self, code: str | None, whole: str | None) -> bool:
         """Whether a region lies in another that the article is about, or in part."""
-        if code is None or whole is None or self._main not in (COUNTRY, whole, *self._gazetteer.chain(whole)):
+        if code is None or whole is None:
+            return False
+        if self._main not in (COUNTRY, whole) and self._main not in self._gazetteer.chain(whole):
             return False
         return whole == COUNTRY or whole in self._gazetteer.chain(code)[1:]
 
@@ -395,7 +398,7 @@ class Places:
         event, code = first
         if code is None or len(touched) > 1 or event.start - start > _TOPIC_WITHIN or event.until or not event.opens:
             return None
-        return None if code in (COUNTRY, *self._gazetteer.chain(self._main or "")) else code
+        return None if code == COUNTRY or code in self._gazetteer.chain(self._main or "") else code
 
 
 def _runs(text: str, spans: Sequence[tuple[int, int]]) -> list[list[int]]:
