@@ -17,8 +17,9 @@ from minsheng.vocabulary import VOCABULARY
 _LATIN = "A-Za-z"
 _OPENING = re.compile(f'[（(《“"‘「0-9０-９{_LATIN}]')  # what one of the next may begin with
 _PIECE = re.compile(
-    r"(?P<left_out>[（(][^（）()\d\n]{0,12}[）)]|[0-9０-９]+(?:年[底末初]?|[日号]|月(?:份|[底末初]|[上中下]旬)?|时许?)?)"
-    rf"|(?P<latin>[{_LATIN}]+)|(?P<quoted>《[^》\n]{{1,40}}》|[“\"‘「][^“”\"‘’」\n]{{1,20}}[”\"’」])"
+    rf"(?P<latin>[0-9]?[{_LATIN}]+(?:[0-9][{_LATIN}]+)*)"  # 5G, B2B
+    r"|(?P<left_out>[（(][^（）()\d\n]{0,12}[）)]|[0-9０-９]+(?:年[底末初]?|[日号]|月(?:份|[底末初]|[上中下]旬)?|时许?)?)"
+    rf"|(?P<quoted>《[^》\n]{{1,40}}》|[“\"‘「][^“”\"‘’」\n]{{1,20}}[”\"’」])"
 )
 _MARKS = "，,；;：:。！？!?\n（）()【】[]|—…"
 _BEFORE, _BEHIND = 60, 30

@@ -35,6 +35,7 @@ _STATES = frozenset("为是达至到：:（(|\t")  # before a minus that is a si
 _JOINED = frozenset("0123456789０１２３４５６７８９℃度°C")  # before a minus: it joins two numbers
 _SHARE_ABOUT = re.compile(r"约[有占为][^，。；：、0-9\n]{1,16}\Z")  # 约占全国市场的35%
 _NEGATIVE = ("money", "energy", "mass", "volume")  # what a sign before the number makes a loss or an outflow
+_ROUND, _NEARLY = frozenset("百千万"), frozenset("近超逾")  # about so many, although 百家 and 千家 are words
 _DOUBLINGS = 10  # nothing doubles more often in a plan
 _AFTER_ACRONYM = ("count", "money")  # 安装AED120台, 实现GDP8.6万亿元
 _LISTED = 20  # from here on 、 parts counts and no ordinals (3、4、5号)
@@ -87,7 +88,8 @@ class Scanner:
             return self._reject(start, end, reason)
         chinese = not text[start].isdecimal()
         ordinal = start and text[start - 1] == "第"
-        if chinese and not (ordinal and end - start > 1) and (word := contexts.word_at(text, start)):
+        word = contexts.word_at(text, start) if chinese and not (ordinal and end - start > 1) else None
+        if word and not (text[start:end] in _ROUND and text[start - 1 : start] in _NEARLY):
             return self._reject(start, _word_end(text, start, end, word[0]), word[1])
         if ordinal:
             return self._ordinal(start, end)
