@@ -24,10 +24,12 @@ SIMPLIFIED = re.compile(
 )
 QUOTED = re.compile("[「」『』]")
 LEFT = re.compile(
-    "[規示模]范|范[圍例本]|[以之今最然隨前此]后|后[的來續期]|[這那]里|里面|采[取用訪購]|征[求收集詢]|標准|准備|[關聯]系"
-    "|制[造作]"
-    "|(?<=[\u4e00-\u9fff])[@\\[-`a-z{-~](?=[\u4e00-\u9fff\\d])"  # a torn character's second byte
+    "[規示模]范|范[圍例本]|[以之今最然隨前此]后|(?<![太皇王母天影歌])后[的來期]"  # 皇太后的, 天后的
+    "|[這那]里|里面|采[取用訪購]|征[求收集詢]|標准|(?<![批核])准備"  # 核准備查
+    "|[關聯]系(?![統列數所])|制造(?!成)|制作(?![為業用])"  # 關聯系統, 體制造成, 機制作為
+    "|(?<=[\u4e00-\u9fff])[a-z](?=\\d{1,9}(?:\\.\\d{1,9})?[萬億餘多%％輛臺台個項家人名戶處座條件])"  # 車v4輛, not 素b12
 )
+LONE = re.compile("(?<=[\u4e00-\u9fff])[a-z](?=[\u4e00-\u9fff])")  # a torn character's second byte, or x光
 FEWEST = 2
 MANY = 8  # so many common characters decide; of fewer, as in a sentence with a quotation, the others have a say
 
@@ -45,9 +47,12 @@ def prevails(text: str, fewest: int = FEWEST) -> bool:
 def is_converted(text: str) -> bool:
     """Whether a Traditional text is one of the mainland, undamaged: it quotes with “ ” (GB/T 15834), where whoever
     writes Traditional characters quotes with 「 」; or it holds words in characters that a mirror, which goes by single
-    ones, leaves as they are (以后 for 以後), or a lone letter amid Chinese.
+    ones, leaves as they are (以后 for 以後), or what torn ones left: a lone letter before a count, or two amid
+    Chinese that are not one (x光) again.
     """
-    return QUOTED.search(text) is None and (("“" in text and "”" in text) or LEFT.search(text) is not None)
+    if QUOTED.search(text) is not None:
+        return False
+    return ("“" in text and "”" in text) or LEFT.search(text) is not None or len(set(LONE.findall(text))) > 1
 
 
 def simplify(text: str) -> Iterator[Edit]:
