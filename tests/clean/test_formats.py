@@ -15,6 +15,7 @@ from minsheng.clean import clean
 from minsheng.contracts import Article, Failure
 
 TEXT = "青禾县今年新增就业4.1万人，同比增长5.3%，拨付资金1.2亿元。全县收到诉求417件，已办结364件，办结率87.3%。"
+PAGE = f"<html><body><p>{TEXT * 2}</p></body></html>"
 ENTRY = {"title": "青禾县办好民生实事", "content": TEXT}
 RSS = f"""<rss version="2.0"><channel><title>青禾县</title><item><title>办好实事</title>
 <description><![CDATA[<p>{TEXT}</p>]]></description></item></channel></rss>"""
@@ -45,6 +46,18 @@ def zipped() -> bytes:
         (f"callback({json.dumps(ENTRY, ensure_ascii=False)});", "JSON"),
         (f"var list = [{json.dumps(ENTRY, ensure_ascii=False)}];", "JSON"),
         (f"{{\\rtf1\\ansi {TEXT}}}", "RTF"),
+        ('<?xml version="1.0"?><svg><text>青禾县</text></svg>', "XML (svg)"),
+        (
+            f"<rss><channel><item><description><![CDATA[<html><p>{TEXT}</p></html>]]></description></item></channel></rss>",
+            "XML (rss)",
+        ),
+        (f"<opml><head></head><body><outline text='{TEXT}'/></body></opml>", "XML (opml)"),
+        (f"<?xml version='1.0'?><doc><body>{TEXT}</body></doc>\n<!-- 青禾 -->", "XML (doc)"),
+        (f"<?xml version='1.0'?><doc><p>{TEXT}</p>", "XML (doc)"),
+        (json.dumps({"html": f"<!DOCTYPE html><html><body class='a'><p>{TEXT}</p></body></html>"}), "JSON"),
+        (json.dumps({"html": f"<html><body><p>{TEXT}</p></body></html>"}, ensure_ascii=False)[:-20], "JSON"),
+        (f"var page = {{'html': '<html><p>{TEXT}</p></html>'}};", "JSON"),
+        (f"{json.dumps(ENTRY)}\n<!-- 0.1 s -->", "JSON"),
         (f"From: <Saved>\nMIME-Version: 1.0\nContent-Type: multipart/related\n\n<html><p>{TEXT}</p></html>", "MIME"),
     ],
 )
@@ -79,6 +92,22 @@ def test_documents_and_archives_are_binary(data: bytes) -> None:
         f"<?xml version='1.0'?><wml><card><p>{TEXT * 2}</p></card></wml>",
         f"<!-- 青禾 --><div><p>{TEXT * 2}</p></div>",
         f'<script>var a = {{"b": 1}}</script><p>{TEXT * 2}</p>',
+        f"<svg xmlns='http://www.w3.org/2000/svg'><path d='M0 0'/></svg>{PAGE}",
+        f"<!-- 青禾 --><svg></svg>{PAGE}",
+        f"<?xml version='1.0'?><svg></svg>{PAGE}",
+        f"<?xml version='1.0'?><input type='hidden' value='1'><div><p>{TEXT * 2}</p></div>",
+        f"<?xml version='1.0'?><small>青禾</small><div><p>{TEXT * 2}</p></div>",
+        f"<?xml version='1.0'?><jsp:root version='2.0'><div><p>{TEXT * 2}</p></div></jsp:root>",
+        f"<?xml version='1.0'?><founder-title>青禾</founder-title><founder-content><p>{TEXT * 2}</p></founder-content>",
+        f"<?xml version='1.0'?><founder-date>2024</founder-date>{PAGE}",
+        f'var _hmt = {{"a":1}};\n{PAGE}',
+        f'jQuery({{"a":1}});{PAGE}',
+        f'{{"code":200}}<!DOCTYPE html>{PAGE}',
+        f'{{"code":200}}<div><p>{TEXT * 2}</p></div>',
+        f'{{"a":1}} 的意思是：{TEXT}',
+        f'f({{"a":1}})的意思是：{TEXT}',
+        f"邮件里有一行：\nMIME-Version: 1.0 是版本。\n{TEXT}",
+        f"邮件里有一行：\nMIME-Version: 1.0\n{TEXT}",
     ],
 )
 def test_pages_and_prose_are_articles(data: str) -> None:
@@ -87,10 +116,16 @@ def test_pages_and_prose_are_articles(data: str) -> None:
     assert "417件" in found.body
 
 
-@given(st.recursive(st.text(max_size=9) | st.integers(), lambda v: st.dictionaries(st.text(max_size=5), v, max_size=3)))
-def test_no_json_object_is_an_article(value: object) -> None:
-    if isinstance(value, dict):
-        assert isinstance(clean(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace")), Failure)
+VALUES = st.recursive(
+    st.text(max_size=9) | st.integers(), lambda value: st.dictionaries(st.text(max_size=5), value, max_size=3)
+)
+
+
+@given(st.dictionaries(st.text(max_size=5), VALUES, min_size=1, max_size=3))
+def test_no_json_object_is_an_article(value: dict[str, object]) -> None:
+    found = clean(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"))
+    assert isinstance(found, Failure)
+    assert found.reason == "other_format", found
 
 
 @pytest.mark.parametrize(
