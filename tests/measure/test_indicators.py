@@ -80,6 +80,9 @@ def test_the_phrase_names_verb_and_object(sentence: str, expected: list[str]) ->
     assert all(alike(f, e) >= 0.66 for f, e in zip(found, expected, strict=True)), found
 
 
+TRADE = ["一般贸易进出口", "保税物流进出口", "一般贸易进出口增长", "保税物流进出口增长"]
+
+
 @pytest.mark.parametrize(
     "sentence, expected",
     [
@@ -89,16 +92,14 @@ def test_the_phrase_names_verb_and_object(sentence: str, expected: list[str]) ->
             "进口大豆、棉花分别为31吨和20吨，分别增长6%、下降5%。",
             ["进口大豆", "进口棉花", "进口大豆增长", "进口棉花下降"],
         ),
-        ("一般贸易、保税物流分别进出口46亿元和39亿元，增长3%和2%。", ["一般贸易进出口", "保税物流进出口"] * 2),
+        ("一般贸易、保税物流分别进出口46亿元和39亿元，增长3%和2%。", TRADE),
         ("万元产值用水量、万元产值能耗分别比上年下降6%、4%。", ["万元产值用水量下降", "万元产值能耗下降"]),
         ("新增企业31户、农场22个，分别增长6%、5%。", ["新增企业", "新增农场", "新增企业增长", "新增农场增长"]),
-        ("城镇居民、农村居民人均可支配收入分别为3万元和1万元。", ["城镇居民人均可支配收入", "农村居民人均可支配收入"]),
+        ("牧区、林区职工奖金分别为3万元和1万元。", ["牧区职工奖金", "林区职工奖金"]),
     ],
 )
 def test_subjects_in_a_row_are_handed_out_in_their_order(sentence: str, expected: list[str]) -> None:
-    found = read(sentence)
-    whole = [e + "增长" * (i > 1 and "进出口" in e) for i, e in enumerate(expected)]
-    assert found[: len(whole)] == whole
+    assert read(sentence) == expected
 
 
 @pytest.mark.parametrize(
@@ -145,7 +146,7 @@ def test_a_byline_ends_the_headline_before_it(sentence: str) -> None:
 
 def test_a_long_phrase_is_cut_between_words_and_members() -> None:
     (found,) = read("采购移动式应急照明灯、大容量电动水泵、折叠橡皮小艇30台。")
-    assert found in ("采购电动水泵、折叠橡皮小艇", "折叠橡皮小艇")
+    assert found == "折叠橡皮小艇"
 
 
 def test_a_figure_for_somebody_says_what_is_done_for_them() -> None:

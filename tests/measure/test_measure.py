@@ -126,7 +126,7 @@ def test_a_sentence_that_takes_the_one_before_apart_is_of_its_time() -> None:
 
 
 def test_a_comparison_with_the_period_before_holds_in_its_own_clause() -> None:
-    body = "上半年，工业增加值同比增长6.9%，较一季度加快1.5个百分点，其中纺织业增长4%。"
+    body = "上半年，全县货运量同比增长3.2%，较一季度加快0.7个百分点，其中水运增长4%。"
     assert [o.basis for o in measure(article(body)).observations] == [
         "same_period_last_year",
         "previous_period",

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from minsheng.measure.places import Place, Places, current, unresolved
@@ -264,8 +264,8 @@ def test_guests_goods_comparisons_and_exclusions_do_not_capture_a_figure(text: s
 
 
 def test_the_whole_compared_with_has_only_the_figure_in_its_parenthesis() -> None:
-    body = "谷城县经济稳中向好。谷城县增速快于全国水平（5.5%），比上年提高1.2个百分点。"
-    assert at(body, "5.5%") == "中国"
+    body = "谷城县经济稳中向好。谷城县用电量增速快于全国水平（3.1%），比上年提高1.2个百分点。"
+    assert at(body, "3.1%") == "中国"
     assert at(body, "1.2个") == "谷城县"
 
 
@@ -284,7 +284,7 @@ def test_counted_regions_lie_in_the_one_above() -> None:
     body = "襄阳市公布灾情。谷城县转移60人。谷城县五山镇清淤4公里。此次降雨致5个县3800人受灾。"
     assert at(body, "4公里") == "五山镇"
     assert at(body, "3800人") == "襄阳市"
-    assert at("湖北省发布数据，全国31个省（自治区、直辖市）和新疆生产建设兵团上报病例65例。", "65例") == "中国"
+    assert at("湖北省发布数据，全国31个省（自治区、直辖市）和新疆生产建设兵团报来样本65例。", "65例") == "中国"
 
 
 def test_a_dateline_is_the_weakest_sign() -> None:
@@ -335,9 +335,36 @@ def test_the_province_in_a_company_s_name_is_no_place() -> None:
 def test_a_national_office_is_nobody_s_topic_but_makes_a_national_article() -> None:
     body = "谷城县发生险情，谷城县各部门赶赴现场。应急管理部派出工作组。截至目前，转移群众60人。"
     assert at(body, "60人") == "谷城县"
-    body = "新华社北京7月28日电 记者从国家税务总局获悉，上半年全国减税9279亿元。中小企业受益6000亿元。"
-    assert at(body, "9279亿元") == at(body, "6000亿元") == "中国"
+    body = "新华社北京3月9日电 记者从国家税务总局获悉，上半年全国减税8110亿元。中小企业受益6000亿元。"
+    assert at(body, "8110亿元") == at(body, "6000亿元") == "中国"
 
 
 def test_a_city_that_bears_a_word_s_name_is_sure_before_its_whole() -> None:
     assert at("江苏省发布数据。上半年，南通全市投资60亿元。", "60亿元") == "南通市"
+
+
+PIECES = [
+    "襄阳市",
+    "谷城县",
+    "3个县及",
+    "全市",
+    "五山镇",
+    "（",
+    "）",
+    "，",
+    "；",
+    "。",
+    "其中",
+    "转移60人",
+    "出现在",
+    "通报",
+    "\n",
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
+@example("出现在受灾3个县及五山镇，；谷城县")  # the hold of the place within ends after the one around it
+@example("受灾2个县受灾谷城县，；；转移60人")
+def test_the_marks_of_a_text_stand_in_its_order(body: str) -> None:
+    starts, _ = Places("", f"襄阳市通报，襄阳市各部门参与。{body}", None, None, None)._marks()
+    assert starts == sorted(starts)

@@ -167,7 +167,7 @@ def _with_tail(r: Reading, before: Reading | None, words: Sequence[Word], at: in
         r.noun = before.topic
         return r.tail + r.noun
     topic = _clause_before(words, at)
-    return r.tail + (topic.noun if topic else "") if topic and topic.noun else r.tail + r.after
+    return r.tail + topic.noun if topic else r.tail
 
 
 def _bracketed(r: Reading, before: Reading | None, words: Sequence[Word], at: int) -> str:

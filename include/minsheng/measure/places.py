@@ -366,13 +366,17 @@ class Places:
         return starts, codes
 
     def _hold(self, held: list[tuple[int, str | None]], event: Event, now: str | None, before: str | None) -> None:
-        """Notes where ``event``, which made ``now`` of ``before``, stops to hold; a lasting one ends all that do."""
-        if event.whole and self._is_part(now, before):
-            held.append((event.whole, before))
-        elif event.until:
-            held.append((event.until, before))
-        else:
+        """Notes where ``event``, which made ``now`` of ``before``, stops to hold; a lasting one ends all that do.
+
+        A hold that ends no later than the one within it ends with that one, so that ends stay in order.
+        """
+        until = event.whole if event.whole and self._is_part(now, before) else event.until
+        if not until:
             held.clear()
+            return
+        while held and held[-1][0] <= until:
+            before = held.pop()[1]
+        held.append((until, before))
 
     @staticmethod
     def _release(

@@ -25,7 +25,7 @@ _SUBJECT = re.compile(
     r"(?:^|[，,。；;：:！？!?\s“”（）()])[在从根据目前今年以来截至底月年日\d其中近当另此外同时而但则由使预计初步最大小高低多过去时点分午晚上下半季度一二三四来看]"
     rf"{{0,{_PREFIX}}}$"
 )
-_BEHIND = re.compile(  # a place with its figure: 江陵210户, 下涯镇马目村26.2米/秒
+_BEHIND = re.compile(  # a place with its figure: 江陵210户, 白云镇青山村18米/秒
     r"(?:各|有|共|为|达|以|，|[一-龥]{1,8}[村站镇乡库区])?(?:约|近|超)?[0-9０-９（(]"
 )
 _OFFICE = re.compile(

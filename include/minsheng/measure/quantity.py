@@ -174,8 +174,10 @@ def _degree(text: str, number: Number) -> Unit | None:
 
 
 _DEGREE_WINDOW = 14
-_NO_SCORE = ("钟", "之", "别", "为", "类", "布")
-_AFTER_PRICE = frozenset("一二三四五六七八九两多左上以每的就到至也了涨降起不")  # 块 before these is money, else a piece
+_NO_SCORE = ("钟", "之", "别", "为", "类", "布", *"0123456789")
+_AFTER_PRICE = frozenset(
+    "一二三四五六七八九两多左上以每的就到至也了涨降起不人"
+)  # 块 before these is money, else a piece
 _EACH = re.compile(r"每(立方米|升)\Z")
 _PER = ("/", "／", "·", "每")
 

@@ -26,7 +26,7 @@ _ORDINALS = re.compile(
     r"(?:[-—–－~～至到、和]|、第)(?=[0-9０-９一二三四五六七八九十])(?![0-9０-９.]{1,9}[个名家万亿余多%])"
 )
 _MINUTES = re.compile(r"([0-9０-９]{1,2})(?:分钟|分(?![0-9]))")
-_TENTH = re.compile(r"[1-9一二三四五六七八九](?![0-9十百千万元块毛角.])")
+_TENTH = re.compile(r"[1-9一二三四五六七八九](?![0-9十百千万元块毛角.斤个只条份碗公袋盒])")
 MOST = 40_000  # numerals read in one text (a million characters of news hold 35 000); the rest leaves as ``overflow``
 _CELL_ENDS = frozenset({" ", "\t", "\n", "\r", "\u3000", "|", ""})
 _DAMAGE = frozenset("□■\ufffd")  # what a broken mirror leaves where a character stood
@@ -35,7 +35,7 @@ _STATES = frozenset("为是达至到：:（(|\t")  # before a minus that is a si
 _JOINED = frozenset("0123456789０１２３４５６７８９℃度°C")  # before a minus: it joins two numbers
 _SHARE_ABOUT = re.compile(r"约[有占为][^，。；：、0-9\n]{1,16}\Z")  # 约占全国市场的35%
 _NEGATIVE = ("money", "energy", "mass", "volume")  # what a sign before the number makes a loss or an outflow
-_ROUND, _NEARLY = frozenset("百千万"), frozenset("近超逾")  # about so many, although 百家 and 千家 are words
+_ROUND, _NEARLY = frozenset("百千万亿"), frozenset("近超逾")  # about so many, although 百家 and 千家 are words
 _DOUBLINGS = 10  # nothing doubles more often in a plan
 _AFTER_ACRONYM = ("count", "money")  # 安装AED120台, 实现GDP8.6万亿元
 _LISTED = 20  # from here on 、 parts counts and no ordinals (3、4、5号)
@@ -159,7 +159,7 @@ class Scanner:
         if self.text[number.end : number.end + 1] not in firsts:
             return None
         hit = tally.match(self.text, number.end)
-        if hit is None or (number.chinese and not table[hit[1]].spoken):
+        if hit is None or number.raw in _ROUND or (number.chinese and not table[hit[1]].spoken):
             return None
         unit = vocabulary.unit_at(self.text, number.end)
         if unit and len(unit.word) > len(hit[1]):
@@ -364,7 +364,6 @@ def _word_end(text: str, start: int, end: int, word_end: int) -> int:
     return at
 
 
-_HALF = re.compile(r"个半(?=小时|月|星期|钟头)|(?<=[年天])半")
 _LIST_LINKS = frozenset("、,，和及与")
 _LIST = re.compile(
     r"(?:[、,，]\s?|[和及与])(?:[0-9０-９][0-9０-９.]{0,12}[万亿]?(?:[、,，]\s?|[和及与])){0,8}(?=[0-9０-９])"
