@@ -74,6 +74,14 @@ def command(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Set
     get_settings.cache_clear()
 
 
+class Deadly:
+    """In place of a source: whoever reads a unit of it, dies."""
+
+    @property
+    def id(self) -> str:
+        os._exit(1)
+
+
 def call(*arguments: object) -> Result:
     return CliRunner().invoke(main, ["reprocess", *map(str, arguments)])
 
@@ -268,6 +276,20 @@ class TestCommand:
         [line] = result.stderr.splitlines()
         assert line.startswith(f"minsheng: jiangling {DAYS[1]}: not read: FileNotFoundError")
         assert result.stdout.startswith("read       13 days of sources")
+
+    def test_a_unit_that_ends_its_process_is_named_and_the_others_are_read_and_landed(
+        self, replayed: Settings, settings: Settings, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("minsheng.reprocess.finish", lambda *_: None)
+        forget(settings, "landing", "warehouse.duckdb")
+        chosen, known = everything(settings), load_sources(settings.sources)
+        done = reprocess(chosen, {**known, "jiangling": Deadly()}, settings, jobs=2)  # type: ignore[dict-item]
+        assert [(s, r, d.split(":")[0]) for s, r, d in done.failures] == [
+            (f"jiangling {day}", "not read", "BrokenProcessPool") for day in DAYS.values()
+        ]
+        assert done.read == [unit for unit in chosen.units if unit[0] != "jiangling"]
+        before = landed(replayed)["pages"]
+        assert landed(settings)["pages"] == [page for page in before if page[1] != "jiangling"]
 
     def test_only_the_sources_and_days_asked_for_are_read(
         self, command: Settings, monkeypatch: pytest.MonkeyPatch

@@ -11,7 +11,6 @@ from __future__ import annotations
 import glob
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -19,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from minsheng import pipeline
-from minsheng.apart import SPAWN, end_with_parent
+from minsheng.apart import side_by_side
 from minsheng.contracts import Outcome
 from minsheng.extraction import CLOSED_DOORS
 from minsheng.pipeline import Unit
@@ -144,23 +143,20 @@ def read_all(
     units: Sequence[Unit], sources: Mapping[str, Source], settings: Settings, *, force: bool = False, jobs: int = 1
 ) -> Iterator[tuple[Unit, list[Outcome] | Exception | None]]:
     """``read`` each unit; what it gave, or what kept it from being read: the others are, and it keeps its rows.
-    ``jobs`` processes share the units, which come in their order all the same.
+    ``jobs`` processes share the units, which come in their order all the same; one that ends its process is one that
+    could not be read (``BrokenProcessPool``).
     """
     one = partial(_read, sources=sources, settings=settings, force=force)
-    if jobs == 1:
-        yield from map(one, units)
-        return
-    with ProcessPoolExecutor(jobs, mp_context=SPAWN, initializer=end_with_parent) as pool:
-        yield from pool.map(one, units)
+    yield from zip(units, map(one, units), strict=True) if jobs == 1 else side_by_side(one, units, jobs)
 
 
 def _read(
     unit: Unit, *, sources: Mapping[str, Source], settings: Settings, force: bool
-) -> tuple[Unit, list[Outcome] | Exception | None]:
+) -> list[Outcome] | Exception | None:
     try:
-        return unit, read(sources[unit[0]], unit[1], settings, force=force)
+        return read(sources[unit[0]], unit[1], settings, force=force)
     except Exception as error:  # the edge of a run
-        return unit, error
+        return error
 
 
 def extract(units: Sequence[Unit], settings: Settings, *, force: bool = False) -> dict[str, int]:

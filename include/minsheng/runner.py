@@ -1,7 +1,8 @@
 """``minsheng run``: the pipeline's steps one after the other, without Airflow.
 
 What fails (a page, a source, a step) is told and noted, and the rest goes on; the last published
-snapshot stands unless everything up to the audit went through.
+snapshot stands unless everything up to the audit went through. A script that calls ``run`` does so below
+``if __name__ == "__main__":`` (see ``apart``).
 """
 
 from __future__ import annotations
