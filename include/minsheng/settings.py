@@ -55,7 +55,7 @@ class Settings(BaseSettings):
     duckdb_memory: str = Field(
         "",
         description="What DuckDB may hold in memory before it spills to disk; empty: 512MB, for the warehouse half of "
-        "its size where that is more, but no more than half of the machine's.",
+        "its size where that is more, up to a power of two of MB, but no more than half of the machine's.",
     )
     duckdb_threads: int = Field(2, ge=1, description="Threads of DuckDB, in the warehouse as for a query.")
     lock_wait: float = Field(60, ge=0, description="Seconds to wait for another process to let go of the warehouse.")
@@ -107,11 +107,17 @@ class Settings(BaseSettings):
 
     @property
     def warehouse_memory(self) -> str:
-        """What DuckDB may hold while it works on the warehouse: some joins of many articles cannot spill."""
+        """What DuckDB may hold while it works on the warehouse: some joins of many articles cannot spill.
+
+        Of what follows the warehouse, only powers of two (MB): the value is part of the DAG ``metrics_build``, which
+        is another version whenever it changes.
+        """
         if self.duckdb_memory or not self.warehouse.exists():
             return self.duckdb_memory or LEAST_MEMORY
-        half = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 2
-        return f"{max(512, min(self.warehouse.stat().st_size // 2, half) // 1_000_000)}MB"
+        machine = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+        wanted, most = self.warehouse.stat().st_size // 2_000_000, machine // 2_000_000
+        rounded = 1 << max(wanted - 1, 0).bit_length()
+        return f"{max(512, min(rounded, 1 << (most.bit_length() - 1)))}MB"
 
     @property
     def dbt_environment(self) -> dict[str, str]:

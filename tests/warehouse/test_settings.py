@@ -73,7 +73,20 @@ def test_the_memory_of_the_warehouse_grows_with_it_unless_it_is_set(tmp_path: Pa
         file.truncate(900_000_000)
         assert settings.warehouse_memory == "512MB"
         file.truncate(1_400_000_000)
-        assert settings.warehouse_memory == "700MB"
+        assert settings.warehouse_memory == "1024MB"
         file.truncate(10**13)
         assert int(settings.warehouse_memory.removesuffix("MB")) < 5_000_000, "no more than the machine has"
     assert Settings(data=tmp_path, duckdb_memory="2GB").warehouse_memory == "2GB"
+
+
+def test_the_memory_of_the_warehouse_has_few_values_while_it_grows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    machine = {"SC_PHYS_PAGES": 6_000_000, "SC_PAGE_SIZE": 4096}  # half of it is 12 288 MB
+    monkeypatch.setattr("os.sysconf", machine.__getitem__)
+    settings, given = Settings(data=tmp_path, duckdb_memory=""), []
+    with settings.warehouse.open("wb") as file:
+        for megabytes in range(0, 60_000, 7):
+            file.truncate(megabytes * 1_000_000)
+            given.append(settings.dbt_environment["MINSHENG_DUCKDB_MEMORY"])
+    assert list(dict.fromkeys(given)) == ["512MB", "1024MB", "2048MB", "4096MB", "8192MB"]
