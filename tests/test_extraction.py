@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
-from minsheng.contracts import Article, Page
-from minsheng.extraction import read_page
+from minsheng.contracts import Article, Outcome, Page
+from minsheng.extraction import keep_outcomes, kept_outcomes, read_page
+from minsheng.settings import Settings
 
 URL = "http://www.example.gov.cn/2024/zw/content.html"
 FETCHED = datetime(2024, 5, 21, 1, 0, tzinfo=UTC)
@@ -47,3 +50,12 @@ def test_a_date_after_the_fetching_is_left_out_and_told() -> None:
     assert article.published_at is None
     assert article.figures == 3, "its figures stay"
     assert article.warnings == ["published 2030-05-20 stands on a page fetched 2024-05-21: left out"]
+
+
+def test_what_discovery_lost_is_kept_whole_whoever_else_keeps_it(tmp_path: Path) -> None:
+    settings, day = Settings(data=tmp_path), date(2024, 5, 20)
+    lost = [Outcome("s", day, "discover", f"{URL}?{n}", "no_date", "原因") for n in range(50)]
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda _: keep_outcomes("s", day, lost, settings), range(100)))
+    assert kept_outcomes("s", day, settings) == lost
+    assert [file.name for file in (settings.archive / "s" / "2024-05-20").iterdir()] == ["discovery.jsonl"]

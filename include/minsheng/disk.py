@@ -12,7 +12,7 @@ def replace(path: Path, data: bytes) -> None:
     crash, finds the old one or the new one. Many may do so at once. Makes the folder. Raises OSError.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f"{path.name}.{os.getpid()}.{threading.get_ident()}.part")
+    draft = draft_of(path)
     try:
         draft.write_bytes(data)
         sync(draft)
@@ -20,6 +20,11 @@ def replace(path: Path, data: bytes) -> None:
     finally:
         draft.unlink(missing_ok=True)
     sync(path.parent)
+
+
+def draft_of(path: Path) -> Path:
+    """Where this thread writes what is to take the place of ``path``: beside it, by a name that no other has."""
+    return path.with_name(f"{path.name}.{os.getpid()}.{threading.get_ident()}.part")
 
 
 def sync(path: Path) -> None:

@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from minsheng import disk
 from minsheng.contracts import Article, Failure, Observation, Outcome, Page, Request, stable_id
 from minsheng.settings import SHANGHAI, Settings
 
@@ -168,11 +169,8 @@ def _outcomes_file(source_id: str, logical_date: date, settings: Settings) -> Pa
 def keep_outcomes(source_id: str, logical_date: date, outcomes: Sequence[Outcome], settings: Settings) -> None:
     """Keep what discovery lost beside the unit's archive, for ``read_unit``."""
     file = _outcomes_file(source_id, logical_date, settings)
-    file.parent.mkdir(parents=True, exist_ok=True)
     lines = (json.dumps({**asdict(o), "logical_date": logical_date.isoformat()}, ensure_ascii=False) for o in outcomes)
-    draft = file.with_suffix(".part")
-    draft.write_text("".join(f"{line}\n" for line in lines), "utf-8")
-    draft.replace(file)
+    disk.replace(file, "".join(f"{line}\n" for line in lines).encode())
 
 
 def kept_outcomes(source_id: str, logical_date: date, settings: Settings) -> list[Outcome]:

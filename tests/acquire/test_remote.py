@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 import uuid
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -189,6 +191,23 @@ def test_a_day_is_fetched_on_one_machine_and_read_on_another(address: str, tmp_p
     read, here = (list(read_unit(source, FIRST_DAY, Settings(data=tmp_path / m, **common))) for m in ("other", "one"))
     assert sum(len(records.articles) for records in read) == fetched["new"]
     assert read == here
+
+
+def test_two_may_fetch_a_file_at_once_and_what_cannot_be_fetched_leaves_nothing(tmp_path: Path) -> None:
+    both = threading.Barrier(2, timeout=30)
+
+    class Store:
+        def get_file(self, name: str, to: str) -> None:
+            Path(to).write_bytes(b"record")
+            if name == "lost":
+                raise OSError("the connection broke")
+            both.wait()  # neither has renamed its draft when the other's is written
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(lambda _: remote._get(Store(), "found", tmp_path / "a.warc.gz"), range(2)))
+    with pytest.raises(OSError, match="broke"):
+        remote._get(Store(), "lost", tmp_path / "b.warc.gz")
+    assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == {"a.warc.gz": b"record"}
 
 
 def test_a_folder_is_the_archive_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +15,7 @@ import duckdb
 import pyarrow.parquet as pq
 import pytest
 
+from minsheng import disk
 from minsheng.contracts import Article, arrow_schema
 from minsheng.settings import Settings
 from minsheng.warehouse import UnitShards, WarehouseError, connect_writer, land, land_sources, write_shards
@@ -152,6 +154,33 @@ def test_a_draft_that_another_process_may_be_writing_is_left_and_one_of_a_dead_p
     assert live.exists()
     assert not stale.exists()
     assert len(list(folder.glob("*.parquet"))) == 1
+
+
+def test_a_unit_that_two_threads_write_is_that_of_the_last_to_end(settings: Settings) -> None:
+    with UnitShards("jia", DAY, settings) as shards:
+        shards.add({"pages": [page("jia", f"{n}.html") for n in range(TOGETHER)]})  # enough for a draft to be there
+        other = threading.Thread(target=shard, args=("jia", DAY, settings))
+        other.start()
+        other.join()
+        assert land([("jia", DAY)], settings).rows["pages"] == 1
+    assert land([("jia", DAY)], settings).rows["pages"] == TOGETHER
+
+
+def test_the_names_of_shards_are_on_the_disk_before_the_manifest_says_them(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: dict[Path, list[str]] = {}
+    whole = disk.sync
+
+    def sync(path: Path) -> None:
+        if path.is_dir():
+            synced[path] = sorted(file.name for file in path.iterdir())
+        whole(path)
+
+    monkeypatch.setattr(disk, "sync", sync)
+    files = write_shards("jia", DAY, settings=settings)
+    assert list(synced.values())[:-1] == [[file.name] for file in files.values()]
+    assert list(synced.values())[-1] == ["manifest.json"]
 
 
 def test_a_unit_larger_than_what_is_held_in_memory_is_written_as_one(settings: Settings) -> None:

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from minsheng import disk
 from minsheng.acquire import storage
 from minsheng.settings import Settings
 
@@ -113,9 +114,12 @@ def _sizes(fs: Any, root: str, prefix: str) -> dict[str, int]:
 
 def _get(fs: Any, name: str, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f"{path.name}.part")
-    fs.get_file(name, str(draft))
-    draft.replace(path)
+    draft = disk.draft_of(path)
+    try:
+        fs.get_file(name, str(draft))
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def _set_aside(folder: Path) -> None:

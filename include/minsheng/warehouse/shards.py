@@ -108,7 +108,7 @@ class _Shard:
     def __init__(self, table: str, unit: Unit, settings: Settings) -> None:
         self._schema = arrow_schema(TABLES[table])
         self._folder = _partition(table, unit, settings)
-        self._draft = self._folder / f"draft.parquet.{os.getpid()}.part"
+        self._draft = disk.draft_of(self._folder / "draft.parquet")
         self._writer: pq.ParquetWriter | None = None
         self._rows: list[dict[str, Any]] = []
 
@@ -136,7 +136,9 @@ class _Shard:
         with self._draft.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
             os.fsync(file.fileno())
-        return self._draft.replace(self._folder / f"{digest[:16]}.parquet")
+        shard = self._draft.replace(self._folder / f"{digest[:16]}.parquet")
+        disk.sync(self._folder)
+        return shard
 
     def discard(self) -> None:
         """Remove the draft, where there still is one."""
