@@ -10,7 +10,8 @@ RUN apt-get update -qq \
 COPY requirements.lock /tmp/
 RUN python -m venv /opt/venv \
  && /opt/venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r /tmp/requirements.lock
-# What fsspec needs for an archive elsewhere: s3fs, gcsfs, adlfs; what is locked stays as it is.
+# What fsspec needs for an archive elsewhere: s3fs, gcsfs, adlfs; what is locked stays as it is, what comes
+# with them is not checked against hashes.
 ARG MINSHENG_STORE=
 RUN test -z "$MINSHENG_STORE" || { /opt/venv/bin/pip freeze > /tmp/locked.txt \
  && /opt/venv/bin/pip install --no-cache-dir --disable-pip-version-check -c /tmp/locked.txt "$MINSHENG_STORE"; }
