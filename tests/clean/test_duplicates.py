@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from minsheng.clean.duplicates import BANDS, bands
 
+from .damage import traditional
 from .forms import FORMS
 
 CHANCE = random.Random(5)
@@ -40,6 +41,12 @@ def test_reprints_with_another_head_a_cut_end_and_wrong_characters_share_a_band(
         (lambda t: text(20) + "\n" + wrong(t[: int(len(t) * 0.75)]), 54),
     ]:
         assert sum(alike(original, harm(original)) for original in originals) >= least
+
+
+def test_the_script_does_not_count():
+    body = "记者从县农业农村局获悉，今年以来，全县新建高标准农田3.2万亩，发放种粮补贴4500万元，惠及农户1.8万户。" * 3
+    assert traditional(body) != body
+    assert bands(traditional(body)) == bands(body)
 
 
 def test_width_spaces_and_punctuation_do_not_count():

@@ -21,6 +21,9 @@ from collections.abc import Sequence
 from hashlib import blake2b
 from zlib import crc32
 
+from minsheng.clean.repair.language import to_simplified
+from minsheng.clean.repair.traditional import prevails
+
 SHINGLE = 8  # characters: templates of different days share few so long
 TIMES = 12  # how often a shingle with a digit is hashed
 WHOLE = (24, 6)  # bands over the whole text, and the values that each is made of
@@ -43,13 +46,15 @@ _DAY = re.compile(r"\d{1,2}日(?![电讯])|\d{1,2}月(?!\d{1,2}日)")
 def bands(body: str) -> list[int]:
     """``BANDS`` signed 64-bit hashes of a text; [] for one too short to tell (under two shingles).
 
-    Punctuation, white space, width and case do not count. Two texts with a share s of common shingles (Jaccard;
-    where numbers stand, of those with a digit) and a share d of common days have one of n bands of r values in common
-    with probability 1 - (1 - d s^r)^n. Where the days are the same that is, of those over the whole, 0.95 at s = 0.7,
-    2e-5 at s = 0.1; of those over the head 0.99 at s = 0.9, 2e-5 at s = 0.2. Of the close ones, whatever the days,
-    it is 0.97 at s = 0.95, 0.02 at s = 0.7.
+    Punctuation, white space, width, case and script (Traditional or Simplified) do not count. Two texts with a share s
+    of common shingles (Jaccard; where numbers stand, of those with a digit) and a share d of common days have one of n
+    bands of r values in common with probability 1 - (1 - d s^r)^n. Where the days are the same that is, of those over
+    the whole, 0.95 at s = 0.7, 2e-5 at s = 0.1; of those over the head 0.99 at s = 0.9, 2e-5 at s = 0.2. Of the close
+    ones, whatever the days, it is 0.97 at s = 0.95, 0.02 at s = 0.7.
     """
-    text = _NOT_WORD.sub("", unicodedata.normalize("NFKC", body)).lower()[:_MOST_CHARS]
+    body = body[: 2 * _MOST_CHARS]
+    script = to_simplified(body) if prevails(body) else body
+    text = _NOT_WORD.sub("", unicodedata.normalize("NFKC", script)).lower()[:_MOST_CHARS]
     count = len(text) - SHINGLE + 1
     if count < 2:
         return []
