@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 
-from minsheng import vocabulary
+from minsheng import SHANGHAI, vocabulary
 from minsheng.contracts import Article, Measurement, Observation, stable_ids
 from minsheng.measure import context, indicators, periods
 from minsheng.measure.actors import office_at, offices
@@ -24,7 +24,6 @@ from minsheng.measure.sentences import Sentences, trim
 RULES_VERSION = "rules-3"
 _RATES = ("%", "pp")
 _CONTINUES = re.compile(r"其中|(?:分|从|按)[^，。；：\n]{1,10}(?:看|分)[，：]")  # 其中, 分产业看，
-_SHANGHAI = timezone(timedelta(hours=8))
 
 __all__ = ["RULES_VERSION", "Measurement", "measure", "measured_by"]
 
@@ -58,7 +57,7 @@ def measure(article: Article, *, region: str | None = None, site_region: str | N
 def _day_of(at: datetime) -> date:
     """The day in Shanghai; at the ends of the calendar, where that day does not exist, the day as written."""
     try:
-        return at.astimezone(_SHANGHAI).date()
+        return at.astimezone(SHANGHAI).date()
     except (OverflowError, ValueError):
         return at.date()
 

@@ -144,10 +144,10 @@ def _as_read(text: str, number: Number, unit: Unit, after: int) -> Unit | None:
     if unit.dimension == "score" and text[max(0, number.start - 8) : number.start].rstrip("为达是约到 ").endswith(
         vocabulary.context("scored")
     ):
-        return Unit(unit.word, unit.code, unit.factor, unit.dimension, unit.arabic_only, _NO_SCORE)
+        return Unit(unit.word, unit.code, unit.factor, unit.dimension, unit.arabic_only, vocabulary.context("no_score"))
     if unit.dimension == "money_or_piece":
         follower = text[after : after + 1]
-        piece = "一" <= follower <= "龥" and follower not in _AFTER_PRICE
+        piece = "一" <= follower <= "龥" and follower not in vocabulary.context("after_price")
         code, dimension = ("{item}", "count") if piece else ("CNY", "money")
         return Unit(unit.word, code, unit.factor, dimension, unit.arabic_only, unit.not_before)
     return unit
@@ -174,10 +174,6 @@ def _degree(text: str, number: Number) -> Unit | None:
 
 
 _DEGREE_WINDOW = 14
-_NO_SCORE = ("钟", "之", "别", "为", "类", "布", *"0123456789")
-_AFTER_PRICE = frozenset(
-    "一二三四五六七八九两多左上以每的就到至也了涨降起不人"
-)  # 块 before these is money, else a piece
 _EACH = re.compile(r"每(立方米|升)\Z")
 _PER = ("/", "／", "·", "每")
 
