@@ -18,7 +18,7 @@ from types import ModuleType
 PACKAGE = "minsheng.measure"
 LIBRARY = "minsheng_measure__mypyc"  # holds all the code; the extension modules beside the sources only point into it
 SUFFIX = EXTENSION_SUFFIXES[0]  # names interpreter and platform: what another one compiled is none here
-OUTSIDE = ("contracts.py", "vocabulary.py")  # modules not compiled whose types the machine code was made for
+OUTSIDE = ("__init__.py", "contracts.py", "vocabulary.py")  # not compiled, but machine code was made for their types
 
 
 def is_there(include: Path) -> bool:
