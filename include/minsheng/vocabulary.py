@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import hashlib
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -22,7 +21,6 @@ from minsheng import PROJECT
 SEEDS = PROJECT / "dbt_project" / "seeds"
 VOCABULARY = PROJECT / "include" / "vocabulary"
 ONE = Fraction(1)
-LONGEST_UNIT = 20  # characters
 
 
 @cache
@@ -72,26 +70,6 @@ def units() -> dict[str, Unit]:
 
 
 @cache
-def longest_unit() -> dict[str, tuple[int, ...]]:
-    """The lengths of the units that begin with a character, longest first."""
-    lengths: dict[str, set[int]] = defaultdict(set)
-    for word in units():
-        lengths[word[0]].add(len(word))
-    return {first: tuple(sorted(sizes, reverse=True)) for first, sizes in lengths.items()}
-
-
-def unit_at(text: str, at: int, longest: int = LONGEST_UNIT) -> Unit | None:
-    """The longest unit of at most ``longest`` characters written at ``at``, or None."""
-    table = units()
-    for size in longest_unit().get(text[at : at + 1], ()):
-        if size <= longest:
-            unit = table.get(text[at : at + size])
-            if unit is not None:
-                return unit
-    return None
-
-
-@cache
 def words(name: str, column: str = "word", **where: str) -> tuple[str, ...]:
     """One column of a vocabulary file, longest word first; ``where`` keeps rows with these values."""
     found = [r[column] for r in rows(name) if all(r[k] == v for k, v in where.items())]
@@ -108,14 +86,6 @@ def context(role: str) -> tuple[str, ...]:
 def pairs(name: str, key: str, value: str) -> dict[str, str]:
     """Two columns of a vocabulary file as a dictionary."""
     return {r[key]: r[value] for r in rows(name)}
-
-
-def longest_at(text: str, at: int, table: dict[str, str] | frozenset[str], sizes: range) -> str | None:
-    """The longest entry of ``table`` that begins at ``at``; ``sizes`` runs from the longest length down."""
-    for size in sizes:
-        if text[at : at + size] in table:
-            return text[at : at + size]
-    return None
 
 
 def finder(words: list[str], *, small: bool = True) -> AhoCorasick:

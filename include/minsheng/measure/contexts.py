@@ -11,6 +11,7 @@ from bisect import bisect_right
 from functools import cache
 
 from minsheng import vocabulary
+from minsheng.measure.longest import longest_at
 from minsheng.measure.numerals import CHINESE
 from minsheng.measure.quantity import Number
 from minsheng.vocabulary import Unit
@@ -154,7 +155,7 @@ def reason_without_unit(text: str, start: int, end: int, chinese: bool) -> str:
     if before == "第":
         return "ordinal"
     table, sizes = _suffixes()
-    suffix = vocabulary.longest_at(text, end, table, sizes)
+    suffix = longest_at(text, end, table, sizes)
     if suffix is not None:
         return table[suffix]
     if chinese:
@@ -240,7 +241,7 @@ def reason_with_unit(text: str, number: Number, unit: Unit, end: int) -> str | N
         return "specification"
     if text[number.end] in _long_suffixes():
         table, sizes = _suffixes()
-        suffix = vocabulary.longest_at(text, number.end, table, sizes)
+        suffix = longest_at(text, number.end, table, sizes)
         if suffix is not None and len(suffix) > end - number.end:  # 17座客车 counts no seats
             return table[suffix]
     if before == "每":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -10,7 +9,6 @@ from typing import Literal
 from minsheng.contracts import Bound, Kind, Status
 
 
-@dataclass(slots=True)
 class Figure:
     """One figure of the text. Offsets are characters of the body; ``value`` is in ``unit`` (canonical).
 
@@ -18,27 +16,44 @@ class Figure:
     ``named_unit`` says whether the unit stands in the text (else it was taken from a noun, a list
     or a table's head), ``damaged`` whether a character broken on the page touches the figure: a digit may be lost.
     ``counted`` is the word behind a number of a run that has no unit (3死1失联).
+
+    No dataclass: mypyc leaves the ``__init__`` of one to the interpreter, and there are many.
     """
 
-    start: int
-    end: int
-    number_start: int
-    value: Decimal
-    value_max: Decimal | None
-    bound: Bound
-    unit: str
-    dimension: str
-    classifier: str | None
-    chinese: bool
-    named_unit: bool = True
-    damaged: bool = False
-    counted: str = ""
-    kind: Kind = "level"
-    direction: Literal["up", "down"] | None = None
-    basis: str | None = None
-    status: Status = "actual"
-    estimated: bool = False
-    time_phrase: str | None = None
-    period_start: date | None = None
-    period_end: date | None = None
-    as_of: date | None = None
+    def __init__(
+        self,
+        start: int,
+        end: int,
+        number_start: int,
+        value: Decimal,
+        value_max: Decimal | None,
+        bound: Bound,
+        unit: str,
+        dimension: str,
+        classifier: str | None,
+        chinese: bool,
+        named_unit: bool,
+        damaged: bool,
+    ) -> None:
+        self.start = start
+        self.end = end
+        self.number_start = number_start
+        self.value = value
+        self.value_max = value_max
+        self.bound = bound
+        self.unit = unit
+        self.dimension = dimension
+        self.classifier = classifier
+        self.chinese = chinese
+        self.named_unit = named_unit
+        self.damaged = damaged
+        self.counted = ""
+        self.kind: Kind = "level"
+        self.direction: Literal["up", "down"] | None = None
+        self.basis: str | None = None
+        self.status: Status = "actual"
+        self.estimated = False
+        self.time_phrase: str | None = None
+        self.period_start: date | None = None
+        self.period_end: date | None = None
+        self.as_of: date | None = None

@@ -9,7 +9,6 @@ head) counting two more; a generic row counts one less wherever it stands; of eq
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -84,8 +83,8 @@ def _index(of: str, kind: str) -> tuple[AhoCorasick, list[list[tuple[int, int]]]
     return AhoCorasick(list(out), store_patterns=False), list(out.values())
 
 
-def _scored(phrase: str, of: str, kind: str) -> Iterator[tuple[int, int]]:
-    """The rows whose groups all occur in the phrase, with how well they explain it."""
+def _scored(phrase: str, of: str, kind: str) -> list[tuple[int, int]]:
+    """The rows whose groups all occur in the phrase, with how badly they explain it (the best first when sorted)."""
     index, rows = _index(of, kind)
     longest: dict[tuple[int, int], tuple[int, int]] = {}  # of each group's words in the phrase: length, and minus start
     for word, start, end in index.find_matches_as_indexes(phrase, overlapping=True):
@@ -97,18 +96,20 @@ def _scored(phrase: str, of: str, kind: str) -> Iterator[tuple[int, int]]:
     for (number, group), (length, at) in longest.items():
         groups, covered = found.get(number, (0, 0))
         found[number] = groups | group, covered | ((1 << length) - 1) << -at
+    out: list[tuple[int, int]] = []
     for number, (groups, covered) in found.items():
         row = _indicators()[number]
         if groups + 1 == 1 << len(row.groups):
             at_end = covered >> (len(phrase) - 1)
-            yield covered.bit_count() + (-1 if row.generic else _HEAD * at_end), number
+            out.append(((1 if row.generic else -_HEAD * at_end) - covered.bit_count(), number))
+    return out
 
 
 @lru_cache(maxsize=4096)
 def _candidates(phrase: str, of: str, kind: str) -> tuple[Indicator, ...]:
     """The rows that a phrase may stand for, best first, down to the first that needs no context."""
     kept: list[Indicator] = []
-    for _, number in sorted(_scored(phrase, of, kind), key=lambda pair: (-pair[0], pair[1])):
+    for _, number in sorted(_scored(phrase, of, kind)):
         row = _indicators()[number]
         if not any(word in phrase for word in row.not_words):
             kept.append(row)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from minsheng import vocabulary
@@ -43,7 +42,6 @@ def has_change(text: str) -> bool:
     return any(word in text for word in _changes())
 
 
-@dataclass(slots=True)
 class Reading:
     """What is said around one figure: verbs before the object, the object, verbs right before the figure,
     the noun behind it, and at ``end`` of the ``words`` what is done to it. ``joined``: no mark parts it from the
@@ -52,23 +50,24 @@ class Reading:
     before the figure; ``bracket``: it stands alone between brackets; ``listed``: its noun names what a list is of,
     not its member; ``compared``: it is what another is compared with, or the growth over that."""
 
-    words: Sequence[Word]
-    end: int = 0
-    verb: str = ""
-    noun: str = ""
-    tail: str = ""
-    head: str = ""
-    case: str = ""
-    joined: bool = False
-    adjacent: bool = False
-    phrase: str = ""
-    parts: Sequence[Word] = ()
-    quantity: str = ""
-    qualified: str = ""
-    shared: int = -1
-    bracket: bool = False
-    listed: bool = False
-    compared: bool = False
+    def __init__(self, words: Sequence[Word]) -> None:
+        self.words = words
+        self.end = 0
+        self.verb = ""
+        self.noun = ""
+        self.tail = ""
+        self.head = ""
+        self.case = ""
+        self.joined = False
+        self.adjacent = False
+        self.phrase = ""
+        self.parts: Sequence[Word] = ()
+        self.quantity = ""
+        self.qualified = ""
+        self.shared = -1
+        self.bracket = False
+        self.listed = False
+        self.compared = False
 
     def quantify(self) -> str:
         """The quantity that the noun ends in; empty if none."""

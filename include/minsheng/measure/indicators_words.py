@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from minsheng.measure.places_gazetteer import read
@@ -25,16 +24,18 @@ _MARKS = "，,；;：:。！？!?\n（）()【】[]|—…"
 _BEFORE, _BEHIND = 60, 30
 _SHORT = 20
 _VALUES = "0123456789.万亿余多 "
-_MARK = re.compile("[，,；;。：:]+")
+_MARK = re.compile("[，,；;。：:][，,；;。：:]*")  # one first: re skips to it
 
 
-@dataclass(slots=True)
 class Word:
     """A word and its role: v, vn, n, a, d, p, c, u, s (left out), h (light verb), q (quoted), x (latin),
     ``F`` (a figure; its text is the end of its unit), ``、`` and ``,`` (any mark that ends a clause)."""
 
-    text: str
-    role: str
+    __slots__ = ("role", "text")
+
+    def __init__(self, text: str, role: str) -> None:
+        self.text = text
+        self.role = role
 
 
 _STOP, _LIST = Word(",", ","), Word("、", "、")
@@ -85,24 +86,23 @@ def is_word(text: str) -> bool:
 def segment(run: str, out: list[Word]) -> None:
     """Appends the words of a run of characters and its marks."""
     known, heads, singles = _words()
-    append, of_two = out.append, heads.get
     i, end = 0, len(run)
     while i < end:
-        hit = of_two(run[i : i + 2])
+        hit = heads.get(run[i : i + 2])
         if isinstance(hit, Word):
-            append(hit)
+            out.append(hit)
             i += 2
             continue
         for length in hit or ():
             word = known.get(run[i : i + length])
             if word is not None:
-                append(word)
+                out.append(word)
                 i += length
                 break
         else:
             single = singles[run[i]]
             if single is not None:
-                append(single)
+                out.append(single)
             i += 1
 
 

@@ -77,7 +77,7 @@ class Places:
         self._add_townships()
         for m in self._mentions:
             m.quoted = self._in_a_name(m)
-        self._scopes = list(find_scopes(self._text))
+        self._scopes = find_scopes(self._text)
         self._lists: list[tuple[int, list[str]]] = []  # ends of lists of regions (甲市、乙市), and their codes
         self._main = self._forced or self._vote() or self._site
         if self._main is None and any(e.which in _HERE and e.kind != "国" for e in self._scopes):

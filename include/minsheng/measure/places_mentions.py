@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
@@ -33,25 +32,25 @@ _JOINTS = frozenset({"", "、", "和", "及", "与", "以及"})
 _CORPS = "生产建设兵团"  # 31个省份和新疆生产建设兵团: the whole country
 
 
-@dataclass(slots=True)
 class Mention:
     """A name in the text. ``aside``: an origin, a destination, a comparison, a list of those; ``part``: part of
     another name; ``quoted``: part of a quoted name; ``dateline``: where the reporter wrote it (新华社福州8月13日电);
     ``guest``: whose people or goods are elsewhere (广东客商, 海淀区对口支援的); ``sure``: what follows says that it is
     a place (南通全市)."""
 
-    start: int
-    end: int
-    name: str
-    options: list[Region]
-    full: bool
-    aside: bool = False
-    part: bool = False
-    quoted: bool = False
-    dateline: bool = False
-    guest: bool = False
-    sure: bool = False
-    region: Region | None = None
+    def __init__(self, start: int, end: int, name: str, options: list[Region], full: bool) -> None:
+        self.start = start
+        self.end = end
+        self.name = name
+        self.options = options
+        self.full = full
+        self.aside = False
+        self.part = False
+        self.quoted = False
+        self.dateline = False
+        self.guest = False
+        self.sure = False
+        self.region: Region | None = None
 
 
 @cache
@@ -63,8 +62,8 @@ def _thing() -> re.Pattern[str]:
 
 
 @cache
-def _origins() -> tuple[str, ...]:
-    return tuple(words("origin"))
+def _origins() -> tuple[tuple[str, ...], frozenset[str]]:
+    return tuple(words("origin")), frozenset(word[-1] for word in words("origin"))
 
 
 @cache
@@ -74,7 +73,8 @@ def _guests() -> tuple[tuple[str, ...], frozenset[str]]:
 
 def _aside(text: str, start: int) -> bool:
     """Whether a word of origin, destination, comparison or exclusion stands right before ``start``."""
-    return text.endswith(_origins(), max(0, start - _WORD_MAX), start)
+    origins, ends = _origins()
+    return text[start - 1 : start] in ends and text.endswith(origins, max(0, start - _WORD_MAX), start)
 
 
 def _inside_word(text: str, start: int, name: str, options: list[Region], full: bool) -> bool:
@@ -156,8 +156,9 @@ def find_townships(text: str, gazetteer: Gazetteer, counties: Iterable[str], tak
                 continue
             region = _township(options, before.get(start), known, gazetteer)
             if region:
-                name = text[start : match.end()]
-                out.append(Mention(start, match.end(), name, options, True, _aside(text, start), region=region))
+                mention = Mention(start, match.end(), text[start : match.end()], options, True)
+                mention.aside, mention.region = _aside(text, start), region
+                out.append(mention)
                 break
     return out
 

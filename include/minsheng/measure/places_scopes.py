@@ -6,8 +6,6 @@ Where a clause opens, where a parenthesis closes, whether a figure stands right 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from ahocorasick_rs import AhoCorasick
@@ -21,9 +19,9 @@ _PART = re.compile("[；;]")
 _FAR = 120  # characters in which a parenthesis or a part of a sentence ends
 _SCOPE = re.compile(r"(?P<which>[全我本该])(?P<kind>国|省|自治区|市|县|区|镇|乡|州|旗|盟|街道)(?![场域间块民值价])")
 _PREFIX = 16  # characters that may stand before the place that opens a clause
-_SUBJECT = re.compile(
-    r"(?:^|[，,。；;：:！？!?\s“”（）()])[在从根据目前今年以来截至底月年日\d其中近当另此外同时而但则由使预计初步最大小高低多过去时点分午晚上下半季度一二三四来看]"
-    rf"{{0,{_PREFIX}}}$"
+_MARKS = frozenset("，,。；;：:！？!?“”（）()")
+_OPENING = frozenset(
+    "在从根据目前今年以来截至底月年日其中近当另此外同时而但则由使预计初步最大小高低多过去时点分午晚上下半季度一二三四来看"
 )
 _BEHIND = re.compile(  # a place with its figure: 江陵210户, 白云镇青山村18米/秒
     r"(?:各|有|共|为|达|以|，|[一-龥]{1,8}[村站镇乡库区])?(?:约|近|超)?[0-9０-９（(]"
@@ -51,7 +49,6 @@ _LISTED = 25  # characters of a list behind the place
 _SUCH_AS = re.compile(r"([一-龥A-Za-z、+]{2,24}?)等(\d)")
 
 
-@dataclass(slots=True)
 class Event:
     """A place in the text that says whose the next figures are; ``code`` None: nobody's in the seed.
 
@@ -60,26 +57,37 @@ class Event:
     ``whole``: where a count begins of which this place holds only an example.
     """
 
-    start: int
-    code: str | None
-    kind: str = ""
-    which: str = ""
-    until: int = 0
-    opens: bool = True
-    rank: int = 0
-    whole: int = 0
+    def __init__(
+        self,
+        start: int,
+        code: str | None,
+        kind: str = "",
+        which: str = "",
+        until: int = 0,
+        opens: bool = True,
+        rank: int = 0,
+    ) -> None:
+        self.start = start
+        self.code = code
+        self.kind = kind
+        self.which = which
+        self.until = until
+        self.opens = opens
+        self.rank = rank
+        self.whole = 0
 
 
-def find_scopes(text: str) -> Iterator[Event]:
+def find_scopes(text: str) -> list[Event]:
     """The scopes, offices, counted regions, foreign countries and national bodies of a text."""
+    found: list[Event] = []
     for match in _SCOPE.finditer(text):
         start, end, kind = match.start(), match.end(), match["kind"]
         opens = opens_clause(text, start)
         if not opens and text.endswith(_comparisons(), 0, start):
             if inside := _COMPARED.match(text, end):
-                yield Event(inside.end(), None, kind, "whole", parenthesis(text, inside.end()))
+                found.append(Event(inside.end(), None, kind, "whole", parenthesis(text, inside.end())))
         elif (opens and kind != "国") or not (_RANKED.match(text, end) or (kind == "国" and not opens)):
-            yield Event(start, None, kind, match["which"], parenthesis(text, start))
+            found.append(Event(start, None, kind, match["which"], parenthesis(text, start)))
     for match in _COUNTED.finditer(text):
         start = match.start()
         while start > match.start() - _DIGITS_MAX and text[start - 1 : start] in _DIGITS:
@@ -87,18 +95,23 @@ def find_scopes(text: str) -> Iterator[Event]:
         if start < match.start():
             opens = opens_clause(text, start)
             until = parenthesis(text, start) or (0 if opens else stop(text, start, within=True))
-            yield Event(start, None, match["kind"], "counted", until, opens, _RANK.get(match["kind"], _PREFECTURES))
+            rank = _RANK.get(match["kind"], _PREFECTURES)
+            found.append(Event(start, None, match["kind"], "counted", until, opens, rank))
     for match in _OFFICE.finditer(text):
-        yield Event(match.start(), None, match["kind"], "office", parenthesis(text, match.start()))
+        found.append(Event(match.start(), None, match["kind"], "office", parenthesis(text, match.start())))
     names, codes = _outside()
     for name, start, _ in names.find_matches_as_indexes(text):
         if opens_clause(text, start):
-            yield Event(start, codes[name], "outside", until=parenthesis(text, start))
+            found.append(Event(start, codes[name], "outside", until=parenthesis(text, start)))
+    return found
 
 
 def opens_clause(text: str, start: int) -> bool:
     """Whether nothing but words of time and the like stand between a mark and ``start``."""
-    return _SUBJECT.search(text, max(0, start - _PREFIX - 1), start) is not None
+    low = max(0, start - _PREFIX)
+    while start > low and (text[start - 1] in _OPENING or text[start - 1].isdecimal()):
+        start -= 1
+    return start == 0 or text[start - 1] in _MARKS or text[start - 1].isspace()
 
 
 def has_figure(text: str, end: int) -> bool:

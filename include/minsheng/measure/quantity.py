@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache, lru_cache
@@ -11,6 +10,7 @@ from functools import cache, lru_cache
 from minsheng import vocabulary
 from minsheng.contracts import Bound
 from minsheng.measure import numerals
+from minsheng.measure.longest import longest_at, unit_at
 from minsheng.vocabulary import Unit
 
 LARGEST = Decimal(10) ** 24  # stored as DECIMAL(38, 9); no public figure comes near
@@ -31,17 +31,26 @@ def _other_words() -> tuple[str, ...]:
     return vocabulary.words("many_words")
 
 
-@dataclass(slots=True)
 class Number:
     """A numeral as read; ``high`` is the upper end of a range spoken in one numeral (三四十)."""
 
-    start: int
-    end: int
-    value: Decimal
-    high: Decimal | None = None
-    bound: Bound = "exact"
-    raw: str = ""
-    chinese: bool = False
+    def __init__(
+        self,
+        start: int,
+        end: int,
+        value: Decimal,
+        raw: str,
+        high: Decimal | None = None,
+        bound: Bound = "exact",
+        chinese: bool = False,
+    ) -> None:
+        self.start = start
+        self.end = end
+        self.value = value
+        self.raw = raw
+        self.high = high
+        self.bound = bound
+        self.chinese = chinese
 
     @property
     def magnitude(self) -> bool:
@@ -52,7 +61,7 @@ class Number:
 def number_at(text: str, start: int, end: int) -> Number | None:
     """The number of the numeral ``text[start:end]``, with 余/多/几/来 after it; None where it is malformed."""
     while end - start > 1 and text[end - 1] in "千百":  # 5千瓦, 20千克: the magnitude belongs to the unit
-        unit = vocabulary.unit_at(text, end - 1)
+        unit = unit_at(text, end - 1)
         if unit is None:
             break
         end -= 1
@@ -62,7 +71,7 @@ def number_at(text: str, start: int, end: int) -> Number | None:
     if read is None:
         return None
     value, high, bound = read
-    found = Number(start, end, value, high, bound, raw, chinese)
+    found = Number(start, end, value, raw, high, bound, chinese)
     if high is None:
         _many(text, found)
     return found
@@ -79,7 +88,7 @@ def decimal_at(text: str, start: int) -> Number | None:
     """A Chinese decimal with its magnitude (一点五亿); None where 点 is a clock's."""
     hit = _DECIMAL.match(text, start)
     value = numerals.decimal(text[start : hit.start(1)]) if hit else None
-    if hit is None or value is None or unit_after(text, found := Number(start, hit.end(), value, raw=hit[0])) is None:
+    if hit is None or value is None or unit_after(text, found := Number(start, hit.end(), value, hit[0])) is None:
         return None
     for magnitude in hit[1]:
         found.value *= numerals.MAGNITUDES[magnitude]
@@ -91,7 +100,7 @@ def fraction_at(text: str, start: int, end: int) -> Number | None:
     hit = _PART.match(text, start) if text[start - 1 : start] in _PART_AFTER else None
     if hit is None or int(hit[1]) >= int(hit[2]) or hit.end(1) != end:
         return None
-    return Number(start, hit.end(), Decimal(int(hit[1]) * 100) / int(hit[2]), raw=hit[0])
+    return Number(start, hit.end(), Decimal(int(hit[1]) * 100) / int(hit[2]), hit[0])
 
 
 @lru_cache(maxsize=4096)
@@ -115,7 +124,7 @@ def _many(text: str, found: Number) -> None:
     many = after in _MANY and not text.startswith(_names(), found.end)
     if many or (after == "几" and last in "十百千万"):
         found.bound, found.end = "at_least", found.end + 1
-    elif after == "来" and last in "十百千万" and vocabulary.unit_at(text, found.end + 1):
+    elif after == "来" and last in "十百千万" and unit_at(text, found.end + 1):
         found.bound, found.end = "about", found.end + 1
 
 
@@ -124,13 +133,13 @@ def unit_after(text: str, number: Number) -> tuple[Unit, int] | None:
     at = number.end
     if text[at : at + 1] in (" ", "\u3000"):
         at += 1
-    unit = vocabulary.unit_at(text, at)
+    unit = unit_at(text, at)
     while unit is not None:
         length = len(unit.word)
         read = _as_read(text, number, unit, at + length)
         if read is not None and not _other_word(text, number, read, at + length):
             return read, at
-        unit = vocabulary.unit_at(text, at, length - 1) if unit.word[0] == "个" else None  # 3个人才市场, 3个月子中心
+        unit = unit_at(text, at, length - 1) if unit.word[0] == "个" else None  # 3个人才市场, 3个月子中心
     return None
 
 
@@ -189,7 +198,7 @@ def per_unit(text: str, unit: Unit, start: int, end: int) -> tuple[Unit, int]:
     while (
         text[end : end + 1] in _PER and (unit.dimension != "count" or text[end] != "每") and unit.dimension != "ratio"
     ):
-        below = vocabulary.unit_at(text, end + 1)
+        below = unit_at(text, end + 1)
         if below is None:
             break
         word = text[end - len(unit.word) : end + 1 + len(below.word)]
@@ -253,7 +262,7 @@ def bound_after(text: str, end: int) -> tuple[Bound | None, int]:
     table, sizes, first = _after()
     if text[end : end + 1] not in first:
         return None, end
-    word = vocabulary.longest_at(text, end, table, sizes)
+    word = longest_at(text, end, table, sizes)
     if word is not None:
         return table[word], end + len(word)  # type: ignore[return-value]
     if text[end] in _MANY and not text.startswith(_other_words(), end):

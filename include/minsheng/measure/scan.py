@@ -16,6 +16,7 @@ from minsheng import vocabulary
 from minsheng.contracts import Bound, Rejection
 from minsheng.measure import contexts, numerals, quantity, tables
 from minsheng.measure.figure import Figure
+from minsheng.measure.longest import longest_at, unit_at
 from minsheng.measure.quantity import Number
 from minsheng.vocabulary import Unit
 
@@ -61,12 +62,12 @@ class Scanner:
 
     def run(self) -> None:
         """Read every numeral of the text."""
-        text, at, find, read = self.text, 0, numerals.FIRST.search, self._read
+        text, at = self.text, 0
         for _ in range(MOST):
-            hit = find(text, at)
+            hit = numerals.FIRST.search(text, at)
             if hit is None:
                 return
-            at = read(hit.start())
+            at = self._read(hit.start())
         for rest in numerals.NUMERAL.finditer(text, at):
             self._reject(rest.start(), rest.end(), "overflow")
 
@@ -116,7 +117,7 @@ class Scanner:
 
     def _fraction(self, start: int, found: tuple[Decimal, int, str]) -> int:
         value, end, code = found
-        number = Number(start, end, value, raw="分之", chinese=True)
+        number = Number(start, end, value, "分之", chinese=True)
         second = _RANGE.match(self.text, end)
         if second and (other := numerals.fraction(self.text, second.end())) and other[2] == code and other[0] > value:
             number.high, number.bound, end = other[0], "range", other[1]
@@ -161,7 +162,7 @@ class Scanner:
         hit = tally.match(self.text, number.end)
         if hit is None or number.raw in _ROUND or (number.chinese and not table[hit[1]].spoken):
             return None
-        unit = vocabulary.unit_at(self.text, number.end)
+        unit = unit_at(self.text, number.end)
         if unit and len(unit.word) > len(hit[1]):
             return None
         last = tally.fullmatch(self.text, self.figures[-1].end, number.start) if self.figures else None
@@ -226,7 +227,7 @@ class Scanner:
         latin = start > 0 and text[start - 1].isascii() and text[start - 1].isalpha() and not _acronym(text, start)
         if substantial and not year and not latin:
             nouns, sizes = _nouns()
-            noun = vocabulary.longest_at(text, number.end, nouns, sizes)
+            noun = longest_at(text, number.end, nouns, sizes)
             code = nouns[noun] if noun else self._shared(number) if number.magnitude else None
             if code and not (number.chinese and number.raw in "百千万亿" and number.bound == "exact"):
                 return self._accept(number, Unit("", code, vocabulary.ONE, "count", False, ()), number.end)
@@ -375,7 +376,7 @@ def _half(text: str, number: Number) -> tuple[Unit, int] | None:
     end = number.end
     if text[end : end + 1] != "个" or text[end + 1 : end + 2] not in ("半", "多"):
         return None
-    unit = vocabulary.units().get("个" + text[end + 2 : end + 3]) or vocabulary.unit_at(text, end + 2)
+    unit = vocabulary.units().get("个" + text[end + 2 : end + 3]) or unit_at(text, end + 2)
     if unit is None or unit.dimension != "duration":
         return None
     if text[end + 1] == "半":

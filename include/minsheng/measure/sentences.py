@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-_END = re.compile(r"[。！？!?\n\r…]+[”’」』）)\"]*")
+# One of the set by itself comes first: re then skips to it, which it does not for a repeated one.
+_END = re.compile(r"[。！？!?\n\r…][。！？!?\n\r…]*[”’」』）)\"]*")
 _PAUSE = re.compile(r"[；;，,、\s]")
 LONGEST = 400  # characters: what runs on longer (lost punctuation) is cut at its last pause
 
