@@ -19,17 +19,18 @@ LARGE = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
 MAGNITUDES = SMALL | LARGE
 LONGEST = 40  # no number that means something is longer; beyond it is an identifier or damage
 
-_AR = (  # a full-width comma groups, too (38，412人), but for behind an ordinal or a range (第3，120人)
-    r"(?:[0-9０-９]{1,3}(?:,[0-9０-９]{3})+(?![0-9０-９])"
-    r"|(?<![第0-9０-９A-Za-z.．、至到~～—–-])[1-9１-９][0-9０-９]{0,2}(?:，[0-9０-９]{3})+(?![0-9０-９.．年月日时点分:：])"
+# An Arabic number. A full-width comma groups, too (38，412人), but for behind an ordinal or a range (第3，120人).
+_AR = (
+    r"(?:(?=[0-9０-９]{1,3}+[,，])(?:[0-9０-９]{1,3}(?:,[0-9０-９]{3})+(?![0-9０-９])"
+    r"|(?<![第0-9０-９A-Za-z.．、至到~～—–-])[1-9１-９][0-9０-９]{0,2}(?:，[0-9０-９]{3})+(?![0-9０-９.．年月日时点分:：]))"
     r"|[0-9０-９]+)(?:[.．][0-9０-９]+)?"
 )
 _CN = rf"[{CHINESE}]"
 # One numeral: an Arabic number or a run of Chinese ones, with 余/多/几/来 between number and magnitude
 # (20余万), a second part after a magnitude (1万2千, 12万2000), and 数/几 before one (数百, 几十万).
 NUMERAL = re.compile(
-    rf"(?:{_AR}|[数几](?=[十百千万亿]){_CN}+|[{FORMAL}]{{2,40}}|{_CN}(?:{_CN}|○)*)"
-    rf"(?:[余多来几]?(?=[十百千万亿]){_CN}+|(?<=[千万亿]){_AR})*"
+    rf"(?:{_AR}|{_CN}[{CHINESE}○]*+|[数几](?=[十百千万亿]){_CN}+|[{FORMAL}]{{2,40}})"
+    rf"(?:(?=[余多来几十百千万亿0-9０-９])(?:[余多来几]?(?=[十百千万亿]){_CN}+|(?<=[千万亿]){_AR}))*"
 )
 FIRST = re.compile(f"[{ARABIC}{CHINESE}{FORMAL}数几]")
 _ATOM = re.compile(rf"[0-9,]+(?:\.[0-9]+)?|{_CN}")
