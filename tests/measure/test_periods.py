@@ -1,11 +1,14 @@
 """Time phrases become days, counted from the day of publication."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from minsheng.contracts import Article
+from minsheng.measure import measure
 from minsheng.measure.periods import Days, Mark, days, find
 
 PUBLISHED = date(2023, 8, 10)
@@ -56,6 +59,26 @@ def test_phrases_and_their_days(text: str, phrase: str, start: str | None, end: 
 def test_what_is_compared_with_is_no_period() -> None:
     assert read("增速比一季度加快2个百分点") == []
     assert [mark[0].phrase for mark in read("上半年客流恢复到2019年同期的118%")] == ["上半年"]
+
+
+@pytest.mark.parametrize(
+    "text, phrases",
+    [
+        ("上半年兑付奖励300万元，达到去年全年奖励总额的八成，惠及农户90户", ["上半年"] * 3),
+        ("一季度客流量是2019年的1.3倍，创收2亿元", ["一季度"] * 2),
+        ("今年来访人数已超过2021年、2022年，达3万人次", ["今年"]),
+        ("新增床位在2022年基础上增加40张", [None]),
+        ("降雨量120毫米，为1963年以来最大值，转移900人", [None] * 2),
+        ("上半年占比从去年的27%提升到34%，投资3亿元", ["去年", "上半年", "上半年"]),
+        ("一季度收入3亿元（去年同期2亿元），开工12个项目", ["一季度", "去年", "一季度"]),
+        ("规上产值（1—6月）80亿元，书展将于9月举办，入场券50元", ["1—6月", "9月"]),
+        ("失业率由2020年的5%降至2022年的4.5%", ["2020年", "2022年"]),
+    ],
+)
+def test_each_figure_has_the_time_that_it_is_of(text: str, phrases: list[str | None]) -> None:
+    published = datetime(2023, 8, 10, 12, tzinfo=UTC)
+    article = replace(Article("test", "https://example.org/1", "", text, "", "test"), published_at=published)
+    assert [o.time_phrase for o in measure(article).observations] == phrases
 
 
 @pytest.mark.parametrize(

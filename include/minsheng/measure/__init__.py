@@ -153,10 +153,10 @@ def _context(
             context.carry(body, before, figure)
         planned = plans.covers(figure.start)
         statuses.read(figure, span[0], clause, planned)
-        mark = _time(figure, marks, clause, published)
+        mark = _time(figure, marks, clause, published, before)
         if figure.status == "target" and mark is not None and mark.at >= clause and _is_past(figure, published):
             statuses.read(figure, clause, clause, planned)  # 将继续扩大，2023年新增15支: a clause of its own time
-            _time(figure, marks, clause, published)
+            _time(figure, marks, clause, published, before)
         before = figure
 
 
@@ -172,14 +172,18 @@ def _by_sentence(sentences: Sentences, figures: list[Figure]) -> list[tuple[tupl
     return [((min(s, group[0].start), max(e, group[-1].end)), group) for (s, e), group in groups]
 
 
-def _time(figure: Figure, marks: list[periods.Mark], clause: int, published: date | None) -> periods.Mark | None:
+def _time(
+    figure: Figure, marks: list[periods.Mark], clause: int, published: date | None, before: Figure | None
+) -> periods.Mark | None:
     """The last time phrase before the figure in its sentence holds for it; 每月 does so in its own clause only, and
     自7月29日 gives way to a 截至."""
     until = any(mark.kind == "until" and mark.at < figure.number_start for mark in marks)
     for mark in reversed(marks):
         if mark.at >= figure.number_start or (mark.at < clause and mark.phrase[0] == "每"):
             continue
-        if until and mark.begins:
+        if (until and mark.begins) or (mark.until and mark.until < figure.number_start):
+            continue
+        if mark.once and before is not None and before.number_start > mark.at:
             continue
         figure.time_phrase = mark.phrase
         ahead = figure.status == "target" or mark.phrase.endswith("前")  # 6月底前 is a deadline

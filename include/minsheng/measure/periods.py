@@ -16,25 +16,35 @@ from typing import NamedTuple
 
 from minsheng import vocabulary
 from minsheng.measure.numerals import number
+from minsheng.measure.places_scopes import parenthesis
 
 _N = r"(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})"
 _Y = r"(?:(?:20|19)[0-9]{2}|二[〇零○][〇零○一二三四五六七八九]{2})"
 _TO = "(?:至|到|—|–|-|~|～)"
 _PLAN = "“?十[一二三四五]五”?"
 _COMPARED = frozenset("比较于与同")  # 比一季度加快: what is compared with, not when
+_ON = frozenset("将已定拟划别并可，,")  # 将于9月举办 says when, 高于9月 and 成立于2017年 do not
 _DIGITS = "0123456789"
-_BEGINS = frozenset("自从")
+_BEGINS, _FROM = frozenset("自从"), frozenset("由从")
+_CLOSED = frozenset("）)")
+_OR = frozenset("和、及或")
+_RECORD = re.compile("的?(?:同期|历史)?(?:[最新首]|第[一二三])(?!设|增|建|收|批)")  # 1925年以来最高值
+_OF_BASE = re.compile(r"[一-龥]{0,10}?的(?:将近|近|约|超过|超)?[0-9.一二两三四五六七八九十百]{1,6}(?:倍|%|％|成|分之)")
 _CLOCK = "(?:[0-9]{1,2}[时点])"
 _HALF_YEAR = 6  # months: a planned month further back than this is next year's
 
 
 class Mark(NamedTuple):
-    """A time phrase where it stands; ``kind`` says how its days are counted, ``begins`` whether 自 stands before it."""
+    """A time phrase where it stands; ``kind`` says how its days are counted, ``begins`` whether 自 stands before it,
+    ``once`` whether it holds for the next figure only (从去年的27%提升到34%), ``until`` where the parenthesis closes
+    that it and its figures stand in (0: none)."""
 
     at: int
     phrase: str
     kind: str
     begins: bool = False
+    once: bool = False
+    until: int = 0
 
 
 class Days(NamedTuple):
@@ -49,13 +59,34 @@ def find(text: str, sentence: tuple[int, int]) -> list[Mark]:
     """The time phrases of one sentence, in order."""
     with_since = text.find("以来", *sentence) >= 0
     hits = _pattern(True).finditer(text, *sentence) if with_since else _hits(text, *sentence)
-    return [
-        Mark(hit.start(), hit[0], kind, text[hit.start() - 1 : hit.start()] in _BEGINS)
-        for hit in hits
-        if (kind := hit.lastgroup or "") != "same"
-        and text[hit.start() - 1 : hit.start()] not in _COMPARED
-        and not (kind == "by" and text.startswith(vocabulary.context("compared_year"), hit.end()))
-    ]
+    enclosed = text.find("（", *sentence) >= 0 or text.find("(", *sentence) >= 0
+    marks: list[Mark] = []
+    base = -1  # where the last phrase ends that is only compared with
+    for hit in hits:
+        kind, at, end = hit.lastgroup or "", hit.start(), hit.end()
+        before = text[at - 1 : at]
+        if kind == "same":
+            continue
+        compared = before in _COMPARED and not (before == "于" and text[at - 2 : at - 1] in _ON)
+        if compared or _is_base(text, hit, kind) or (at - base == 1 and before in _OR):
+            base = end
+            continue
+        after = text[end : end + 1]
+        until = parenthesis(text, at) if enclosed and after not in _CLOSED else 0
+        marks.append(Mark(at, hit[0], kind, before in _BEGINS, after == "的" and before in _FROM, until))
+    return marks
+
+
+def _is_base(text: str, hit: re.Match[str], kind: str) -> bool:
+    """Whether a phrase only names what the figure behind it is compared with: 是2019年的1.3倍, 在上年基础上."""
+    at, end, context = hit.start(), hit.end(), vocabulary.context
+    if text.startswith(context("base_behind"), end) or text.endswith(context("base_before"), 0, at):
+        return True
+    if kind == "since":
+        return _RECORD.match(text, end) is not None
+    if kind == "by":
+        return text.startswith(context("compared_year"), end)
+    return text.endswith(context("base_of"), 0, at) and _OF_BASE.match(text, end) is not None
 
 
 def _hits(text: str, at: int, end: int) -> list[re.Match[str]]:
