@@ -80,6 +80,20 @@ def test_the_phrase_names_verb_and_object(sentence: str, expected: list[str]) ->
     assert all(alike(f, e) >= 0.66 for f, e in zip(found, expected, strict=True)), found
 
 
+@pytest.mark.parametrize(
+    "sentence, expected",
+    [
+        ("城镇居民人均收入增长5%，农村居民7%。", ["城镇居民人均收入增长", "农村居民人均收入增长"]),
+        ("工业增加值增长4%，建筑业6%，利润率9%。", ["工业增加值增长", "建筑业增加值增长", "利润率"]),
+        ("发病率降低2个百分点，山区3个百分点。", ["发病率降低", "山区发病率降低"]),
+        ("烟尘排放量减少20吨、氨氮30吨。", ["烟尘排放量减少", "氨氮排放量减少"]),
+    ],
+)
+def test_the_members_of_a_list_of_changes_are_named_like_its_first(sentence: str, expected: list[str]) -> None:
+    article = Article("test", "https://example.org/1", "", sentence, "", "test")
+    assert [o.indicator for o in measure(article).observations] == expected
+
+
 TRADE = ["一般贸易进出口", "保税物流进出口", "一般贸易进出口增长", "保税物流进出口增长"]
 
 

@@ -123,10 +123,13 @@ def _observations(article: Article, figures: list[Figure], places: Places, publi
 
 
 def _counted(group: list[Figure], phrases: list[str]) -> list[str]:
-    """The phrases, those of a run of bare counts each with its own word: 造成3死1失联 is 造成死 and 造成失联."""
+    """The phrases, those of a run of bare counts each with its own word: 造成3死1失联 is 造成死 and 造成失联; those of
+    the members of a list with what its first says: 增加值增长3%，第二产业5%."""
     before: Figure | None = None
     topic = ""
     for i, figure in enumerate(group):
+        if figure.member:
+            phrases[i] = indicators.as_member(phrases[i], phrases[i - 1])
         if figure.counted:
             if before is None or not before.counted:
                 topic = phrases[i].removesuffix(figure.counted)

@@ -36,7 +36,7 @@ def _change() -> tuple[re.Pattern[str], dict[str, str], int, frozenset[str]]:
     characters that they begin with."""
     table = vocabulary.pairs("change_words", "word", "direction")
     between = "|".join(map(re.escape, vocabulary.context("between_change")))
-    pattern = re.compile(rf"({_any(vocabulary.words('change_words'))})(?:{between}){{0,3}}\Z")
+    pattern = re.compile(rf"({_any(vocabulary.words('change_words'))})(?:{between}){{0,3}}\s?\Z")
     return pattern, table, max(map(len, table)) + 9, frozenset(word[0] for word in table)
 
 
@@ -164,6 +164,31 @@ def carry(text: str, before: Figure, figure: Figure) -> None:
                 figure.direction = before.direction
             figure.kind, figure.basis = before.kind, before.basis
             figure.direction = figure.direction or "up"
+        elif _shares_unit(figure, gap) and len(gap) <= _MEMBER_REACH and _is_member(gap):
+            figure.kind, figure.basis, figure.direction = before.kind, before.basis, before.direction
+            figure.member = True
+
+
+_MEMBER_REACH = 18  # characters from one figure of a list to the next
+_MEMBER = re.compile("[，、；,;][一-龥A-Z]{2,}")
+_OVER_OTHERS = re.compile("[，,]?(?:增[速幅])?[远明显]{0,2}[快高低慢]于[^，。；]{1,12}[（(]")
+
+
+@cache
+def _own() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, vocabulary.context("own_kind"))))
+
+
+def _shares_unit(figure: Figure, gap: str) -> bool:
+    """Whether figures of this unit are of one list where no verb stands: rates, and what 、 parts (肥20吨、药3吨)."""
+    return figure.unit in ("%", "pp") or (gap[:1] == "、" and figure.dimension != "count")
+
+
+def _is_member(gap: str) -> bool:
+    """Whether what stands between two figures only names what the second is of: 增长3%，第二产业5%, 快于全国（4%）."""
+    if _OVER_OTHERS.fullmatch(gap):
+        return True
+    return _MEMBER.fullmatch(gap) is not None and _own().search(gap) is None
 
 
 _LINKS = frozenset({"、", "和", "及", "与", "以及", "，", ",", "", "；", "个和"})

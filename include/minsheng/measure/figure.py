@@ -15,6 +15,7 @@ class Figure:
     ``number_start`` is where the numeral itself begins (``start`` may stand before it, at 约 or 超过).
     ``named_unit`` says whether the unit stands in the text (else it was taken from a noun, a list
     or a table's head), ``damaged`` whether a character broken on the page touches the figure: a digit may be lost.
+    ``member``: a change only because the figure before it in its list is one (增长3%，第二产业5%).
     ``counted`` is the word behind a number of a run that has no unit (3死1失联).
 
     No dataclass: mypyc leaves the ``__init__`` of one to the interpreter, and there are many.
@@ -48,6 +49,7 @@ class Figure:
         self.named_unit = named_unit
         self.damaged = damaged
         self.counted = ""
+        self.member = False
         self.kind: Kind = "level"
         self.direction: Literal["up", "down"] | None = None
         self.basis: str | None = None

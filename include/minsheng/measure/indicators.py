@@ -7,11 +7,13 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
 
+from minsheng.measure.indicators_lists import measures
 from minsheng.measure.indicators_lookup import lookup
 from minsheng.measure.indicators_phrase import LONGEST, compose, shorten
+from minsheng.measure.indicators_reading import is_change
 from minsheng.measure.indicators_words import cut, words_of
 
-__all__ = ["LONGEST", "lookup", "phrases", "unmapped"]
+__all__ = ["LONGEST", "as_member", "lookup", "phrases", "unmapped"]
 
 _NUMBER = re.compile(r"(?<![A-Za-z\d])\d+(?![A-Za-z\d])")
 _BACK = 80  # characters before a sentence in which its topic is looked for
@@ -20,6 +22,7 @@ _BYLINE = re.compile(
     r"(?:\A|(?<=\s)|(?=中国|中新|新华|人民|央[视广]|本报|光明|法治|经济))(?:[一-龥]{2,10}报[-—])?[一-龥]{0,14}?(?:报|社|网|台|客户端|媒|新闻)"
     r"(?:讯|\s*[一-龥]{0,4}\s*\d{1,2}月\d{1,2}日[电讯])"
 )
+_SAME = ("水平", "增幅", "增速")
 _LABEL = re.compile(r"\s*([^，,。；;：:\n]{2,30})：")
 
 
@@ -90,6 +93,26 @@ def _fallback(text: str, spans: Sequence[tuple[int, int]], i: int, found: Sequen
     return (
         found[i - 1] if i else _nouns(behind, slice(0, 3)) or "".join(re.findall("[一-龥]", before + behind))[:LONGEST]
     )
+
+
+def as_member(phrase: str, before: str) -> str:
+    """The phrase of a member of a list without a verb, with the quantity and the verb of the phrase before it:
+    第二产业 behind 第一产业增加值增长 is 第二产业增加值增长."""
+    if phrase.endswith(_SAME) or "于" in phrase:  # 快于全国平均水平（4%）
+        return before
+    words = cut(before, [])[0]
+    changed = len(words)
+    while changed and is_change(words[changed - 1].text):
+        changed -= 1
+    if changed == len(words) or words[-1].text in phrase:
+        return phrase
+    said = "".join([w.text for w in words[changed:]])
+    kin = before.rfind(phrase[-2:], 0, -len(said))
+    if kin >= 0:  # 农村居民 behind 城镇居民人均收入增长
+        said = before[kin + 2 :]
+    elif changed and measures(words[changed - 1].text) and not measures(phrase):
+        said = words[changed - 1].text + said
+    return _finish(phrase + said)
 
 
 def _nouns(piece: str, nearest: slice) -> str:
