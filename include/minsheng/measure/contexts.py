@@ -227,6 +227,9 @@ def _specifies(text: str, number: Number, unit: Unit, end: int) -> bool:
     return stated is not None and text.endswith(before, 0, stated.start())
 
 
+_SESSIONS = ("列车", "会议", "全会", "全体", "常委", "主席", "代表大会", "代会", "党代", "党组")
+
+
 @cache
 def _fates() -> tuple[str, ...]:
     """What befalls a person who is counted also where there is one (一人死亡)."""
@@ -259,7 +262,11 @@ def reason_with_unit(text: str, number: Number, unit: Unit, end: int) -> str | N
         return "identifier"
     if unit.word == "组" and before in ("村", "社", "屯"):
         return "location"
-    if unit.word == "次" and text.startswith(("列车", "会议", "全会", "常委", "主席", "代表大会", "党代会"), end):
+    if (
+        unit.word == "次"
+        and text.startswith(_SESSIONS, end)
+        and (text[end] == "列" or not (number.raw == "两" or text.endswith(context("held"), 0, start)))
+    ):
         return "ordinal"
     if unit.dimension == "duration":
         if number.raw in ("一", "百", "千", "万") or (

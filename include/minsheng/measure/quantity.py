@@ -169,7 +169,7 @@ def _other_word(text: str, number: Number, unit: Unit, after: int) -> bool:
     if loose and unit.not_before and text.startswith(unit.not_before, after):
         return True
     if small and unit.arabic_only and number.bound == "exact":
-        return True
+        return not (unit.word == "届" and text.endswith(vocabulary.context("held"), 0, number.start))
     latin = unit.word[-1].isascii() and unit.word[-1].isalnum()
     return latin and text[after : after + 1].isascii() and text[after : after + 1].isalnum()
 
