@@ -42,8 +42,9 @@ def measure(article: Article, *, region: str | None = None, site_region: str | N
     body = article.body
     figures, rejections = scan(body)
     published = _day_of(article.published_at) if article.published_at else None
-    places = Places(article.title, body, published, region, site_region, article.publisher)
-    observations = _observations(article, figures, places, published)
+    sentences = Sentences(body)
+    places = Places(article.title, body, published, region, site_region, article.publisher, sentences)
+    observations = _observations(article, figures, sentences, places, published)
     main = places.main
     measured = replace(
         article,
@@ -62,10 +63,12 @@ def _day_of(at: datetime) -> date:
         return at.date()
 
 
-def _observations(article: Article, figures: list[Figure], places: Places, published: date | None) -> list[Observation]:
+def _observations(
+    article: Article, figures: list[Figure], sentences: Sentences, places: Places, published: date | None
+) -> list[Observation]:
     body = article.body
     found: list[Observation] = []
-    sentences, plans, statuses = Sentences(body), Plans(article.title, body), context.Statuses(body, published)
+    plans, statuses = Plans(article.title, body), context.Statuses(body, published)
     rules = measured_by()
     identify = stable_ids(article.article_id, article.revision)
     plain = places.without_regions(body)

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
+from itertools import pairwise
 
 from minsheng.measure.places_gazetteer import COUNTRY, Place, Region, current, gazetteer, words
 from minsheng.measure.places_mentions import Mention, find, find_townships, settle, spread
@@ -26,10 +27,10 @@ from minsheng.measure.places_scopes import (
     parenthesis,
     stop,
 )
+from minsheng.measure.sentences import Sentences
 
 __all__ = ["Place", "Places", "current", "unresolved"]
 
-_SENTENCE = re.compile(r"[^。！？!?\n]*[。！？!?\n]?")
 _RANKS = ("country", "province", "prefecture", "county", "township")
 _KINDS = {"省": "province", "街道": "township", "镇": "township", "乡": "township"}
 _MUNICIPALITIES = ("110000", "120000", "310000", "500000")
@@ -54,7 +55,7 @@ class Places:
     """The regions of one article. ``region`` forces the main one (code or full name), ``site_region`` is the fallback.
 
     ``on`` is the day whose names and codes hold. Offsets of ``at`` are into ``body``. ``publisher`` (湖北日报) decides
-    between regions of one name and whose 我市 is where nothing else does.
+    between regions of one name and whose 我市 is where nothing else does. ``sentences`` are those of ``body``.
     """
 
     def __init__(
@@ -65,6 +66,7 @@ class Places:
         region: str | None,
         site_region: str | None,
         publisher: str | None = None,
+        sentences: Sentences | None = None,
     ) -> None:
         self._gazetteer = gazetteer(on)
         self._shift = len(title) + 1
@@ -82,7 +84,7 @@ class Places:
         self._main = self._forced or self._vote() or self._site
         if self._main is None and any(e.which in _HERE and e.kind != "国" for e in self._scopes):
             self._main = paper
-        self._starts, self._codes = self._marks()
+        self._starts, self._codes = self._marks(sentences or Sentences(body))
 
     @property
     def main(self) -> Place | None:
@@ -321,49 +323,58 @@ class Places:
             return code
         return self._main if self._main in above else next(iter(above), COUNTRY)
 
-    def _marks(self) -> tuple[list[int], list[str | None]]:
+    def _marks(self, sentences: Sentences) -> tuple[list[int], list[str | None]]:
+        """Where in the text another region begins to hold, in order, and its code."""
         starts: list[int] = []
         codes: list[str | None] = []
+        bounds = [0, self._shift, *[end + self._shift for end in sentences.ends]]
         events, k = self._events(), 0
         heading, topic, age, recent = None, None, 0, list[str]()
         now: str | None = None
-        held: list[tuple[int, str | None]] = []  # where a mark's hold ends, and what held before it
-        for match in _SENTENCE.finditer(self._text):
-            start, end = match.span()
+        for start, end in pairwise(bounds):
             base = topic if topic and age < _CARRY else heading or self._main
-            if self._text.startswith("其中", start) and now:
+            if now and self._text.startswith("其中", start):
                 base = now
-            starts.append(start)
-            codes.append(base)
-            first, now = None, base
-            touched = set[str | None]()
+            first = k
             while k < len(events) and events[k].start < end:
-                event = events[k]
-                now = self._release(held, event.start, now, starts, codes)
-                before, now = now, self._resolve(event, now, recent[-6:])
-                self._hold(held, event, now, before if len(touched) < _MANY else base)
-                if first is None:
-                    first = (event, now)
-                    if not PAUSE.search(self._text, start, event.start) and not event.rank:
-                        codes[-1] = now
-                touched.add(now)
-                if now and not event.kind:
-                    recent.append(now)
-                starts.append(event.start)
-                codes.append(now)
                 k += 1
-            now = self._release(held, end, now, starts, codes)
-            held.clear()
-            if first:
-                topic, age = self._topic(first, touched, start), 0
-            else:
-                age += 1
+            if first < k or not codes or codes[-1] != base:
+                starts.append(start)
+                codes.append(base)
+            now, age = base, age + 1
+            if first < k:
+                now, topic = self._sentence(start, end, events[first:k], recent, starts, codes)
+                age = 0
             if end == len(self._text) or self._text[end - 1] == "\n":
-                line = match[0].strip() if first else ""
-                if topic and start >= self._shift and 0 < len(line) <= 30 and line[-1] not in "。；;，":
+                line = self._text[start:end].strip() if first < k else ""
+                if topic and start >= self._shift and 0 < len(line) <= 30 and line[-1] not in "。！？!?；;，":
                     heading = topic
                 topic, age, now = None, 0, None
         return starts, codes
+
+    def _sentence(
+        self, start: int, end: int, events: list[Event], recent: list[str], starts: list[int], codes: list[str | None]
+    ) -> tuple[str | None, str | None]:
+        """Appends the marks of one sentence; the region that holds at its end, and the one that it is about."""
+        held: list[tuple[int, str | None]] = []  # where a mark's hold ends, and what held before it
+        now = base = codes[-1]
+        first: str | None = None
+        touched = set[str | None]()
+        for event in events:
+            now = self._release(held, event.start, now, starts, codes)
+            before, now = now, self._resolve(event, now, recent[-6:])
+            self._hold(held, event, now, before if len(touched) < _MANY else base)
+            if not touched:
+                first = now
+                if not PAUSE.search(self._text, start, event.start) and not event.rank:
+                    codes[-1] = now
+            touched.add(now)
+            if now and not event.kind:
+                recent.append(now)
+            starts.append(event.start)
+            codes.append(now)
+        now = self._release(held, end, now, starts, codes)
+        return now, self._topic(events[0], first, touched, start)
 
     def _hold(self, held: list[tuple[int, str | None]], event: Event, now: str | None, before: str | None) -> None:
         """Notes where ``event``, which made ``now`` of ``before``, stops to hold; a lasting one ends all that do.
@@ -397,9 +408,8 @@ class Places:
             return False
         return whole == COUNTRY or whole in self._gazetteer.chain(code)[1:]
 
-    def _topic(self, first: tuple[Event, str | None], touched: set[str | None], start: int) -> str | None:
+    def _topic(self, event: Event, code: str | None, touched: set[str | None], start: int) -> str | None:
         """What the next sentences are about: a region that opens the sentence and is the only one in it."""
-        event, code = first
         if code is None or len(touched) > 1 or event.start - start > _TOPIC_WITHIN or event.until or not event.opens:
             return None
         return None if code == COUNTRY or code in self._gazetteer.chain(self._main or "") else code

@@ -17,6 +17,8 @@ from minsheng.measure.places_gazetteer import COUNTRY, words
 PAUSE = re.compile("[，,；;（(]")
 _PART = re.compile("[；;]")
 _FAR = 120  # characters in which a parenthesis or a part of a sentence ends
+_WHICH = frozenset("全我本该")
+_CUE = re.compile("[全我本该个省市县区镇乡州]")
 _SCOPE = re.compile(r"(?P<which>[全我本该])(?P<kind>国|省|自治区|市|县|区|镇|乡|州|旗|盟|街道)(?![场域间块民值价])")
 _PREFIX = 16  # characters that may stand before the place that opens a clause
 _MARKS = frozenset("，,。；;：:！？!?“”（）()")
@@ -27,8 +29,7 @@ _BEHIND = re.compile(  # a place with its figure: 江陵210户, 白云镇青山�
     r"(?:各|有|共|为|达|以|，|[一-龥]{1,8}[村站镇乡库区])?(?:约|近|超)?[0-9０-９（(]"
 )
 _OFFICE = re.compile(
-    r"(?P<kind>[省市县区镇乡州])(?<![0-9A-Za-z一-龥].)(?![场民值价内外里域])"
-    r"(?=[一-龥]{0,14}?(?:[委局厅办院会队部联长]|政府|中心|公司))"
+    r"[省市县区镇乡州](?![场民值价内外里域])[一-龥]{0,14}?(?:[委局厅办院会队部联长]|政府|中心|公司)"
 )
 _COUNTED = re.compile(
     r"个(?P<kind>省|直辖市|自治区|设区市|地级市|地市|市州|州市|市|县|旗|区|镇|乡|街道)"
@@ -80,30 +81,55 @@ class Event:
 def find_scopes(text: str) -> list[Event]:
     """The scopes, offices, counted regions, foreign countries and national bodies of a text."""
     found: list[Event] = []
-    for match in _SCOPE.finditer(text):
-        start, end, kind = match.start(), match.end(), match["kind"]
-        opens = opens_clause(text, start)
-        if not opens and text.endswith(_comparisons(), 0, start):
-            if inside := _COMPARED.match(text, end):
-                found.append(Event(inside.end(), None, kind, "whole", parenthesis(text, inside.end())))
-        elif (opens and kind != "国") or not (_RANKED.match(text, end) or (kind == "国" and not opens)):
-            found.append(Event(start, None, kind, match["which"], parenthesis(text, start)))
-    for match in _COUNTED.finditer(text):
-        start = match.start()
-        while start > match.start() - _DIGITS_MAX and text[start - 1 : start] in _DIGITS:
-            start -= 1
-        if start < match.start():
-            opens = opens_clause(text, start)
-            until = parenthesis(text, start) or (0 if opens else stop(text, start, within=True))
-            rank = _RANK.get(match["kind"], _PREFECTURES)
-            found.append(Event(start, None, match["kind"], "counted", until, opens, rank))
-    for match in _OFFICE.finditer(text):
-        found.append(Event(match.start(), None, match["kind"], "office", parenthesis(text, match.start())))
+    for cue in _CUE.finditer(text):  # one pass for all three: what a set begins is skipped to
+        start, character = cue.start(), cue[0]
+        read = _scope if character in _WHICH else _counted if character == "个" else _office
+        event = read(text, start)
+        if event is not None:
+            found.append(event)
     names, codes = _outside()
     for name, start, _ in names.find_matches_as_indexes(text):
         if opens_clause(text, start):
             found.append(Event(start, codes[name], "outside", until=parenthesis(text, start)))
     return found
+
+
+def _scope(text: str, start: int) -> Event | None:
+    """全县, 我市: a region by its rank; none where it is only compared or ranked with (全省首个)."""
+    match = _SCOPE.match(text, start)
+    if match is None:
+        return None
+    end, kind = match.end(), match["kind"]
+    opens = opens_clause(text, start)
+    if not opens and text.endswith(_comparisons(), 0, start):
+        inside = _COMPARED.match(text, end)
+        return Event(inside.end(), None, kind, "whole", parenthesis(text, inside.end())) if inside else None
+    if not (opens and kind != "国") and (_RANKED.match(text, end) or (kind == "国" and not opens)):
+        return None
+    return Event(start, None, kind, match["which"], parenthesis(text, start))
+
+
+def _counted(text: str, at: int) -> Event | None:
+    """31个省: regions that are counted, from their number on."""
+    match = _COUNTED.match(text, at)
+    if match is None:
+        return None
+    start = at
+    while start > at - _DIGITS_MAX and text[start - 1 : start] in _DIGITS:
+        start -= 1
+    if start == at:
+        return None
+    opens = opens_clause(text, start)
+    until = parenthesis(text, start) or (0 if opens else stop(text, start, within=True))
+    return Event(start, None, match["kind"], "counted", until, opens, _RANK.get(match["kind"], _PREFECTURES))
+
+
+def _office(text: str, start: int) -> Event | None:
+    """市教育局: the office of a region that a word begins with."""
+    before = text[start - 1] if start else "\n"
+    if "一" <= before <= "龥" or (before.isascii() and before.isalnum()) or not _OFFICE.match(text, start):
+        return None
+    return Event(start, None, text[start], "office", parenthesis(text, start))
 
 
 def opens_clause(text: str, start: int) -> bool:

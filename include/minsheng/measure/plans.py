@@ -17,6 +17,7 @@ _CELL = re.compile(r"[^\s|]+")
 _PLANNED_COLUMN = re.compile(r"(?:年度|全年|今年)?(?:(?:计划|目标|任务)(?:数|值|量)?|预算(?:数|额)?)\Z")
 _COLUMN_WORDS = ("计划", "目标", "任务", "预算")
 HEADING = 34  # characters
+_ROW = 400  # characters
 
 
 @cache
@@ -37,7 +38,8 @@ class Plans:
         first = True
         for line in _LINE.finditer(body):
             words = line[0].strip()
-            cells = list(_CELL.finditer(line[0])) if len(line[0]) <= 400 else []
+            row = len(line[0]) <= _ROW and (columns or "|" in line[0] or len(line[0].split(None, 2)) > 2)
+            cells = list(_CELL.finditer(line[0])) if row else []
             head = [bool(_PLANNED_COLUMN.match(c[0])) for c in cells]
             if len(cells) >= 3 and any(head) and not any(ch.isdecimal() for ch in words):
                 columns = head
