@@ -175,6 +175,22 @@ def test_the_phrase_leaves_out_regions_and_dates() -> None:
     assert [o.indicator for o in measured.observations] == ["地区生产总值", "新建学校"]
 
 
+@pytest.mark.parametrize(
+    "body, expected",
+    [
+        ("采购50座客车10辆。", "采购客车"),
+        ("检修10马力以上船舶30艘。", "检修船舶"),
+        ("新建35千伏变电站3座。", "新建变电站"),
+        ("铺设管径300毫米管网8公里。", "铺设管径管网"),
+        ("停靠3万吨级散货轮200艘。", "停靠散货轮"),
+        ("建成5G基站300个。", "建成5G基站"),
+        ("入选“湖北省”3个。", "入选"),
+    ],
+)
+def test_the_phrase_leaves_out_units_of_specifications_and_quoted_regions(body: str, expected: str) -> None:
+    assert [o.indicator for o in measure(Article("a", "", "", body, "", "s")).observations] == [expected]
+
+
 def test_a_bare_figure_takes_the_line_before_it() -> None:
     text = "学位供给\n3754个"
     assert phrases(text, (5, 10), [(5, 10)], [False]) == ["学位供给"]

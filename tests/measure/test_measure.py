@@ -50,12 +50,30 @@ CHARACTERS = (
     "0129０３〇零一二两三十百千万亿廿半几数余多近约第每个人次件元"
     "亩米年月日号时分成折倍%‰、，。；：“”《》（）-—~至到/.+ \n"
 )
-WORDS = ["万元", "公里", "个百分点", "分之", "以上", "左右", "计划", "同比增长", "截至", "今年以来", "江陵县", "分别"]
+WORDS = [
+    "《》",
+    "“湖北省”",
+    "产量",
+    "万元",
+    "公里",
+    "个百分点",
+    "分之",
+    "以上",
+    "左右",
+    "计划",
+    "同比增长",
+    "截至",
+    "今年以来",
+    "江陵县",
+    "分别",
+]
 PIECES = st.sampled_from([*CHARACTERS, *WORDS])
 
 
 @settings(max_examples=400, deadline=None)
 @given(st.one_of(st.lists(PIECES, max_size=40).map("".join), st.text(max_size=200)))
+@example("“《》”3个。")
+@example("甲、“《》”产量分别增长3%、4%。")
 def test_any_text_gives_a_result_that_accounts_for_every_numeral(body: str) -> None:
     assert_accounted(body, measure(article(body)))
 

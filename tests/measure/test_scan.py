@@ -133,6 +133,7 @@ def test_a_list_behind_分别_shares_its_unit() -> None:
         ("208国道沿线", ["road"]),
         ("安装250KVA变压器", ["specification"]),
         ("围墙8米高", ["specification"]),
+        ("35千伏变电站", ["specification"]),
         ("一、总体情况", ["section"]),
         ("（二）工作措施", ["section"]),
         ("拨打12345热线", ["telephone"]),

@@ -7,21 +7,24 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
 
 from minsheng import SHANGHAI, vocabulary
-from minsheng.contracts import Article, Measurement, Observation, stable_ids
+from minsheng.contracts import Article, Measurement, Observation, Rejection, stable_ids
 from minsheng.measure import context, indicators, periods
 from minsheng.measure.actors import office_at, offices
 from minsheng.measure.confidence import confidence
 from minsheng.measure.figure import Figure
+from minsheng.measure.longest import unit_at
 from minsheng.measure.places import Places
 from minsheng.measure.plans import Plans
 from minsheng.measure.scan import scan
 from minsheng.measure.sentences import Sentences, trim
 
-RULES_VERSION = "rules-3"
+RULES_VERSION = "rules-4"
+_NUMBERED = ("specification", "model", "grade", "ordinal")  # reasons behind whose numerals a unit may stand
 _RATES = ("%", "pp")
 _CONTINUES = re.compile(r"其中|(?:分|从|按)[^，。；：\n]{1,10}(?:看|分)[，：]")  # 其中, 分产业看，
 
@@ -29,7 +32,7 @@ __all__ = ["RULES_VERSION", "Measurement", "measure", "measured_by"]
 
 
 def measured_by() -> str:
-    """The rules and the words by which figures are measured now: ``rules-3+3fa9c1``; rows of others are older."""
+    """The rules and the words by which figures are measured now: ``rules-4+3fa9c1``; rows of others are older."""
     return f"{RULES_VERSION}+{vocabulary.fingerprint()}"
 
 
@@ -44,7 +47,8 @@ def measure(article: Article, *, region: str | None = None, site_region: str | N
     published = _day_of(article.published_at) if article.published_at else None
     sentences = Sentences(body)
     places = Places(article.title, body, published, region, site_region, article.publisher, sentences)
-    observations = _observations(article, figures, sentences, places, published)
+    plain = _without(body, sorted([*places.names(), *_specified(body, rejections)]))
+    observations = _observations(article, figures, sentences, places, plain, published)
     main = places.main
     measured = replace(
         article,
@@ -63,16 +67,45 @@ def _day_of(at: datetime) -> date:
         return at.date()
 
 
+def _specified(body: str, rejections: list[Rejection]) -> Iterator[tuple[int, int]]:
+    """Where specifications and ordinals stand with their units, which name nothing without them (50座客车)."""
+    for rejection in rejections:
+        start = rejection.char_start
+        place = rejection.reason == "ordinal" and body[start - 1 : start] != "第"  # 前3名
+        if rejection.reason in _NUMBERED and body[start].isdecimal() and not place:
+            at = rejection.char_end - (body[rejection.char_end - 1] in "百千")  # 35千伏
+            unit = unit_at(body, at)
+            if unit and not unit.word.isascii():  # G names something in 5G
+                end = at + len(unit.word)
+                yield start, end + (body[end : end + 1] == "级")  # 3万吨级
+
+
+def _without(body: str, spans: list[tuple[int, int]]) -> str:
+    """``body`` with spans blanked that have no part in what a figure measures."""
+    out, at = [], 0
+    for start, end in spans:
+        if start >= at:
+            out += [body[at:start], " " * (end - start)]
+            at = end
+    return "".join([*out, body[at:]]) if out else body
+
+
 def _observations(
-    article: Article, figures: list[Figure], sentences: Sentences, places: Places, published: date | None
+    article: Article,
+    figures: list[Figure],
+    sentences: Sentences,
+    places: Places,
+    plain: str,
+    published: date | None,
 ) -> list[Observation]:
+    """The observations of an article's figures; ``plain`` is its body with what names nothing measured blank."""
     body = article.body
     found: list[Observation] = []
     plans, statuses = Plans(article.title, body), context.Statuses(body, published)
     rules = measured_by()
     identify = stable_ids(article.article_id, article.revision)
-    plain = places.without_regions(body)
-    ended, last = 0, figures[0] if figures else None  # the sentence before: its end and its last figure
+    ended = 0  # where the sentence before ends, and its last figure
+    last: Figure | None = None
     for span, group in _by_sentence(sentences, figures):
         sentence = trim(body, span)
         spans = [(f.start, f.end) for f in group]

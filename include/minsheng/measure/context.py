@@ -130,7 +130,7 @@ def _over_object() -> re.Pattern[str]:
 def _change_before(text: str, clause: int, low: int, end: int) -> re.Match[str] | None:
     """The word of change that the number ending the clause belongs to: right before it, or with its object between."""
     hit = _change()[0].search(text, low, end)
-    if hit and text[hit.start() - 1] == "新" and not _since_basis(text, clause, hit.start()):
+    if hit and text[hit.start() - 1 : hit.start()] == "新" and not _since_basis(text, clause, hit.start()):
         hit = None  # 新增2000人 counts what is new; 较年初新增230家 is a change
     low = max(clause, end - _OBJECT_REACH)
     if hit or _object_firsts().isdisjoint(text[low:end]):
@@ -160,7 +160,9 @@ def carry(text: str, before: Figure, figure: Figure) -> None:
     if before.kind == "change" and before.unit == figure.unit and (figure.kind != "change" or silent):
         gap = text[before.end : figure.start]
         if len(gap) <= 2 and gap in _LINKS:
-            if not (before.direction == "down" and text[before.number_start - 1] in _MINUS):  # 1.8%、-0.6%、4.3%
+            if not (
+                before.direction == "down" and text[before.number_start - 1 : before.number_start] in _MINUS
+            ):  # 1.8%、-0.6%、4.3%
                 figure.direction = before.direction
             figure.kind, figure.basis = before.kind, before.basis
             figure.direction = figure.direction or "up"

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
 
+from minsheng.measure import places_gazetteer
 from minsheng.measure.indicators_lists import measures
 from minsheng.measure.indicators_lookup import lookup
 from minsheng.measure.indicators_phrase import LONGEST, compose, shorten
@@ -17,11 +18,6 @@ __all__ = ["LONGEST", "as_member", "lookup", "phrases", "unmapped"]
 
 _NUMBER = re.compile(r"(?<![A-Za-z\d])\d+(?![A-Za-z\d])")
 _BACK = 80  # characters before a sentence in which its topic is looked for
-# What a headline without a mark runs into: 某某日报讯, 某某社北京8月1日电. A region's name is blank in the text by now.
-_BYLINE = re.compile(
-    r"(?:\A|(?<=\s)|(?=中国|中新|新华|人民|央[视广]|本报|光明|法治|经济))(?:[一-龥]{2,10}报[-—])?[一-龥]{0,14}?(?:报|社|网|台|客户端|媒|新闻)"
-    r"(?:讯|\s*[一-龥]{0,4}\s*\d{1,2}月\d{1,2}日[电讯])"
-)
 _SAME = ("水平", "增幅", "增速")
 _LABEL = re.compile(r"\s*([^，,。；;：:\n]{2,30})：")
 
@@ -50,7 +46,16 @@ def _without_byline(sentence: str) -> str:
     """The sentence with its byline as marks, so that it parts the headline before it from the text."""
     if "讯" not in sentence and "日电" not in sentence:
         return sentence
-    return _BYLINE.sub(lambda found: "。" * len(found[0]), sentence)
+    return _byline().sub(lambda found: "。" * len(found[0]), sentence)
+
+
+@cache
+def _byline() -> re.Pattern[str]:
+    """What a headline without a mark runs into: 某某日报讯, 某某社北京8月1日电 (the region's name is blank by now)."""
+    return re.compile(
+        rf"(?:\A|(?<=\s)|(?={'|'.join(places_gazetteer.words('agency'))}))(?:[一-龥]{{2,10}}报[-—])?"
+        r"[一-龥]{0,14}?(?:报|社|网|台|客户端|媒|新闻)(?:讯|\s*[一-龥]{0,4}\s*\d{1,2}月\d{1,2}日[电讯])"
+    )
 
 
 def _labelled(phrase: str, before: str) -> str:

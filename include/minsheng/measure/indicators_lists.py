@@ -10,10 +10,10 @@ from collections.abc import Sequence
 
 from minsheng.measure.indicators_words import Word, words_of
 
-_LEFT_OUT = {"s", "d", "t", "m", "r", "y", "k"}
+SKIP = {"s", "d", "t", "m", "r", "y", "k"}  # roles of words that name nothing
+VERBAL = {"v", "vn", "h"}
 _SUFFIXES = frozenset("省市县区镇乡村站山河湖江岛港场园寺桥")  # what ends so, and is not that alone, is a place
 _QUANTITIES = frozenset("率量额值积费价")  # what ends so is measured, not counted
-_VERBAL = ("v", "vn", "h")
 _NOMINAL = ("n", "a", "b", "x", "q", "f", "vn", "、", "c")
 _JOINING = ("、", "c", ",", "p", "s")
 _MOST = 12  # figures that one 分别 may be of
@@ -77,7 +77,7 @@ def _split(words: Sequence[Word], at: tuple[str, ...]) -> list[list[Word]]:
     for word in words:
         if word.role in at:
             parts.append([])
-        elif word.role not in _LEFT_OUT and word.role != "p":
+        elif word.role not in SKIP and word.role != "p":
             parts[-1].append(word)
     return parts if all(parts) else []
 
@@ -98,8 +98,8 @@ def _named(parts: list[list[Word]]) -> list[str]:
             return []
         last, common = last[:own], last[own:]
     opening = parts[0][0]
-    verb = opening.text if opening.role in _VERBAL else ""
-    if any(part[0].role in _VERBAL or len(part) >= len(parts[0]) for part in parts[1:]):
+    verb = opening.text if opening.role in VERBAL else ""
+    if any(part[0].role in VERBAL or len(part) >= len(parts[0]) for part in parts[1:]):
         verb = ""
     members = [*([w.text for w in part] for part in parts[:-1]), last]
     return [(verb if k else "") + "".join([*own, *common]) for k, own in enumerate(members)]

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from minsheng.measure.indicators_lists import deed, handed, is_place, linked
+from minsheng.measure.indicators_lists import SKIP, deed, handed, is_place, linked
 from minsheng.measure.indicators_reading import (
     JOINTS,
     LONGEST,
     NOUN,
     SHARE,
-    SKIP,
     Reading,
     has_change,
     is_change,

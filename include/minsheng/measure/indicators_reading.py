@@ -7,19 +7,17 @@ from collections.abc import Sequence
 from functools import cache
 
 from minsheng import vocabulary
-from minsheng.measure.indicators_lists import is_place, listed, measured, measures
+from minsheng.measure.indicators_lists import SKIP, VERBAL, is_place, listed, measured, measures
 from minsheng.measure.indicators_words import Word, words_of
 
 LONGEST = 15
 NOUN = {"n", "a", "vn", "x", "q", "c", "u", "、", "f", "b", "l"}
-SKIP = {"s", "d", "t", "m", "r", "y", "k"}
 JOINTS = {"c", "、", "u"}
 SHARE = re.compile("占|占比|比重|比例|份额")
 _ENDS = {",", "F"}
 _LINKS = {"p", "c", "、", "u", "e"}
 _MEASURES = {"率", "量", "额", "数", "值", "费", "价", "总额", "总量", "面积", "能力", "人数", "里程"}
 _DESCRIBED = 24  # words in which a description of what is counted ends
-_VERBAL = {"v", "vn", "h"}
 _OFFICE = "局委办部院会队站所司区县市镇乡村府处厅行校"
 _QUALIFYING = 6  # words that may qualify a noun
 _PHRASAL = {"v", "vn", "n", "a", "b"}
@@ -178,7 +176,7 @@ def _gather(reading: Reading, items: list[Word], i: int) -> tuple[list[Word], in
             noun, clause_of, kind_of = [], None, None
             i -= 1
             continue
-        if role == "p" or (role in _VERBAL and _is_verb(items, i)):
+        if role == "p" or (role in VERBAL and _is_verb(items, i)):
             break
         if noun:
             if role == "u":

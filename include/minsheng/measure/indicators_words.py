@@ -24,6 +24,7 @@ _MARKS = "，,；;：:。！？!?\n（）()【】[]|—…"
 _BEFORE, _BEHIND = 60, 30
 _SHORT = 20
 _VALUES = "0123456789.万亿余多 "
+_QUOTES = '《》“”"‘’「」 '
 _MARK = re.compile("[，,；;。：:][，,；;。：:]*")  # one first: re skips to it
 
 
@@ -144,8 +145,8 @@ def _pieces(sentence: str, start: int, end: int, out: list[Word]) -> None:
             kind = piece.lastgroup
             if kind == "latin":
                 out.append(Word(piece[0], "x"))
-            elif kind != "left_out":
-                out.append(Word(piece[0].strip('《》“”"‘’「」'), "q"))
+            elif kind != "left_out" and (name := piece[0].strip(_QUOTES)):  # a region's name is blank by now
+                out.append(Word(name, "q"))
             at = piece.end()
         start = at
     segment(sentence[start:end], out)

@@ -119,15 +119,13 @@ class Places:
         """Whether another region is named between two positions."""
         return bisect_right(self._starts, end) > bisect_right(self._starts, start)
 
-    def without_regions(self, body: str) -> str:
-        """``body`` with the names of regions blanked, which have no part in what a figure measures."""
-        out, at = [], 0
-        for m in self._mentions:
-            start, end = m.start - self._shift, m.end - self._shift
-            if start >= at and m.region is not None and not m.part and not m.quoted:
-                out += [body[at:start], " " * (end - start)]
-                at = end
-        return "".join([*out, body[at:]]) if out else body
+    def names(self) -> list[tuple[int, int]]:
+        """Where in the body the names of regions stand, in order, which have no part in what a figure measures."""
+        return [
+            (m.start - self._shift, m.end - self._shift)
+            for m in self._mentions
+            if m.start >= self._shift and m.region is not None and not m.part and not m.quoted
+        ]
 
     @property
     def unresolved(self) -> list[str]:

@@ -21,16 +21,17 @@ _TWO = ("街道", "苏木", "地区", "农场", "林场", "牧场")
 _CLASSES = ("镇", "乡", "街道")
 
 
-class Region(NamedTuple):
+class Region:
     """One row of the region seed, or a township. ``until`` is the year of its end, ``LATEST`` while in use."""
 
-    code: str
-    name: str
-    short: str
-    level: str
-    parent: str
-    since: int
-    until: int
+    def __init__(self, code: str, name: str, short: str, level: str, parent: str, since: int, until: int) -> None:
+        self.code = code
+        self.name = name
+        self.short = short
+        self.level = level
+        self.parent = parent
+        self.since = since
+        self.until = until
 
 
 class Place(NamedTuple):

@@ -29,7 +29,6 @@ _SHORT = 2  # characters of a name that is easily part of a word
 _WHOLE = re.compile("全[省市县区州]")
 _DATELINE = re.compile(r"\s?(?:\d{1,2}月\d{1,2}日\s?(?:电|讯|消息|综合)|讯)")
 _JOINTS = frozenset({"", "、", "和", "及", "与", "以及"})
-_CORPS = "生产建设兵团"  # 31个省份和新疆生产建设兵团: the whole country
 
 
 class Mention:
@@ -138,7 +137,7 @@ def _mention(text: str, start: int, name: str, gazetteer: Gazetteer, last: int) 
     mention.dateline = (after == "讯" or after.isascii()) and _DATELINE.match(text, end) is not None
     guests, begin = _guests()
     mention.guest = after in begin and text.startswith(guests, end)
-    listed = text.startswith(_CORPS, end) and text[start - 1 : start] in ("和", "及", "、", "与")
+    listed = text.startswith(tuple(words("corps")), end) and text[start - 1 : start] in ("和", "及", "、", "与")
     mention.aside = mention.guest or mention.dateline or listed or _aside(text, start)
     mention.part = not full and bool(_thing().match(text, end)) and not _ZONE.match(text, end)
     return mention

@@ -28,9 +28,7 @@ _OPENING = frozenset(
 _BEHIND = re.compile(  # a place with its figure: 江陵210户, 白云镇青山村18米/秒
     r"(?:各|有|共|为|达|以|，|[一-龥]{1,8}[村站镇乡库区])?(?:约|近|超)?[0-9０-９（(]"
 )
-_OFFICE = re.compile(
-    r"[省市县区镇乡州](?![场民值价内外里域])[一-龥]{0,14}?(?:[委局厅办院会队部联长]|政府|中心|公司)"
-)
+_OFFICE = re.compile(r"[省市县区镇乡州](?![场民值价内外里域])[一-龥]{0,14}?(?:[委局厅办院会队部联长]|政府|中心|公司)")
 _COUNTED = re.compile(
     r"个(?P<kind>省|直辖市|自治区|设区市|地级市|地市|市州|州市|市|县|旗|区|镇|乡|街道)"
     r"(?![域间块位划别场值民级直属管内外道村办公控城土])"
@@ -40,12 +38,6 @@ _DIGITS_MAX = 6
 _RANK = {"省": 1, "直辖市": 1, "自治区": 1, "市": 3, "县": 3, "旗": 3, "区": 3, "镇": 4, "乡": 4, "街道": 4}
 _PREFECTURES = 2
 _COMPARED = re.compile(r"[^，。；（(\n]{0,8}[（(](?=[0-9])")  # 快于全国水平（5.5%）: the figure is the whole's
-_RANKED = re.compile(  # 全省首个, 在全国排名第一: the region is only what something is ranked in
-    r"首[位个批家例次]|率先|仅有|唯一|最|平均水平|第[一二三四五六七八九十\d]{1,2}(?![产季次批期])"
-    r"|[^，。；\n]{0,12}?(?:排名|排位|排[第在]|[位名]列|位居|居[首第]|前[列茅]|领先)"
-)
-
-
 _LISTED = 25  # characters of a list behind the place
 _SUCH_AS = re.compile(r"([一-龥A-Za-z、+]{2,24}?)等(\d)")
 
@@ -104,7 +96,7 @@ def _scope(text: str, start: int) -> Event | None:
     if not opens and text.endswith(_comparisons(), 0, start):
         inside = _COMPARED.match(text, end)
         return Event(inside.end(), None, kind, "whole", parenthesis(text, inside.end())) if inside else None
-    if not (opens and kind != "国") and (_RANKED.match(text, end) or (kind == "国" and not opens)):
+    if not (opens and kind != "国") and (_ranked().match(text, end) or (kind == "国" and not opens)):
         return None
     return Event(start, None, kind, match["which"], parenthesis(text, start))
 
@@ -169,6 +161,13 @@ def parenthesis(text: str, at: int) -> int:
     if opened < 0 or max(text.rfind("）", opened, at), text.rfind(")", opened, at)) >= 0:
         return 0
     return min((c for c in (text.find(mark, at, at + _FAR) for mark in "）)") if c >= 0), default=0)
+
+
+@cache
+def _ranked() -> re.Pattern[str]:
+    """What follows a region that something is only ranked in: 全省首个, 在全国排名第一."""
+    behind, near = ("|".join(map(re.escape, words(role))) for role in ("ranked", "ranking"))
+    return re.compile(rf"{behind}|第[一二三四五六七八九十\d]{{1,2}}(?![产季次批期])|[^，。；\n]{{0,12}}?(?:{near})")
 
 
 @cache

@@ -30,7 +30,8 @@ _MINUTES = re.compile(r"([0-9０-９]{1,2})(?:分钟|分(?![0-9]))")
 _TENTH = re.compile(r"[1-9一二三四五六七八九](?![0-9十百千万元块毛角.斤个只条份碗公袋盒])")
 MOST = 40_000  # numerals read in one text (a million characters of news hold 35 000); the rest leaves as ``overflow``
 _CELL_ENDS = frozenset({" ", "\t", "\n", "\r", "\u3000", "|", ""})
-_DAMAGE = frozenset("□■\ufffd")  # what a broken mirror leaves where a character stood
+_DAMAGE = frozenset("□■\ufffd?")  # what a broken mirror leaves where a character stood
+_LOST_BEFORE = frozenset(".．")  # that a digit stood before it is lost: 核桃.6万亩
 _MINUS = frozenset("-－−﹣")
 _STATES = frozenset("为是达至到：:（(|\t")  # before a minus that is a sign
 _JOINED = frozenset("0123456789０１２３４５６７８９℃度°C")  # before a minus: it joins two numbers
@@ -144,7 +145,9 @@ class Scanner:
             return self._reject(start, number.end, "identifier", number.value)
         reason = contexts.reason_with_unit(text, number, unit, end)
         if reason:
-            return self._reject(start, second[0].end if second else number.end, reason, number.value)
+            last = second[0].end if second else number.end
+            magnitude = last == at and unit.word[0] in numerals.SMALL  # the 千 of 35千伏
+            return self._reject(start, last + magnitude, reason, number.value)
         high = None
         if second:
             high, (unit, at) = second[2], second[1]
@@ -305,7 +308,9 @@ class Scanner:
                 _classifier(number, unit),
                 number.chinese,
                 bool(unit.word) or unit.dimension == "ratio",
-                text[start - 1 : start] in _DAMAGE or text[end : end + 1] in _DAMAGE,
+                text[start - 1 : start] in _DAMAGE
+                or text[end : end + 1] in _DAMAGE
+                or text[number.start - 1 : number.start] in _LOST_BEFORE,
             )
         )
         return end
