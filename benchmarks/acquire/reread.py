@@ -66,7 +66,8 @@ def main(pages: int = 20_000, units: int = 100) -> None:
         for _ in range(10):
             cpu = sum(process.cpu_times()[:2])
             read = sum(1 for _ in islice(every, pages // 10))
-            tenths.append(round(read / (sum(process.cpu_times()[:2]) - cpu)))
+            spent = sum(process.cpu_times()[:2]) - cpu
+            tenths.append(round(read / spent) if spent else None)  # the clock ticks in hundredths: too few to tell
         told = {
             "pages": pages,
             "units": len(done.units),

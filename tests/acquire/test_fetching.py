@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -185,6 +185,18 @@ def test_we_say_who_we_are_and_what_we_take(place: Place) -> None:
     assert fields["user-agent"].endswith("(+mailto:data@example.org)")
     assert fields["accept-encoding"] == "gzip, deflate, br, zstd"
     assert "cookie" not in fields
+
+
+def test_a_robots_txt_that_has_grown_old_within_a_run_is_asked_for_again(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("minsheng.acquire.robots.MAX_AGE", timedelta(seconds=0.5))
+    place.answers["/robots.txt"] = lambda request: reply(b"" if request.n == 1 else b"User-agent: *\nDisallow: /")
+    place.answers |= {f"/{n}": reply(text(str(n))) for n in range(6)}
+    slow = Place(place.answers, place.site, place.settings, place.source.model_copy(update={"delay": 0.2}))
+    outcomes = list(slow.visit(DAY, *(f"/{n}" for n in range(6))).values())
+    assert (outcomes[0], outcomes[-1]) == ("new", "refused")
+    assert place.asked().count("/robots.txt") == 2
 
 
 def test_a_link_among_local_files_is_refused(tmp_path: Path, make_settings: Callable[..., Settings]) -> None:

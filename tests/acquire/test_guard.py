@@ -75,6 +75,8 @@ def test_anything_else_is_refused(url: str) -> None:
         ("255.255.255.255", False),
         ("::1", False),
         ("fe80::1", False),
+        ("fec0::1", False),
+        ("feff::1", False),
         ("fd00:ec2::254", False),
         ("::ffff:127.0.0.1", False),
         ("::ffff:8.8.8.8", True),

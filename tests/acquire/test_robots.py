@@ -53,6 +53,30 @@ def test_a_group_with_our_name_replaces_that_for_everyone() -> None:
     assert rules.crawl_delay == 4
 
 
+@pytest.mark.parametrize("name", ["minsheng/0.1.0", "Minsheng/2 (+http://a.cn)", "MINSHENG", "minsheng # us"])
+def test_a_group_that_names_us_with_a_version_is_ours(name: str) -> None:
+    text = f"User-agent: *\nDisallow: /everyone/\n\nUser-agent: {name}\nDisallow: /ours/\nCrawl-delay: 7\n"
+    rules = robots.from_answer(200, text.encode(), NOW)
+    assert rules.clause("http://h.cn/ours/a.html") == (False, "Disallow: /ours/")
+    assert rules.clause("http://h.cn/everyone/a.html")[0]
+    assert rules.crawl_delay == 7
+
+
+@pytest.mark.parametrize("name", ["min", "sheng", "minshengbot", "minsheng_news/1.0", "m*", "(minsheng)", "民生"])
+def test_a_group_of_another_is_not_ours_however_alike_its_name(name: str) -> None:
+    text = f"User-agent: *\nDisallow: /everyone/\n\nUser agent: {name}\nDisallow: /theirs/\n"
+    rules = robots.from_answer(200, text.encode(), NOW)
+    assert rules.clause("http://h.cn/theirs/a.html")[0]
+    assert rules.clause("http://h.cn/everyone/a.html") == (False, "Disallow: /everyone/")
+
+
+def test_several_names_share_the_group_that_follows_them() -> None:
+    text = b"User-agent: somebot\nUser-agent: minsheng/1\n\nDisallow: /a\nUser-agent:\nDisallow: /b\n"
+    rules = robots.from_answer(200, text, NOW)
+    assert not rules.clause("http://h.cn/a")[0]
+    assert rules.clause("http://h.cn/b")[0]
+
+
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 410])
 def test_no_file_allows_everything(status: int) -> None:
     assert verdict(b"Disallow: /", "/a", status) == (True, "no robots.txt")

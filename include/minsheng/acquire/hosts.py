@@ -22,7 +22,7 @@ from pathlib import Path
 from minsheng import disk
 from minsheng.acquire import storage
 from minsheng.acquire.address import safe_name
-from minsheng.acquire.robots import MAX_AGE, Robots
+from minsheng.acquire.robots import Robots
 
 PATIENCE = 5  # troubles in a row after which a host is left alone for the rest of the run
 POLL = 0.02
@@ -101,7 +101,7 @@ class Host:
             robots = Robots(datetime.fromisoformat(kept["fetched_at"]), kept["text"])
         except (ValueError, KeyError):
             return None
-        return robots if now - robots.fetched_at < MAX_AGE else None
+        return None if robots.is_stale(now) else robots
 
     def keep_robots(self, scheme: str, robots: Robots) -> None:
         """Keep an answered robots.txt; one that could not be had is asked for again by the next run."""

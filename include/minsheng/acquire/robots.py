@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -13,6 +14,9 @@ AGENT = "minsheng"
 MAX_BYTES = 500 * 1024
 MAX_REDIRECTS = 5
 MAX_AGE = timedelta(hours=24)
+_NAMED = re.compile(r"\s*user[ -]?agent\b[\s:]*(?P<name>[^#]+)", re.IGNORECASE)
+_TOKEN = re.compile(r"[A-Za-z_-]*")
+_NOBODY = "another"  # a name that protego finds nowhere in ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,10 @@ class Robots:
     fetched_at: datetime
     text: str | None = None
     forbidden: str | None = None
+
+    def is_stale(self, now: datetime) -> bool:
+        """Whether it is too old to be gone by: RFC 9309, 2.4."""
+        return now - self.fetched_at >= MAX_AGE
 
     @property
     def crawl_delay(self) -> float:
@@ -60,7 +68,22 @@ def address(url: str) -> str:
 
 @lru_cache(maxsize=256)
 def _parsed(text: str) -> Protego:
-    return Protego.parse(text)
+    return Protego.parse("\n".join(map(_addressed, text.splitlines())))
+
+
+def _addressed(line: str) -> str:
+    """A line that opens a group, with whom it names as protego can tell: us, everybody or somebody else.
+
+    protego looks for the name as it is written in ours: it would take ``min`` for us, and ``minsheng/0.1`` not. A
+    name is its characters up to the first that no product token has, and is compared as a whole (RFC 9309, 2.2.1).
+    """
+    named = _NAMED.match(line)
+    if named is None:
+        return line
+    token = _TOKEN.match(named["name"])
+    assert token is not None
+    ours = AGENT if token[0].lower() == AGENT else _NOBODY
+    return f"User-agent: {'*' if named['name'].split()[:1] == ['*'] else ours}"
 
 
 def _rule(rules: Protego, url: str) -> str | None:

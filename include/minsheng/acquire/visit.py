@@ -154,9 +154,9 @@ class Visitor:
         guard.check_url(url, self.hosts)
         origin = f"{urlsplit(url).scheme}://{netloc(url)}"
         async with self._robots_locks.setdefault(origin, asyncio.Lock()):
-            if origin not in self._robots:
-                self._robots[origin] = await self._ask_robots(url)
-        rules = self._robots[origin]
+            rules = self._robots.get(origin)
+            if rules is None or rules.is_stale(datetime.now(UTC)):  # a run may last for days
+                rules = self._robots[origin] = await self._ask_robots(url)
         self.courier.delays[netloc(url)] = rules.crawl_delay
         if rules.crawl_delay > self.settings.max_wait:
             raise Refused(f"Crawl-delay: {rules.crawl_delay:.0f} s is longer than we wait")
