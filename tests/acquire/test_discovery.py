@@ -295,9 +295,96 @@ def test_undated_articles_are_watched_as_long_as_dated_ones(
     answers |= {"/list/": listing(0, dated=False), "/a/content_0.html": reply()}
     seen = []
     for n in range(6):
-        found = discover(source, DAY + timedelta(days=n), settings)
-        seen.append(len(fetch(source, DAY + timedelta(days=n), found.candidates, settings)))
+        day = datetime.now(SHANGHAI).date() - timedelta(days=6 - n)
+        found = discover(source, day, settings)
+        assert not found.outcomes
+        seen.append(len(fetch(source, day, found.candidates, settings)))
     assert seen == [1, 1, 1, 1, 0, 0]
+
+
+def test_what_a_list_shows_without_a_day_is_no_article_of_a_day_long_ago(
+    answers: Answers, site: Site, settings: Settings, make_source: Callable[..., Source]
+) -> None:
+    source = make_source(site.url("/"), site.url("/list/"), family="vsb")
+    rows = "".join(f'<li><a href="/info/1/{n}.htm">新闻标题</a></li>' for n in range(5))
+    answers["/list/"] = reply(f"<ul>{rows}</ul>".encode())
+    found = discover(source, DAY, settings)
+    assert found.candidates == []
+    assert [(o.reason, o.subject) for o in found.outcomes] == [("undated", source.lists[0])]
+
+
+def short_listing(newest: int, count: int, following: str) -> bytes:
+    """A list of articles without a day in their addresses, one a day, the newest so many days ago."""
+    today = datetime.now(SHANGHAI).date()
+    back = range(newest, newest + count)
+    rows = "".join(
+        f'<li><a href="/info/1/{10_000 - n}.htm">新闻标题</a><span>[{today - timedelta(days=n):%m-%d}]</span></li>'
+        for n in back
+    )
+    return reply(
+        f'<ul>{rows}</ul><p>热点 <a href="/info/1/9950.htm">旧闻</a></p><a href="{following}">下页</a>'.encode()
+    )
+
+
+def test_a_list_without_years_is_walked_back_over_years(
+    answers: Answers, site: Site, settings: Settings, make_source: Callable[..., Source]
+) -> None:
+    source = make_source(site.url("/"), site.url("/list/"), family="vsb")
+    answers["/list/"] = short_listing(0, 20, "/list/1.htm")
+    answers |= {f"/list/{n}.htm": short_listing(20 * n, 20, f"/list/{n + 1}.htm") for n in range(1, 60)}
+    for back in (5, 500, 900):
+        day = datetime.now(SHANGHAI).date() - timedelta(days=back)
+        found = discover(source, day, settings)
+        assert not found.outcomes
+        dated = {c.url.rpartition("/")[2]: (day - c.day).days for c in found.candidates if c.day}
+        assert dated == {f"{10_000 - back - n}.htm": n for n in range(4)}
+
+
+def test_a_list_that_ends_after_the_day_is_an_alarm(answers: Answers, source: Source, settings: Settings) -> None:
+    answers["/list/"] = listing(-9, -8, following="/list/p2.html")
+    answers["/list/p2.html"] = listing(-3, -2)
+    found = discover(source, DAY, settings)
+    assert found.candidates == []
+    assert [(o.reason, o.subject) for o in found.outcomes] == [("span_not_reached", source.lists[0])]
+    assert str(DAY + timedelta(days=2)) in found.outcomes[0].detail
+
+
+STRAY = reply(f'<div id="app"></div><p><a href="{address(date(2020, 1, 1))}">网站声明</a></p>'.encode())
+
+
+@pytest.mark.parametrize("redesigned", [STRAY, listing(0, 0, 0)])
+def test_a_list_that_gives_far_less_than_it_gave_is_an_alarm_until_it_is_mended(
+    answers: Answers, source: Source, settings: Settings, redesigned: bytes
+) -> None:
+    answers["/list/"] = listing(*range(20))
+    assert not discover(source, DAY, settings).outcomes
+    newer = DAY + timedelta(days=1)
+    for _ in range(2):  # it does not get used to it
+        answers["/list/"] = redesigned
+        [outcome] = discover(source, newer, settings).outcomes
+        assert (outcome.reason, outcome.subject) == ("layout_changed", source.lists[0])
+        assert "that had 20" in outcome.detail
+    answers["/list/"] = listing(*range(-1, 6))
+    assert not discover(source, newer, settings).outcomes
+
+
+def test_a_list_that_is_no_longer_one_is_an_alarm_when_it_is_first_seen_too(
+    answers: Answers, source: Source, settings: Settings
+) -> None:
+    answers["/list/"] = STRAY
+    [outcome] = discover(source, DAY, settings).outcomes
+    assert outcome.reason == "layout_changed"
+    assert outcome.detail.startswith("only 1 old articles found in ")
+
+
+def test_after_a_month_a_list_counts_as_what_it_is_now(
+    answers: Answers, source: Source, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers["/list/"] = listing(*range(20))
+    discover(source, DAY, settings)
+    answers["/list/"] = listing(0, 1, 2)
+    monkeypatch.setattr("minsheng.acquire.lists.MEMORY", timedelta(0))
+    assert not discover(source, DAY + timedelta(days=1), settings).outcomes
 
 
 RSS = """<?xml version="1.0" encoding="utf-8"?><!DOCTYPE rss [<!ENTITY x SYSTEM "file:///etc/passwd">]>

@@ -1,4 +1,6 @@
-"""List pages that another unit fetched lately: a backfill walks a list once, not once for every day of it."""
+"""List pages that another unit fetched lately: a backfill walks a list once, not once for every day of it; and how
+many articles they linked to: one that links to far fewer has changed.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +15,7 @@ from minsheng.acquire.entry import Entry
 from minsheng.settings import Settings
 
 MAX_AGE = timedelta(hours=24)
+MEMORY = timedelta(days=30)  # after so many days of alarms a list counts as what it is now
 
 
 class RecentLists:
@@ -25,7 +28,7 @@ class RecentLists:
     def get(self, url: str) -> bytes | None:
         """The list page as it was within the last day; None where a request has to be made."""
         kept = self._kept().get(url)
-        if kept is None or datetime.now(UTC) - datetime.fromisoformat(kept["at"]) > MAX_AGE:
+        if kept is None or "file" not in kept or datetime.now(UTC) - datetime.fromisoformat(kept["at"]) > MAX_AGE:
             return None
         try:
             with storage.opened(self._root / kept["file"]) as file:
@@ -34,10 +37,20 @@ class RecentLists:
             return None
         return decode(stored.body, stored.headers.get("content-encoding", ""), self._limit)
 
-    def keep(self, url: str, entry: Entry) -> None:
-        """Note where a list page that was just fetched lies."""
-        fresh = {"at": entry.started_at.isoformat(), "file": entry.file, "offset": entry.offset}
-        disk.replace(self._file, json.dumps({**self._kept(), url: fresh}).encode())
+    def usual(self, name: str) -> int:
+        """How many articles the list page of that name linked to when it was last kept; 0 where nobody knows."""
+        kept = self._kept().get(name, {})
+        lately = "at" in kept and datetime.now(UTC) - datetime.fromisoformat(kept["at"]) <= MEMORY
+        return int(kept.get("links", 0)) if lately else 0
+
+    def keep(self, name: str, entry: Entry | None, links: int) -> None:
+        """Note that a list page was just fetched which linked to so many articles, and where it lies (None: it may
+        not be used again). The name of a page that may is its address.
+        """
+        fresh: dict[str, Any] = {"at": datetime.now(UTC).isoformat(), "links": links}
+        if entry is not None:
+            fresh |= {"at": entry.started_at.isoformat(), "file": entry.file, "offset": entry.offset}
+        disk.replace(self._file, json.dumps({**self._kept(), name: fresh}).encode())
 
     def _kept(self) -> dict[str, dict[str, Any]]:
         try:

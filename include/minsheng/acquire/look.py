@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import chain, zip_longest
 from typing import TYPE_CHECKING
 
@@ -22,8 +22,9 @@ from minsheng.acquire.job import Job
 from minsheng.acquire.reading import ledger, payload, units_before
 from minsheng.acquire.visit import Visitor
 from minsheng.cms import FAMILIES, Link, ListRequest
+from minsheng.cms.years import with_years
 from minsheng.contracts import Page
-from minsheng.settings import Settings
+from minsheng.settings import SHANGHAI, Settings
 
 if TYPE_CHECKING:
     from minsheng.sources import Source
@@ -98,6 +99,7 @@ async def _list_page(source: Source, day: date, request: ListRequest, visitor: V
         for filler in family.fillers(data, entry.url):
             filled, more = await visitor.settle(Job(filler.url, role="list", form=filler.form))
             links += family.links(more, filled.url, layout) if more is not None else []
+    links = with_years(links, datetime.now(SHANGHAI).date())
     return Listing(request.url, entry, data, [link for link in links if source.is_article(link.url)])
 
 

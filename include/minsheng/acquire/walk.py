@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from minsheng.acquire.address import canonical
@@ -14,12 +14,13 @@ from minsheng.acquire.lists import RecentLists
 from minsheng.acquire.reading import pages_of, read_entries, units_before
 from minsheng.cms import Link
 from minsheng.contracts import Outcome
-from minsheng.settings import Settings
+from minsheng.settings import SHANGHAI, Settings
 
 if TYPE_CHECKING:
     from minsheng.sources import Source
 
 MAX_CANDIDATES = 10_000
+LATE = timedelta(days=7)  # so late a run may come, and what lists show without a day is still taken for that of its day
 
 
 @dataclass(slots=True)
@@ -59,6 +60,12 @@ class Walk:
         """The earliest day whose articles are visited."""
         return self.logical_date - timedelta(days=self.settings.recheck_days)
 
+    @property
+    def is_past(self) -> bool:
+        """Whether the day is so long over that what lists show without a day today says nothing about it."""
+        late = max(LATE, self.logical_date - self.horizon)
+        return self.logical_date < datetime.now(SHANGHAI).date() - late
+
     def alarm(self, subject: str, reason: str, detail: str) -> None:
         """Note what did not go well."""
         self.outcomes.append(Outcome(self.source.id, self.logical_date, "discover", subject, reason, detail))
@@ -81,13 +88,13 @@ class Walk:
         return fresh
 
     def _wanted(self, key: str, day: date | None) -> bool:
-        """Within the span; what has no date is watched for as long as a dated page would be, from its first capture,
-        and a local file for ever.
+        """Within the span; what has no date is watched for as long as a dated page would be, from its first capture
+        (by the run of a day that is just over), and a local file for ever.
         """
         if self.source.folder is not None:
             return True
         day = day or self.first_seen.get(key)
-        return day is None or self.horizon <= day <= self.logical_date
+        return not self.is_past if day is None else self.horizon <= day <= self.logical_date
 
     def add_known_earlier(self) -> None:
         """Pages of the span that earlier units knew and no list shows any more: they may be gone."""

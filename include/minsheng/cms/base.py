@@ -50,11 +50,14 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An entry of a list page: an article's absolute address, its headline, and its day where the list says one."""
+    """An entry of a list page: an article's absolute address, its headline, and its day where the list says one.
+    ``short`` is the month and the day where they stand there without a year: see ``with_years``.
+    """
 
     url: str
     title: str
     day: date | None
+    short: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

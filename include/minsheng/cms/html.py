@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from urllib.parse import urlencode, urljoin, urlsplit, urlunsplit
@@ -20,6 +21,11 @@ SCRIPTED = re.compile(
     r"""createPage(?:HTML|Html)?\w*\(\s*(?P<box>['"][\w-]+['"]\s*,)?\s*(?P<pages>\d+)\s*,\s*(?P<current>\d+)\s*,"""
     r"""\s*['"](?P<stem>[\w-]+)['"]\s*,\s*['"](?P<suffix>[sj]?html?)['"]"""
 )
+_BARE = r"^[\s\[(（【]*{}[\s\])）】]*$"  # all that a piece of a row's text says
+SHORT_DAY = re.compile(_BARE.format(r"(\d{1,2})(?:\s?[-/.]\s?|\s?月\s?)(\d{1,2})\s?日?(?:\s+\d{1,2}:\d\d(?::\d\d)?)?"))
+YEAR_MONTH = re.compile(_BARE.format(r"((?:19|20)\d\d)\s?[-/.年]\s?(\d{1,2})\s?月?"))
+YEAR = re.compile(_BARE.format(r"((?:19|20)\d\d)\s?年?"))
+DAY_ALONE = re.compile(_BARE.format(r"(\d{1,2})\s?日?"))
 SPACES = re.compile(r"\s+")
 ROWS_UP = 4  # how far above a link its row may reach: a > h4 > div > li is the deepest met
 
@@ -75,9 +81,11 @@ def article_links(
             continue
         title, known = _headline(node), found.get(target)
         if known is None:
-            found[target] = Link(target, title, _day_beside(node, base, target) or day_of(target))
+            day, short = _day_beside(node, base, target)
+            day = day or day_of(target)
+            found[target] = Link(target, title, day, short if day is None else None)
         elif len(title) > len(known.title):
-            found[target] = Link(target, title, known.day)
+            found[target] = replace(known, title=title)
     return list(found.values())
 
 
@@ -125,17 +133,42 @@ def _headline(node: LexborNode) -> str:
     return full if full and cut_or_dated else words
 
 
-def _day_beside(node: LexborNode, base: str, target: str) -> date | None:
-    """The day in the link's row: in the widest element around it that links to no other article."""
+def _day_beside(node: LexborNode, base: str, target: str) -> tuple[date | None, tuple[int, int] | None]:
+    """The day in the link's row: in the widest element around it that links to no other article. Where none there
+    has a year, the month and the day that stand in it by themselves.
+    """
     row: LexborNode | None = node
+    short = None
     for _ in range(ROWS_UP):
         if row is None or row.tag in {"body", "html"} or _links_elsewhere(row, base, target):
-            return None
+            break
         days = [day for match in LISTED_DAY.finditer(row.text(separator=" ")) if (day := day_in(match))]
         if days:
-            return days[-1]  # a headline may hold a date of its own; the list's stands after it
-        row = row.parent
-    return None
+            return days[-1], None  # a headline may hold a date of its own; the list's stands after it
+        day, bare = _day_in_pieces(row)
+        if day is not None:
+            return day, None
+        short, row = short or bare, row.parent
+    return None, short
+
+
+def _day_in_pieces(row: LexborNode) -> tuple[date | None, tuple[int, int] | None]:
+    """A day whose parts stand in elements of their own (16 over 2022-07, 07-16 over 2022), or one without a year."""
+    said = [node.text_content or "" for node in row.traverse(include_text=True) if node.tag == "-text"]
+    short, month, day, year = (_first(p, said) for p in (SHORT_DAY, YEAR_MONTH, DAY_ALONE, YEAR))
+    parts = (*month, *day) if month and day else (*year, *short) if year and short else None
+    try:
+        if parts is not None:
+            return date(*parts), None
+        date(2000, *short or (1, 1))  # a leap year: any day of the calendar
+    except ValueError:
+        return None, None
+    return None, (short[0], short[1]) if short else None
+
+
+def _first(pattern: re.Pattern[str], pieces: list[str]) -> tuple[int, ...] | None:
+    found = next((match for piece in pieces if (match := pattern.match(piece))), None)
+    return tuple(map(int, found.groups())) if found else None
 
 
 def _links_elsewhere(row: LexborNode, base: str, target: str) -> bool:
