@@ -1,4 +1,4 @@
-"""The command ``minsheng``: extract, clean, run, reprocess, sources, query, evaluate, coverage.
+"""The command ``minsheng``: extract, clean, run, reprocess, archive, sources, query, evaluate, coverage.
 
 Exit code 0: done; 1: some input failed (each named on stderr, the rest still processed); 2: wrong
 usage. Everything heavy is imported inside the command that needs it: ``extract`` has to answer at once.
@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
 from minsheng import SHANGHAI, __version__
 from minsheng.contracts import Failure
-from minsheng.inputs import Day, Region, articles, figures, texts
+from minsheng.inputs import Day, Moment, Region, articles, figures, texts
 
 if TYPE_CHECKING:
     from minsheng.measure import Measurement
@@ -163,6 +163,39 @@ def reprocess(ids: tuple[str, ...], first: date, last: date, patterns: tuple[str
         done = read_again(selection, known, chosen, force=force, jobs=jobs, complain=complain, advance=advance)
     click.echo(render.reprocessed(selection, done))
     sys.exit(int(bool(done.failures)))
+
+
+@main.group()
+def archive() -> None:
+    """Look into the archive of what was fetched."""
+
+
+@archive.command("find")
+@click.argument("url")
+@click.option("--at", type=Moment(), help="Only what stood there then (Asia/Shanghai): the last capture up to it.")
+@click.option("--write", "file", type=click.File("wb", lazy=True), help="Write what it showed there, or last (-: out).")
+@click.option("--format", "form", type=click.Choice(["table", "jsonl", "csv"]), default="table", show_default=True)
+def archive_find(url: str, at: datetime | None, file: BinaryIO | None, form: str) -> None:
+    """List the captures of an address: when, what became of it, and where its WARC record lies."""
+    from minsheng import render
+    from minsheng.acquire.body import BadBody
+    from minsheng.acquire.finding import find, shown, standing
+
+    chosen_settings = settings()
+    try:
+        found = find(url, chosen_settings)
+        chosen = standing(found, at)
+        data = shown(chosen, found, chosen_settings) if file and chosen else None
+    except (OSError, EOFError, BadBody) as error:
+        complain(url, "not read", str(error))
+        sys.exit(1)
+    listed = found if at is None else [chosen] if chosen else []
+    if not listed or (file and data is None):
+        complain(url, "not in the archive", f"{len(found)} captures, none that shows it then" if found else "")
+        sys.exit(1)
+    if file and data is not None:
+        file.write(data)
+    click.echo(render.captures(listed, form), err=bool(file))
 
 
 @main.command()

@@ -12,7 +12,7 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -40,6 +40,23 @@ class Day(click.ParamType[date]):
             return date.fromisoformat(value)
         except ValueError:
             self.fail(f"{value!r} is not a date of the calendar (YYYY-MM-DD)", param, ctx)
+
+
+class Moment(click.ParamType[datetime]):
+    """A time in ISO 8601, of Shanghai where it names no zone; of a date alone its last moment."""
+
+    name = "time"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        if isinstance(value, datetime):
+            return value
+        try:
+            moment = datetime.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is neither a date nor a time (YYYY-MM-DD, YYYY-MM-DDTHH:MM)", param, ctx)
+        if len(value) == len("YYYY-MM-DD"):
+            moment = datetime.combine(moment, time.max)
+        return moment if moment.tzinfo else moment.replace(tzinfo=SHANGHAI)
 
 
 class Region(click.ParamType[str]):

@@ -21,9 +21,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from minsheng import SHANGHAI
 from minsheng.contracts import Article, Observation, Rejection
 
 if TYPE_CHECKING:
+    from minsheng.acquire.finding import Capture
     from minsheng.measure import Measurement
     from minsheng.measure.coverage import Coverage
     from minsheng.measure.evaluate import Evaluation
@@ -197,6 +199,20 @@ def sources(chosen: Iterable[Source]) -> str:
         where = str(source.home or source.folder or "")
         lines.append([source.id, source.level, source.region_code or "", source.family, verified, source.name, where])
     return aligned(lines)
+
+
+def captures(found: Iterable[Capture], form: str) -> str:
+    """What the archive holds of an address, a row a capture, in the order of time."""
+    about_it = ("role", "outcome", "revision", "http_status", "content_type", "bytes")
+    columns = ("captured_at", "source_id", "logical_date", *about_it, "warc_file", "warc_offset", "said")
+    lines = []
+    for capture in found:
+        entry = capture.entry
+        at = entry.started_at.astimezone(SHANGHAI).isoformat(timespec="seconds")
+        place = (entry.file, entry.offset) if entry.offset is not None else (None, None)
+        about = (entry.role, entry.outcome, entry.revision, entry.http_status, entry.content_type, entry.bytes)
+        lines.append((at, capture.source_id, capture.logical_date, *about, *place, entry.error or entry.note))
+    return rows(columns, lines, form)
 
 
 def findings(found: Iterable[Finding]) -> str:
