@@ -37,6 +37,19 @@ def test_the_unit_of_a_row_goes_before_that_of_the_table() -> None:
     ]
 
 
+def test_a_cell_that_is_a_unit_is_that_of_its_row_but_for_columns_of_their_own() -> None:
+    body = "指标 单位 1-6月 同比（%）\n用电量 万千瓦时 12600 -3.5\n新增就业 人 320 4\n利润 亿元 -2 1\n"
+    found = measure(Article("test", "", "", body, "", "test")).observations
+    assert [(float(o.value), o.unit, o.kind, o.direction, o.basis) for o in found] == [
+        (126_000_000, "kWh", "level", None, None),
+        (3.5, "%", "change", "down", "same_period_last_year"),
+        (320, "{person}", "level", None, None),
+        (4, "%", "change", "up", "same_period_last_year"),
+        (-200_000_000, "CNY", "level", None, None),
+        (1, "%", "change", "up", "same_period_last_year"),
+    ]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -66,7 +66,8 @@ _WHEN = frozenset("0123456789用今明本")
 
 def change(text: str, clause: int, figure: Figure) -> None:
     """Fill ``kind``, ``direction`` and ``basis`` of the figure whose clause begins at ``clause``."""
-    if figure.counted:
+    if figure.counted or figure.grows:
+        _headed(text, figure)
         return
     _, table, reach, firsts = _change()
     low = max(clause, figure.start - reach)
@@ -95,6 +96,13 @@ def change(text: str, clause: int, figure: Figure) -> None:
         figure.basis = _basis_before(text, clause, figure.start)
         if signed:
             figure.direction = "down"
+
+
+def _headed(text: str, figure: Figure) -> None:
+    """Kind, direction and basis of a rate of growth by the head of its column."""
+    if figure.grows:
+        figure.kind, figure.basis = "change", _basis()[1].get(figure.grows)
+        figure.direction = "down" if text[figure.number_start - 1] in _MINUS else "up"
 
 
 @cache

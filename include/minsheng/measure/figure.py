@@ -16,6 +16,7 @@ class Figure:
     ``named_unit`` says whether the unit stands in the text (else it was taken from a noun, a list
     or a table's head), ``damaged`` whether a character broken on the page touches the figure: a digit may be lost.
     ``member``: a change only because the figure before it in its list is one (增长3%，第二产业5%).
+    ``grows`` is the word that heads its column of a table where that holds rates of growth (同比).
     ``counted`` is the word behind a number of a run that has no unit (3死1失联).
 
     No dataclass: mypyc leaves the ``__init__`` of one to the interpreter, and there are many.
@@ -50,6 +51,7 @@ class Figure:
         self.damaged = damaged
         self.counted = ""
         self.member = False
+        self.grows = ""
         self.kind: Kind = "level"
         self.direction: Literal["up", "down"] | None = None
         self.basis: str | None = None

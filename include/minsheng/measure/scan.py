@@ -221,8 +221,10 @@ class Scanner:
             for magnitude in head.magnitude:
                 number.value *= numerals.MAGNITUDES[magnitude]
             number.raw += head.magnitude
+            if text[start - 1 : start] in _MINUS and head.unit.dimension in _NEGATIVE:
+                number.value = -number.value
             end = self._accept(number, head.unit, number.end)
-            self.figures[-1].named_unit = False
+            self.figures[-1].named_unit, self.figures[-1].grows = False, head.grows
             return end
         least = 100 if number.chinese else 10
         substantial = number.bound != "exact" or number.magnitude or number.value >= least
@@ -248,7 +250,8 @@ class Scanner:
     def _cell(self, number: Number) -> tables.Head | None:
         """The unit that a table's head gives the number, where it fills a cell."""
         text, start, end = self.text, number.start, number.end
-        if (start and text[start - 1] not in _CELL_ENDS) or text[end : end + 1] not in _CELL_ENDS:
+        edge = start - (text[start - 1 : start] in _MINUS)
+        if (edge and text[edge - 1] not in _CELL_ENDS) or text[end : end + 1] not in _CELL_ENDS:
             return None
         if self._cells is None:
             self._cells = tables.cells(text)
