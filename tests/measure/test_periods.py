@@ -34,6 +34,8 @@ def read(text: str, published: date | None = PUBLISHED, planned: bool = False) -
         ("6月当月，出口", "6月当月", "2023-06-01", "2023-06-30", None),
         ("自1963年建院以来，收治", "自1963年建院以来", "1963-01-01", "2023-08-10", None),
         ("7月28日，新增", "7月28日", "2023-07-28", "2023-07-28", None),
+        ("自8月2日起新增", "8月2日起", "2023-08-02", "2023-08-10", None),
+        ("2016年启动建设至今，新增", "2016年启动建设至今", "2016-01-01", "2023-08-10", None),
         ("截至目前，新增", "截至目前", None, None, "2023-08-10"),
         ("截至6月底，新增", "截至6月底", None, None, "2023-06-30"),
         ("截至2022年底，新增", "截至2022年底", None, None, "2022-12-31"),
@@ -72,6 +74,8 @@ def test_what_is_compared_with_is_no_period() -> None:
         ("上半年占比从去年的27%提升到34%，投资3亿元", ["去年", "上半年", "上半年"]),
         ("一季度收入3亿元（去年同期2亿元），开工12个项目", ["一季度", "去年", "一季度"]),
         ("规上产值（1—6月）80亿元，书展将于9月举办，入场券50元", ["1—6月", "9月"]),
+        ("某报8月5日讯 全县转移900人", [None]),
+        ("8月8日，记者从县水利局获悉，7月30日以来，转移900人", ["7月30日以来"]),
         ("失业率由2020年的5%降至2022年的4.5%", ["2020年", "2022年"]),
     ],
 )
@@ -79,6 +83,21 @@ def test_each_figure_has_the_time_that_it_is_of(text: str, phrases: list[str | N
     published = datetime(2023, 8, 10, 12, tzinfo=UTC)
     article = replace(Article("test", "https://example.org/1", "", text, "", "test"), published_at=published)
     assert [o.time_phrase for o in measure(article).observations] == phrases
+
+
+def test_growth_in_the_next_sentence_is_of_the_same_time_and_basis() -> None:
+    published = datetime(2023, 8, 10, 12, tzinfo=UTC)
+    body = "上半年，产值80亿元，同比增长5%。汽车业产值9亿元，增长7%。客流比2019年增长2%。\n绿地6公顷。"
+    article = replace(Article("test", "https://example.org/1", "", body, "", "test"), published_at=published)
+    found = measure(article).observations
+    assert [(str(o.value), o.basis, str(o.period_end)) for o in found] == [
+        ("8000000000", None, "2023-06-30"),
+        ("5", "same_period_last_year", "2023-06-30"),
+        ("900000000", None, "2023-06-30"),
+        ("7", "same_period_last_year", "2023-06-30"),
+        ("2", None, "2023-06-30"),
+        ("60000", None, "None"),
+    ]
 
 
 @pytest.mark.parametrize(

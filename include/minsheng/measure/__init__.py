@@ -106,11 +106,13 @@ def _observations(
     identify = stable_ids(article.article_id, article.revision)
     ended = 0  # where the sentence before ends, and its last figure
     last: Figure | None = None
+    basis: str | None = None  # what its rates of growth are against
     for span, group in _by_sentence(sentences, figures):
         sentence = trim(body, span)
         spans = [(f.start, f.end) for f in group]
-        _context(body, span, group, plans, statuses, published)
-        if last is not None and ended == span[0] and _CONTINUES.match(body, span[0]):
+        follows = ended == span[0] and body[ended - 1 : ended] != "\n"
+        basis = _context(body, span, group, plans, statuses, published, basis if follows else None)
+        if last is not None and ended == span[0] and ((follows and _grown(group)) or _CONTINUES.match(body, span[0])):
             _same_time(last, group)
         ended, last = span[1], group[-1]
         doers = offices(body, span)
@@ -181,8 +183,10 @@ def _context(
     plans: Plans,
     statuses: context.Statuses,
     published: date | None,
-) -> None:
-    """Fill what the words around the figures of one sentence say: kind, status, period."""
+    basis: str | None,
+) -> str | None:
+    """Fill what the words around the figures of one sentence say: kind, status, period; a rate of growth that names no
+    basis has that of the one before it, or ``basis``. Gives the basis of the last."""
     marks = periods.find(body, span)
     before: Figure | None = None
     for figure in group:
@@ -190,6 +194,10 @@ def _context(
         context.change(body, clause, figure)
         if before is not None:
             context.carry(body, before, figure)
+        if figure.kind == "change" and figure.unit == "%":
+            if figure.basis is None and context.names_no_basis(body, clause, figure.start):
+                figure.basis = basis
+            basis = figure.basis or basis
         planned = plans.covers(figure.start)
         statuses.read(figure, span[0], clause, planned)
         mark = _time(figure, marks, clause, published, before)
@@ -197,6 +205,7 @@ def _context(
             statuses.read(figure, clause, clause, planned)  # 将继续扩大，2023年新增15支: a clause of its own time
             _time(figure, marks, clause, published, before)
         before = figure
+    return basis
 
 
 def _by_sentence(sentences: Sentences, figures: list[Figure]) -> list[tuple[tuple[int, int], list[Figure]]]:
@@ -237,6 +246,11 @@ def _same_time(last: Figure, group: list[Figure]) -> None:
     for figure in group:
         if figure.time_phrase is None:
             figure.period_start, figure.period_end, figure.as_of = last.period_start, last.period_end, last.as_of
+
+
+def _grown(group: list[Figure]) -> bool:
+    """Whether a sentence reports growth and names no time: it goes on about that of the sentence before."""
+    return any(f.kind == "change" and f.unit == "%" for f in group) and all(f.time_phrase is None for f in group)
 
 
 def _is_past(figure: Figure, published: date | None) -> bool:

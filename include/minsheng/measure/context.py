@@ -114,10 +114,16 @@ def _basis_before(text: str, clause: int, end: int) -> str | None:
     """What the change before ``end`` is against; 比一季度 holds in its own clause, 同比 also in those behind."""
     bases, codes = _basis()
     found = None
-    for hit in bases.finditer(text, max(0, end - _WINDOW), end):
+    low = max(0, end - _WINDOW) if names_no_basis(text, clause, end) else clause
+    for hit in bases.finditer(text, low, end):
         if hit.start() >= clause or not (hit[0][0] in "比较" and codes[hit[0]] == "previous_period"):
             found = codes[hit[0]]
     return found
+
+
+def names_no_basis(text: str, clause: int, end: int) -> bool:
+    """Whether a change before ``end`` says in its clause nothing that it could be against (比2019年增长)."""
+    return text.find("比", clause, end) < 0 and text.find("较", clause, end) < 0
 
 
 _MORE = re.compile(r"[比较][^，。；;！？\n]{1,14}([多少高低快慢])了?\Z")  # 比去年同期多1200人

@@ -38,7 +38,7 @@ SKIP = re.compile(
             rf"|(?:{_D}|[一二三四]){{1,2}}(?:{_TO}[1-4一二三四])?季度|{_D}{{2}}年代|{_D}{{1,2}}世纪"
             rf"|[二十]{{1,3}}[一二]?世纪(?:[一二三四五六七八九]十年代)?|[一二三四五六七八九]十年代|{_C}{{1,2}}更)",
             rf"(?P<time>{_CLOCK}(?:{_TO}{_CLOCK})?|{_HOUR}(?:{_TO}{_HOUR})?)",
-            rf"(?P<age>{_D}{{1,3}}(?:{_TO}{_D}{{1,3}})?(?:周?岁|月龄|日龄)|{_D}0后|[〇零一二三四五六七八九十百]{{1,4}}(?:多|余)?周?岁)",
+            rf"(?P<age>{_D}{{1,3}}(?:{_TO}{_D}{{1,3}})?(?:周?岁|[月日周]龄)|{_D}0后|[〇零一二三四五六七八九十百]{{1,4}}(?:多|余)?周?岁)",
             rf"(?P<road>[GSXYC]?{_D}{{1,4}}(?:国道|省道|县道|乡道)|{_D}{{1,4}}(?:路公交|路车|号线))",
             rf"(?P<telephone>1[3-9]{_D}{{9}}(?!{_D})|0{_D}{{2,3}}[-—]{_D}{{7,8}}|[48]00[-—]?{_D}{{3,4}}[-—]?{_D}{{3,4}}(?!{_D}))",
             rf"(?P<telephone2>1{_D}{{2,4}}(?=(?:[”\"」])?(?:热线|指挥|报警|急救|电话|接处警|接警|救护|政务|便民|平台|市民|、1{_D}{{2,4}}(?:{_D}|热线|平台|指挥))))",
@@ -227,6 +227,7 @@ def _specifies(text: str, number: Number, unit: Unit, end: int) -> bool:
     return stated is not None and text.endswith(before, 0, stated.start())
 
 
+_HANDLED = frozenset("理置于在")  # what makes another word of 处: 500米处 says where
 _SESSIONS = ("列车", "会议", "全会", "全体", "常委", "主席", "代表大会", "代会", "党代", "党组")
 
 
@@ -260,6 +261,8 @@ def reason_with_unit(text: str, number: Number, unit: Unit, end: int) -> str | N
         return "idiom"
     if before in ("#", "№") or (before == "/" and text[start - 2 : start - 1].isdecimal() and unit.word == "次"):
         return "identifier"
+    if unit.dimension == "length" and text[end : end + 1] == "处" and text[end + 1 : end + 2] not in _HANDLED:
+        return "location"
     if unit.word == "组" and before in ("村", "社", "屯"):
         return "location"
     if (

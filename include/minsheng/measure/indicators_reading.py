@@ -88,7 +88,8 @@ class Reading:
         """What a following rate of change or share may be of: with the verb, where it stands like a noun or alone."""
         if self.head or not self.tail or self.tail in _changes() or SHARE.match(self.tail):
             return self.topic or self.verb
-        return self.noun + self.tail
+        grown = self.tail[-2:]
+        return self.noun + (self.tail.removesuffix(grown) if grown in _changes() else self.tail)
 
 
 def read(words: Sequence[Word], at: int) -> Reading:

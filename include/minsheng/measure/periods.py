@@ -28,6 +28,11 @@ _DIGITS = "0123456789"
 _BEGINS, _FROM = frozenset("自从"), frozenset("由从")
 _CLOSED = frozenset("）)")
 _OR = frozenset("和、及或")
+_TILL_NOW = 10  # characters behind a time in which 至今 may stand
+_SINCE = re.compile("[一-龥]{0,8}?至今")
+_REPORTED = re.compile(  # the day of the news, not of what it tells: 8月5日讯, 8日，记者从市教育局获悉
+    "(?:上午|下午|晚)?(?:[电讯]|消息|，?[一-龥]{0,8}?记者|，?从[^，。；]{2,26}?(?:获悉|了解到|得知))"
+)
 _RECORD = re.compile("的?(?:同期|历史)?(?:[最新首]|第[一二三])(?!设|增|建|收|批)")  # 1925年以来最高值
 _OF_BASE = re.compile(r"[一-龥]{0,10}?的(?:将近|近|约|超过|超)?[0-9.一二两三四五六七八九十百]{1,6}(?:倍|%|％|成|分之)")
 _CLOCK = "(?:[0-9]{1,2}[时点])"
@@ -70,6 +75,11 @@ def find(text: str, sentence: tuple[int, int]) -> list[Mark]:
         compared = before in _COMPARED and not (before == "于" and text[at - 2 : at - 1] in _ON)
         if compared or _is_base(text, hit, kind) or (at - base == 1 and before in _OR):
             base = end
+            continue
+        if kind in ("day", "today") and (before == "者" or _REPORTED.match(text, end)):
+            continue
+        if text.find("至今", end, end + _TILL_NOW) >= 0 and (till := _SINCE.match(text, end)):
+            marks.append(Mark(at, text[at : till.end()], "since", before in _BEGINS))
             continue
         after = text[end : end + 1]
         until = parenthesis(text, at) if enclosed and after not in _CLOSED else 0
@@ -310,7 +320,8 @@ def _day(phrase: str, base: date, planned: bool) -> Days:
     elif year is None and planned and start < base - timedelta(180):
         start = start.replace(year=start.year + 1)
     if len(digits) == 2:
-        return Days(start, start)
+        lasts = phrase.endswith(("起", "以来")) and start <= base
+        return Days(start, base if lasts else start)
     return Days(start, date(start.year, digits[2], digits[3]) if len(digits) > 3 else start.replace(day=digits[2]))
 
 

@@ -22,6 +22,7 @@ _CUE = re.compile("[全我本该个省市县区镇乡州]")
 _SCOPE = re.compile(r"(?P<which>[全我本该])(?P<kind>国|省|自治区|市|县|区|镇|乡|州|旗|盟|街道)(?![场域间块民值价])")
 _PREFIX = 16  # characters that may stand before the place that opens a clause
 _MARKS = frozenset("，,。；;：:！？!?“”（）()")
+_ITEM = frozenset("、.．")
 _OPENING = frozenset(
     "在从根据目前今年以来截至底月年日其中近当另此外同时而但则由使预计初步最大小高低多过去时点分午晚上下半季度一二三四来看"
 )
@@ -39,7 +40,7 @@ _RANK = {"省": 1, "直辖市": 1, "自治区": 1, "市": 3, "县": 3, "旗": 3,
 _PREFECTURES = 2
 _COMPARED = re.compile(r"[^，。；（(\n]{0,8}[（(](?=[0-9])")  # 快于全国水平（5.5%）: the figure is the whole's
 _LISTED = 25  # characters of a list behind the place
-_SUCH_AS = re.compile(r"([一-龥A-Za-z、+]{2,24}?)等(\d)")
+_SUCH_AS = re.compile(r"([一-龥A-Za-z、+]{0,24}?)等(\d)")
 
 
 class Event:
@@ -129,7 +130,13 @@ def opens_clause(text: str, start: int) -> bool:
     low = max(0, start - _PREFIX)
     while start > low and (text[start - 1] in _OPENING or text[start - 1].isdecimal()):
         start -= 1
-    return start == 0 or text[start - 1] in _MARKS or text[start - 1].isspace()
+    if start == 0 or text[start - 1] in _MARKS or text[start - 1].isspace():
+        return True
+    item = start - 1
+    while item and text[item - 1].isdecimal():
+        item -= 1
+    numbered = text[start - 1] in _ITEM and item < start - 1  # 2、江陵: an item of a list
+    return numbered and (item == 0 or text[item - 1] in _MARKS or text[item - 1].isspace())
 
 
 def has_figure(text: str, end: int) -> bool:

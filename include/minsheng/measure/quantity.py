@@ -249,7 +249,7 @@ def bound_before(text: str, start: int) -> tuple[Bound | None, int]:
         found = table.get(text[begin:start])
         if found is None:
             continue
-        if text.endswith(found[1], 0, begin) if found[1] else False:
+        if found[1] and text.endswith(found[1], 0, begin) and not text.endswith("其中", 0, begin):
             continue
         if size == 1 and text[begin] in "上过破" and text[start] not in "十百千万亿":
             continue
