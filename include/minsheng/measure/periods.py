@@ -35,6 +35,7 @@ _REPORTED = re.compile(  # the day of the news, not of what it tells: 8月5日�
 )
 _RECORD = re.compile("的?(?:同期|历史)?(?:[最新首]|第[一二三])(?!设|增|建|收|批)")  # 1925年以来最高值
 _OF_BASE = re.compile(r"[一-龥]{0,10}?的(?:将近|近|约|超过|超)?[0-9.一二两三四五六七八九十百]{1,6}(?:倍|%|％|成|分之)")
+_DATED = r"(?<![0-9.．].)(?=[0-9]{0,3}(?:[年月至到—–~～-]|个?季))"  # behind a digit: most numerals are no dates
 _CLOCK = "(?:[0-9]{1,2}[时点])"
 _HALF_YEAR = 6  # months: a planned month further back than this is next year's
 
@@ -101,16 +102,13 @@ def _is_base(text: str, hit: re.Match[str], kind: str) -> bool:
 
 def _hits(text: str, at: int, end: int) -> list[re.Match[str]]:
     """The phrases without 以来, looked for only where two characters begin one: that is four times as fast."""
+    pattern, found = _pattern(False), list[re.Match[str]]()
     opening, pairs = _openings()
-    found: list[re.Match[str]] = []
-    match = _pattern(False).match
     for start in opening.finditer(text, at, end):
         first = start.start()
-        if (
-            first >= at
-            and (start[0] in _DIGITS or text[first : first + 2] in pairs)
-            and (hit := match(text, first, end))
-        ):
+        if first < at or (text[first] not in _DIGITS and text[first : first + 2] not in pairs):
+            continue
+        if hit := pattern.match(text, first, end):
             found.append(hit)
             at = hit.end()
     return found
@@ -134,9 +132,9 @@ def _openings() -> tuple[re.Pattern[str], frozenset[str]]:
     }
     grammar["二"] += "〇零○"
     pairs = {first + second for first, seconds in grammar.items() for second in seconds}
-    pairs.update(w["word"][:2] for w in vocabulary.rows("time_words"))
+    pairs.update(word[:2] for word in vocabulary.words("time_words"))
     firsts, seconds = ("".join(sorted({pair[i] for pair in pairs})) for i in (0, 1))
-    return re.compile(rf"[{firsts}1-9](?=[{re.escape(seconds)}0-9年])"), frozenset(pairs)
+    return re.compile(rf"[{firsts}1-9](?:(?<=[1-9]){_DATED}|(?<![1-9])(?=[{re.escape(seconds)}]))"), frozenset(pairs)
 
 
 @lru_cache(maxsize=4096)
@@ -203,12 +201,10 @@ def _pattern(with_since: bool) -> re.Pattern[str]:
         rf"(?P<until>截[至止到](?:{_words('now')}|{_words('day')}|今年?(?!以来)|发稿时?"
         rf"|{year}?(?:{_N}月)?(?:{_N}[日号]|上旬|中旬|下旬|底|末)?(?:年底|年末)?[0-9]{{0,2}}时?))"
     )
-    # most numerals are no dates: a digit is tried only where a date's characters follow it
-    digits = r"(?=[1-9][0-9]{0,3}(?:[年月至到—–~～-]|个?季))(?<![0-9.．])"
     firsts = {w["word"][0] for w in vocabulary.rows("time_words")} | set(
         "截上下前二一三四五六七八九十自从到年近过“党活"
     )
-    begin = rf"(?:(?=[{''.join(sorted(firsts))}])|{digits})"
+    begin = rf"(?:(?=[{''.join(sorted(firsts))}])|(?=[1-9]{_DATED}))"
     return re.compile(f"{begin}(?:{until}|{since if with_since else ''}{rest})")
 
 
