@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from minsheng.contracts import Repair
@@ -59,9 +60,9 @@ def mend(document: Document, undecoded: int = 0) -> Mended:
     whole, repairs = repair("\n".join(texts))
     mended = whole.split("\n")
     spans: list[list[Repair]]
-    if len(mended) == len(texts):
+    if len(mended) == len(texts) and not any("\n" in whole[r.char_start : r.char_end] + r.original for r in repairs):
         spans = _by_line(mended, repairs)
-    else:  # a lost byte took a line break with it: each for itself
+    else:  # an entity was a line break, say: each for itself
         pairs = [repair(text) for text in texts]
         mended, spans = [text.replace("\n", " ") for text, _ in pairs], [found for _, found in pairs]
     below = 2 + len(document.around)
@@ -90,30 +91,55 @@ def _untouched(text: str) -> tuple[str, list[Repair]]:
 
 
 def _by_line(lines: list[str], repairs: list[Repair]) -> list[list[Repair]]:
-    out: list[list[Repair]] = [[] for _ in lines]
-    starts = []
-    at = 0
+    """The repairs of each line, none of which passes its line's end."""
+    out: list[list[Repair]] = []
+    start = i = 0
     for line in lines:
-        starts.append(at)
-        at += len(line) + 1
-    i = 0
-    for r in sorted(repairs, key=lambda r: r.char_start):
-        while i + 1 < len(starts) and starts[i + 1] <= r.char_start:
+        first = i
+        while i < len(repairs) and repairs[i].char_end <= start + len(line):
             i += 1
-        if r.char_end <= starts[i] + len(lines[i]):
-            out[i].append(Repair(r.kind, r.char_start - starts[i], r.char_end - starts[i], r.original))
+        out.append([Repair(r.kind, r.char_start - start, r.char_end - start, r.original) for r in repairs[first:i]])
+        start += len(line) + 1
     return out
 
 
 def _stripped(lines: list[Block], spans: list[list[Repair]]) -> tuple[list[Block], list[list[Repair]]]:
-    """Without the white space that a repair uncovered at a line's ends, and without lines that it emptied."""
-    kept, moved = [], []
+    """Without the white space that a repair uncovered at a line's ends, and without lines that it emptied: those are
+    recorded at the line that follows, or else at the last.
+    """
+    kept: list[Block] = []
+    moved: list[list[Repair]] = []
+    gone: list[tuple[str, list[Repair]]] = []
     for block, found in zip(lines, spans, strict=True):
         text = block.text.strip()
         if not text:
+            gone.append((block.text, found))
             continue
-        cut = len(block.text) - len(block.text.lstrip())
+        if gone or text != block.text:
+            found = _without(gone, block.text, found, [])
+            gone = []
         kept.append(replace(block, text=text) if text != block.text else block)
-        inside = [r for r in found if r.char_start >= cut and r.char_end - cut <= len(text)]
-        moved.append([Repair(r.kind, r.char_start - cut, r.char_end - cut, r.original) for r in inside])
+        moved.append(found)
+    if gone and kept:
+        moved[-1] = _without([], kept[-1].text, moved[-1], gone)
     return kept, moved
+
+
+def _without(
+    above: list[tuple[str, list[Repair]]], text: str, found: list[Repair], below: list[tuple[str, list[Repair]]]
+) -> list[Repair]:
+    """A line's repairs once white space at its ends, and lines above and below that are empty now, are taken off."""
+    from minsheng.clean.repair.edits import Edit, Ledger
+
+    parts = [*above, (text, found), *below]
+    ledger = Ledger("\n".join(part for part, _ in parts))
+    starts = accumulate((len(part) + 1 for part, _ in parts), initial=0)
+    ledger.repairs = [
+        Repair(r.kind, r.char_start + start, r.char_end + start, r.original)
+        for start, (_, own) in zip(starts, parts, strict=False)
+        for r in own
+    ]
+    whole = ledger.text
+    end = len(whole.rstrip())
+    ledger.apply([Edit(0, len(whole) - len(whole.lstrip()), "", "blank"), Edit(end, len(whole), "", "blank")])
+    return ledger.repairs

@@ -6,7 +6,8 @@ carries them out and keeps, in coordinates of the newest text, what stood there 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from minsheng.contracts import Repair
@@ -34,7 +35,8 @@ class Ledger:
 
     def apply(self, edits: Iterable[Edit]) -> None:
         """Carry out edits that are in order and do not overlap; linear in text and edits."""
-        todo = [e for e in edits if self.text[e.start : e.end] != e.new]
+        parts = chain.from_iterable(map(self._by_line, edits))
+        todo = [e for e in parts if self.text[e.start : e.end] != e.new]
         if not todo:
             return
         pieces: list[str] = []
@@ -52,6 +54,17 @@ class Ledger:
         pieces.append(self.text[done:])
         self.text = "".join(pieces)
         self.repairs = [r for r in repairs if self.text[r.char_start : r.char_end] != r.original]
+
+    def _by_line(self, edit: Edit) -> Iterator[Edit]:
+        """An edit over a line's end as one for each line, where it leaves the ends: each line is mended by itself."""
+        old, new = self.text[edit.start : edit.end].split("\n"), edit.new.split("\n")
+        if len(new) == 1 or len(old) != len(new):
+            yield edit
+            return
+        start = edit.start
+        for before, after in zip(old, new, strict=True):
+            yield Edit(start, start + len(before), after, edit.kind)
+            start += len(before) + 1
 
     def _span(self, start: int, end: int, changes: Sequence[tuple[int, int, str]]) -> str:
         """``text[start:end]`` with the changes made in it."""
