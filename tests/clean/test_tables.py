@@ -41,6 +41,27 @@ def test_a_head_gives_its_unit_to_bare_numbers_only(head: str, cell: str, expect
     assert lines(f"乡镇|{head}|合计", f"甲镇|{cell}|1") == [f"甲镇：{expected}，合计1。"]
 
 
+@pytest.mark.parametrize(
+    ("head", "cell", "expected"),
+    [
+        ("PM2.5", "35", "PM2.5：35"),
+        ("PM10（微克/立方米）", "60", "PM10：60微克/立方米"),
+        ("1-9", "4.5", "1-9：4.5"),
+        ("上年=100", "102.3", "上年=100：102.3"),
+        ("乙类1", "一等", "乙类1：一等"),
+        ("其中：B", "35人", "其中：B：35人"),
+        ("CPI", "2.3%", "CPI：2.3%"),
+        ("例三", "5万元", "例三：5万元"),
+        ("其他-", "35", "其他-：35"),
+        ("项目Ⅱ", "35", "项目Ⅱ：35"),
+        ("姓名：", "张三", "姓名：张三"),
+        ("人口(常住)", "35", "人口(常住)35"),
+    ],
+)
+def test_a_head_does_not_run_into_its_value(head: str, cell: str, expected: str) -> None:
+    assert lines(f"乡镇|{head}|合计", f"甲镇|{cell}|1") == [f"甲镇：{expected}，合计1。"]
+
+
 def test_the_unit_of_a_row_goes_to_amounts_not_to_rates_and_ranks() -> None:
     assert lines("指标|1-6月|增长（%）|位次", "投资（亿元）|23.4|-2.1|7") == ["投资：1-6月23.4亿元，增长-2.1%，位次7。"]
 

@@ -18,6 +18,7 @@ _IN_HEAD = re.compile(
 _CAPTION = re.compile(r"单位\s*[:：]\s*(?P<units>[^\s。；（()）]{1,20})")
 _BETWEEN_DIGITS = re.compile(r"(?<=\d) (?=\d)")
 _BETWEEN = re.compile("[、，,/和]")
+_RUNS_ON = re.compile(r"[\u3400-\u9fff()（）\[\]【】〕》“”‘’:：]")  # ends a name that its value may follow at once
 _UNIT_HEAD = re.compile(r"(?:计量)?单\s*位")
 # Columns that a unit of the row or the table does not reach: rates, ranks, numbers of lines, remarks.
 _OF_ITS_OWN = re.compile(r"增|减|降|比|率|速|幅|排|名次|位次|序号|编号|年份|备注")
@@ -118,10 +119,17 @@ def written(head: str, value: str, unit: str, whole: tuple[str, ...] = ()) -> st
     head = f"{head}年" if is_year(head) else head
     bare = _BARE.fullmatch(value)
     if bare is None:
-        return head + value
+        return _said(head, value)
     name, own = of_head(head)
     unit = own or ("" if _OF_ITS_OWN.search(head) else unit) or unit_of(head, whole)
     if not unit:
-        return head + value
+        return _said(head, value)
     sign = "-" if bare["sign"] and bare["sign"] in "-−－" else ""
-    return f"{name}{sign}{bare['digits']}{unit}"
+    return _said(name, f"{sign}{bare['digits']}{unit}")
+
+
+def _said(name: str, value: str) -> str:
+    """A name and its value, with a colon between where they would run into one number or code (PM2.5 and 35)."""
+    end = name[-1:]
+    apart = end and (end.isnumeric() or _RUNS_ON.match(end) is None)
+    return f"{name}：{value}" if apart else name + value
