@@ -114,6 +114,17 @@ def test_what_a_repair_lays_bare_at_the_ends_of_a_line_is_recorded_with_it(line:
     assert all(body == body.strip() for body in article.body.split("\n"))
 
 
+@pytest.mark.parametrize(
+    ("line", "lost"),
+    [("截至去年年底，锟斤拷锟斤拷乡锟斤拷镇已经完成。", 3), ("方框□表示缺字，锟斤拷表示丢失。", 1), ("没有丢字。", 0)],
+)
+def test_what_is_gone_for_good_is_counted(line: str, lost: int) -> None:
+    article = clean(f"{TEXT}{line}\n{TEXT}".encode())
+    assert isinstance(article, Article)
+    assert article.undecoded == lost
+    assert any(f"{lost} characters were lost" in warning for warning in article.warnings) == (lost > 0)
+
+
 @needs_shared
 @pytest.mark.parametrize("seed", ["000", "003"])
 def test_the_seeds_come_back(seed: str) -> None:

@@ -6,6 +6,7 @@ import hashlib
 import re
 from typing import TYPE_CHECKING
 
+from minsheng.clean.repair.edits import GONE
 from minsheng.contracts import Article, Failure, stable_id
 
 from . import metadata
@@ -97,6 +98,7 @@ def _assemble(document: Document, decoded: Decoded, url: str | None) -> Article 
     said = [*above, *below]
     dated = above if any(labels.stamp for labels in above) else below
     when = metadata.published(dated, mended.near, document.meta.stamps, document.markup, url)
+    lost = sum(body.count(GONE, r.char_start, r.char_end) - r.original.count(GONE) for r in repairs)
     digest = hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest()
     return Article(
         article_id=stable_id("article", url or digest),
@@ -117,8 +119,9 @@ def _assemble(document: Document, decoded: Decoded, url: str | None) -> Article 
             *metadata.impossible(said, mended.near, document.meta),
             *document.warnings,
             *mended.warnings,
+            *([f"{lost} characters were lost before the page was written: they are {GONE}"] if lost else []),
         ],
-        undecoded=decoded.undecoded,
+        undecoded=decoded.undecoded + lost,
         bands=bands(body),
     )
 

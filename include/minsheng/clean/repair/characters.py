@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Callable, Iterator
 
-from minsheng.clean.repair.edits import Edit
+from minsheng.clean.repair.edits import GONE, Edit
 
 ENTITY = re.compile(r"&(?:amp;)*(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31}\d{0,2});")
 # controls but for tab and line ends; soft hyphen, zero-width, direction and interlinear marks; private use
@@ -45,7 +45,7 @@ def plain_blanks(text: str) -> Iterator[Edit]:
 
 def drop_surrogates(text: str) -> Iterator[Edit]:
     """Halves of characters, which no file can hold."""
-    return _each(SURROGATE, lambda _: "□", "undecodable", text)
+    return _each(SURROGATE, lambda _: GONE, "undecodable", text)
 
 
 def narrow(text: str) -> Iterator[Edit]:

@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 from minsheng.contracts import Repair
 
+GONE = "□"  # stands for a character that was there and cannot be known
+
 
 class Edit(NamedTuple):
     """``text[start:end]`` is to become ``new``."""

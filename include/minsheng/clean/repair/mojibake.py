@@ -10,11 +10,10 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from minsheng.clean.repair.edits import Edit
+from minsheng.clean.repair.edits import GONE, Edit
 from minsheng.clean.repair.gbk import pair_of
 from minsheng.clean.repair.language import language
 
-GONE = "□"  # stands for a character that cannot be known
 _WINDOWS = {chr(b): b for b in range(0x80, 0x100)} | {
     bytes([b]).decode("cp1252"): b for b in range(0x80, 0xA0) if b not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
 }

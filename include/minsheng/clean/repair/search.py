@@ -16,14 +16,13 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from minsheng.clean.repair.choices import Choice, choices_of, seconds
-from minsheng.clean.repair.edits import Edit
+from minsheng.clean.repair.edits import GONE, Edit
 from minsheng.clean.repair.gbk import char_of, pair_of, undefined
 from minsheng.clean.repair.language import all_readings, follow, language
 from minsheng.clean.repair.pinyin import TORN
 
 HOLES = "?\ufffd"
 DECODED = re.compile("[\ufffd\ue000-\ue864]")  # what a decoder puts in, and no author
-GONE = "□"  # stands for an ASCII character that was swallowed and cannot be known
 TEAR = 8  # bits against a character being torn at a `?` at all
 LOSS = 20  # bits against a byte missing where nothing shows it
 NO_BREAK = 24  # bits against a lone lead byte that swallowed nothing although no break is in sight
@@ -42,6 +41,7 @@ WORK_A_CHARACTER = 5  # so many for each character; what takes more is noise, no
 MOST_FOLLOWERS = 200  # of one character
 STATES = 30  # states kept at one place
 WIDTH = 16  # states that one state with an unknown byte may become
+REST = re.compile("[.:]\\d|%")  # no number begins so
 BREAKS = "。！？!?\ufffd"  # in front of these the mirror breaks the byte stream
 A_STATE = 6  # candidates that cost as much as one state does by itself
 UNKNOWN = -1  # a waiting byte of which nothing is known; -b: GBK has no character for b with it
@@ -117,8 +117,7 @@ class Search:
                 ]
             elif end > start and all(s.waiting is None for s in states):
                 break
-            following = self.text[token.end : token.end + 1]
-            stepped = self._steps(states, token, following, limit)
+            stepped = self._steps(states, token, self.text[token.end : token.end + 2], limit)
             lossy = self._lost_seconds(states, token) if end < silent_end else ()
             states = _best_of_each(chain(stepped, lossy, self._lost_again(states, token)))
             end = token.end
@@ -292,11 +291,15 @@ class Search:
             read = [c for c in chars if hole.reading in all_readings().get(c[1], ())]
             yield from self._likeliest(state, read or chars, None)
             return
+        cut, following = REST.match(following), following[:1]
         bare = 0 if hole.char != "?" or not following.strip() or following in BREAKS else NO_BREAK
         bare = DIGIT if bare and following.isascii() else bare
         leads = undefined()
         lost = [c for c in chars if pair_of()[c[1]][1] in leads]
         for mended in self._likeliest(state, chars, None):
+            if cut:  # of a number, whose first digit is gone
+                yield self._emit(mended, GONE, None, folded="0")
+                continue
             alone = min(bare, UNDEFINED) if pair_of()[mended.last][1] in leads else bare
             yield mended._replace(bits=mended.bits + alone)
             yield self._emit(mended, GONE, None, GUESS if following.isdigit() else DIGIT, folded="0")
