@@ -38,6 +38,8 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
         "art_1.html": page(FIRST, '<a href="art_1_2.html">下一页</a>'),
         "art_1_2.html": page(SECOND),
         "art_2.html": page(FIRST, '<a href="art_2_2.html">下一页</a>'),
+        "t20240520_7.html": page(FIRST, '<script>createPageHTML(2, 0,"t20240520_7","html");</script>'),
+        "t20240520_7_1.html": page(SECOND, '<script>createPageHTML(2, 1,"t20240520_7","html");</script>'),
         "robots.txt": b"User-agent: *\nDisallow:\n",
     }.items():
         (tmp_path / name).write_bytes(data)
@@ -69,6 +71,11 @@ def test_the_further_pages_of_an_address_are_read_with_it(site: str) -> None:
     article = cleaned(f"{site}/art_1.html")
     assert article["body"] == f"{FIRST}\n{SECOND}"
     assert article["url"] == f"{site}/art_1.html"
+
+
+def test_so_are_those_that_a_script_counts(site: str) -> None:
+    article = cleaned(f"{site}/t20240520_7.html")
+    assert (article["body"], article["warnings"]) == (f"{FIRST}\n{SECOND}", [])
 
 
 def test_a_further_page_that_is_missing_is_told(site: str) -> None:

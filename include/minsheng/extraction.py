@@ -122,7 +122,7 @@ def clean(
     if isinstance(cleaned, Failure):
         return cleaned
     return replace(
-        _dated(whole(cleaned, parts, layout), page.fetched_at),
+        _dated(whole(cleaned, page, data, parts, layout), page.fetched_at),
         article_id=stable_id("article", page.canonical_url),
         url=page.canonical_url,
         source_id=page.source_id,
@@ -147,17 +147,29 @@ def _dated(article: Article, fetched_at: datetime) -> Article:
     return replace(article, published_at=None, published_from=None, warnings=[*article.warnings, told])
 
 
-def whole(first: Article, parts: Sequence[tuple[Page, bytes]], layout: Layout | None) -> Article:
-    """The article with its further pages; one that is missing is told among its warnings."""
-    from minsheng.clean import clean, join
+def whole(
+    first: Article, page: Page, data: bytes, parts: Sequence[tuple[Page, bytes]], layout: Layout | None
+) -> Article:
+    """The article of ``page`` with its further pages; where one is missing, or the last goes on, its warnings tell."""
+    from minsheng.acquire.address import canonical
+    from minsheng.clean import clean, following, join
 
-    found, missing = [first], []
-    for part, data in parts:
-        cleaned = clean(data, url=part.url, content_type=part.content_type, layout=layout) if data else None
+    found, missing = [first], list[str]()
+    last = (page, data)
+    for part, payload in parts:
+        cleaned = clean(payload, url=part.url, content_type=part.content_type, layout=layout) if payload else None
         if isinstance(cleaned, Article):
             found.append(cleaned)
+            last = (part, payload)
         else:
             missing.append(f"page {part.url} is missing: {part.error if cleaned is None else cleaned.reason}")
+    if not missing:
+        after = following(last[1], last[0].url, layout)
+        known = {canonical(p.url) for p in (page, *(part for part, _ in parts))}
+        if after.url is not None and canonical(after.url) not in known:
+            missing.append(f"page {after.url} is missing: it was not asked for")
+        elif after.unread is not None:
+            missing.append(f"pages: {after.unread}")
     joined = join(found) if parts else first
     return replace(joined, warnings=[*joined.warnings, *missing]) if missing else joined
 

@@ -168,7 +168,7 @@ def fetch_one(url: str) -> Article | Failure:
         for page, data in read_archive(source.id, today, settings):
             first = clean(data, url=page.canonical_url, content_type=page.content_type)
             parts = [(p, payload(p, settings) if p.outcome == "new" else b"") for p in further.get(page.page_id, ())]
-            return first if isinstance(first, Failure) else whole(first, parts, None)
+            return first if isinstance(first, Failure) else whole(first, page, data, parts, None)
     return Failure(page.outcome, page.error or "")
 
 

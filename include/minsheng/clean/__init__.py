@@ -2,6 +2,6 @@
 
 from .article import clean
 from .duplicates import bands
-from .multipage import join, next_page
+from .multipage import following, join, next_page
 
-__all__ = ["bands", "clean", "join", "next_page"]
+__all__ = ["bands", "clean", "following", "join", "next_page"]
