@@ -25,6 +25,9 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
         ("2021.11.16", datetime(2021, 11, 16)),  # noqa: DTZ001
         ("2021-11-16T00:15:09Z", datetime(2021, 11, 16, 8, 15, 9)),  # noqa: DTZ001
         ("2021-11-16T08:15:09+08:00", datetime(2021, 11, 16, 8, 15, 9)),  # noqa: DTZ001
+        ("2022/7/16 9:05 下午", datetime(2022, 7, 16, 21, 5)),  # noqa: DTZ001
+        ("2022-07-16 9:05:10 PM", datetime(2022, 7, 16, 21, 5, 10)),  # noqa: DTZ001
+        ("2022-07-16 12:05 AM", datetime(2022, 7, 16, 0, 5)),  # noqa: DTZ001
         ("2021年11月16日 星期二 上午 08:15", datetime(2021, 11, 16, 8, 15)),  # noqa: DTZ001
         ("二〇二四年五月二十日", datetime(2024, 5, 20)),  # noqa: DTZ001
         ("二○二四年十二月三十一日 08:15", datetime(2024, 12, 31, 8, 15)),  # noqa: DTZ001
@@ -45,6 +48,25 @@ def test_what_is_no_day_is_none(text):
     assert dates.first(text) is None
 
 
+ADDRESSES = [
+    "http://a.gov.cn/xw/202207/t20220716_123456.shtml",
+    "http://a.gov.cn/art/2022/7/6/art_12_3456.html",
+    "http://a.cn/html/2011-12/08/content_43227.htm",
+    "http://a.cn/html/2011/12/08/content_43227.htm",
+    "http://a.cn/20111208/abc12345.html",
+    "http://a.cn/2022-07/16/content_5701.htm",
+    "http://a.cn/20220716/0123456789abcdef0123456789abcdef.html",
+    "http://a.cn/c1234/20220716/123456.shtml",
+    "http://a.cn/c/2022-07-16/123456.shtml",
+    "http://a.cn/2021/1116/c12a345/page.htm",
+    "http://a.cn/news/20210507123.html",
+    "http://a.cn/news/P20210507123.html",
+    "http://a.cn/news/doc-2021-05-07-1.html",
+    "http://a.gov.cn/info/1001/1234.htm",
+    "http://a.gov.cn/content/post_3654321.html",
+]
+
+
 @pytest.mark.parametrize(
     "url, day",
     [
@@ -54,6 +76,13 @@ def test_what_is_no_day_is_none(text):
         ("http://a.cn/html/2011-12/08/content_43227.htm", date(2011, 12, 8)),
         ("http://a.gov.cn/info/1001/1234.htm", None),
         ("http://20211116.cn/", None),
+        ("http://politics.people.com.cn/n1/2022/0716/c1001-32476.html", date(2022, 7, 16)),
+        ("http://a.edu.cn/2021/1116/c123a4567/page.htm", date(2021, 11, 16)),
+        ("http://a.gov.cn/content/c202207/16/x.html", date(2022, 7, 16)),
+        ("http://a.cn/p/ab20220716.html", date(2022, 7, 16)),
+        ("http://a.cn/2022/1316/c1.html", None),
+        ("http://a.cn/2022/07165/1.html", None),
+        ("http://a.cn/tel/13820220716.html", None),
     ],
 )
 def test_an_address_says_the_day(url, day):
@@ -85,6 +114,95 @@ def test_where_the_page_says_nothing_the_next_best_is_asked(head, url, at, sourc
     found = clean(page(head=head, line="<span>来源：青禾日报</span>"), url=url)
     assert found.published_at == (at and at.replace(tzinfo=SHANGHAI))
     assert found.published_from == source
+
+
+@pytest.mark.parametrize("url", ADDRESSES)
+def test_what_a_family_reads_in_its_addresses_is_read_here(url):
+    days = {day for family in FAMILIES.values() if (day := family.day_of(url))}
+    stamp = dates.of_url(url)
+    assert {stamp.day if stamp else None} == (days or {None})
+
+
+NAMED = "2022-07-10 2022-07-16"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "成文日期：{} 发布日期：{}",
+        "<span>成文日期：{}</span><span>发布日期：{}</span>",
+        "<ul><li>成文日期：{}</li><li>发布日期：{}</li></ul>",
+        "<table><tr><td>发文机关：</td><td>市民政局</td><td>成文日期：</td><td>{}</td></tr>"
+        "<tr><td>文号：</td><td>民发1号</td><td>发布日期：</td><td>{}</td></tr></table>",
+        "<p>【成文日期】{}　【发布日期】{}</p>",
+        "<p>成文日期 {} 发布日期 {}</p>",
+        "生成日期：{} 发布日期：{}",
+        "印发日期：{} 公开日期：{}",
+        "更新时间：{} 发布时间：{}",
+        "<div>更新时间：{}</div><div>发布时间：{}</div>",
+        "截止时间：{} 发布时间：{}",
+        "实施日期：{} 来源：青禾日报 {}",
+        "更新时间：{} 来源：青禾日报 {}",
+    ],
+)
+@pytest.mark.parametrize(
+    "first, second", [NAMED.split(), NAMED.split()[::-1], ("2022年7月10日", "2022年7月16日 10:00")]
+)
+def test_the_day_of_publication_is_told_from_other_days(line, first, second):
+    found = clean(page(line=line.format(first, second)))
+    assert found.published_at.date() == dates.first(second).day
+    assert (found.published_from, found.warnings) == ("page", [])
+
+
+def test_so_is_one_without_its_year():
+    found = clean(page(line="更新时间：07-20 10:00 发布时间：07-16 09:00"), url="http://a.gov.cn/t20220716_1.html")
+    assert found.published_at == datetime(2022, 7, 16, 9, tzinfo=SHANGHAI)
+
+
+@pytest.mark.parametrize(
+    "line, head, url, day, source",
+    [
+        ("成文日期：2022-07-10", "", None, date(2022, 7, 10), "page"),
+        ("成文日期：2022-07-10", "", "http://a.gov.cn/t20220716_1.html", date(2022, 7, 16), "url"),
+        ("成文日期：2022-07-10", '<meta name="PubDate" content="2022-07-16">', None, date(2022, 7, 16), "meta"),
+        ("更新时间：2022-07-20", '<meta name="PubDate" content="2022-07-16">', None, date(2022, 7, 16), "meta"),
+        ("更新时间：2022-07-20", "", None, date(2022, 7, 20), "page"),
+        ("实施日期：2022-08-01", "", None, None, None),
+    ],
+)
+def test_another_day_stands_in_where_none_of_publication_is_named(line, head, url, day, source):
+    found = clean(page(line=line, head=head), url=url)
+    assert (found.published_at and found.published_at.date(), found.published_from) == (day, source)
+
+
+def test_two_days_of_publication_on_one_page_are_told():
+    found = clean(page(line="<p>发布时间：2023-05-04 09:30</p><p>发布日期：2023-05-03</p>"))
+    assert found.published_at == datetime(2023, 5, 4, 9, 30, tzinfo=SHANGHAI)
+    assert found.warnings == ["published: page says 2023-05-04 and 2023-05-03"]
+
+
+def test_the_time_of_day_is_taken_from_where_the_day_has_one():
+    found = clean(page(line="<p>发布日期：2023-05-04</p><p>2023-05-04 09:30:15 来源：青禾日报</p>"))
+    assert found.published_at == datetime(2023, 5, 4, 9, 30, 15, tzinfo=SHANGHAI)
+
+
+@pytest.mark.parametrize(
+    "head, at",
+    [
+        ('<meta name="createDate" content="2022-07-01 08:00"><meta name="PubDate" content="2022-07-16 10:00">', 10),
+        (
+            '<meta name="lastpublishedtime" content="2022-07-20">'
+            '<meta name="firstpublishedtime" content="2022-07-16-10:00:00">',
+            10,
+        ),
+        ('<meta name="PubDate" content="20220716">', 0),
+        ('<meta name="PubDate" content="20220716100000">', 10),
+        ('<meta name="createDate" content="2022-07-16">', 0),
+    ],
+)
+def test_meta_elements_that_tell_of_publication_are_believed_first(head, at):
+    found = clean(page(head=head, line="<span>来源：青禾日报</span>"))
+    assert (found.published_at, found.published_from) == (datetime(2022, 7, 16, at, tzinfo=SHANGHAI), "meta")
 
 
 def test_a_stamp_has_its_day_in_shanghai():

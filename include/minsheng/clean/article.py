@@ -14,6 +14,7 @@ from .decode import Decoded, decode, is_binary, nesting
 from .document import SENTENCE, Document, from_html
 from .duplicates import bands
 from .formats import other_format
+from .labels import Of
 from .mending import Mended, mend
 from .people import employer
 from .textfile import lines_of, title_at
@@ -96,7 +97,7 @@ def _assemble(document: Document, decoded: Decoded, url: str | None) -> Article 
         return Failure("no_article", f"{len(body)} characters are left without headline, labels and notices")
     above, below = [*mended.said, *trimmed.head], [*trimmed.tail, *mended.after]
     said = [*above, *below]
-    dated = above if any(labels.stamp for labels in above) else below
+    dated = above if any(kind < Of.CHANGE for labels in above for kind, _ in labels.days) else said
     when = metadata.published(dated, mended.near, document.meta.stamps, document.markup, url)
     lost = sum(body.count(GONE, r.char_start, r.char_end) - r.original.count(GONE) for r in repairs)
     digest = hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest()

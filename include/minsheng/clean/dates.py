@@ -21,14 +21,20 @@ _ZONE = r"\s*(?P<Z>Z|[+-]\d{2}:?\d{2})?"
 WRITTEN = re.compile(
     rf"(?<!\d)(?P<y>{_YEAR})\s*(?:年|[-/.])\s*(?P<m>1[0-2]|0?[1-9]|十[一二]?|{_ONES})\s*(?:月|[-/.])\s*"
     rf"(?P<d>3[01]|[12]\d|0?[1-9]|(?:[二三]?十{_ONES}?|{_ONES})(?=\s*[日号]))(?!\d)\s*[日号]?"
-    rf"(?:[\sT/|,，-]*(?:[(（]?(?:星期|周).[)）]?)?\s*(?P<half>上午|下午|晚上)?\s*{_TIME}{_ZONE})?"
+    rf"(?:[\sT/|,，-]*(?:[(（]?(?:星期|周).[)）]?)?\s*(?P<half>上午|下午|晚上)?\s*{_TIME}"
+    rf"(?:\s*(?P<after>上午|下午|[AaPp][Mm]\b)|{_ZONE}))?"
 )
 _SHORT = re.compile(rf"(?<![\d年])(?P<m>1[0-2]|0?[1-9])\s*[-/月]\s*(?P<d>3[01]|[12]\d|0?[1-9])\s*日?\s+{_TIME}")
+_COMPACT = re.compile(
+    r"(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)\s?(?:(?P<H>[01]\d|2[0-3]):?(?P<M>[0-5]\d):?(?P<S>[0-5]\d)?)?"
+)
 _URL = (
     re.compile(r"/t?(?P<y>(?:19|20)\d\d)[-_]?(?P<m>0[1-9]|1[0-2])[-_]?(?P<d>0[1-9]|[12]\d|3[01])(?=[_/.-]|$)"),
     re.compile(r"/(?P<y>(?:19|20)\d\d)[-/_](?P<m>0?[1-9]|1[0-2])[-/_](?P<d>3[01]|[12]\d|0?[1-9])(?=[_/.-]|$)"),
-    re.compile(r"/(?P<y>(?:19|20)\d\d)[-_]?(?P<m>0[1-9]|1[0-2])/(?P<d>0[1-9]|[12]\d|3[01])(?=[_/.-]|$)"),
-    re.compile(r"[/_-]t?(?P<y>20\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?=\d*[_/.-])"),
+    re.compile(r"/[a-z]?(?P<y>(?:19|20)\d\d)[-_]?(?P<m>0[1-9]|1[0-2])/(?P<d>0[1-9]|[12]\d|3[01])(?=[_/.-]|$)"),
+    re.compile(r"/(?P<y>(?:19|20)\d\d)/(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?=[_/.-]|$)"),
+    re.compile(r"[/_-][A-Za-z]{0,8}(?P<y>20\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?=\d*[_/.-])"),
+    re.compile(r"/[A-Za-z_-]{0,8}(?P<y>20\d\d)-(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])(?=[_/.-]|$)"),
 )
 _ASSIGNED = re.compile(
     r"""[:=]\s*["']?(?P<v>1\d{9}(?:\d{3})?(?!\d)|20\d\d[-/]\d{1,2}[-/]\d{1,2}"""
@@ -55,8 +61,11 @@ def stamp_of(match: re.Match[str], year: int | None = None) -> Stamp | None:
     """The stamp that a match of ``WRITTEN`` (or of a pattern with its groups) says; None for no day of the calendar."""
     part = match.groupdict()
     hour = int(part.get("H") or 0)
-    if part.get("half") in ("下午", "晚上") and hour < 12:
+    half = (part.get("half") or part.get("after") or "").upper()
+    if half in ("下午", "晚上", "PM") and hour < 12:
         hour += 12
+    elif half == "AM" and hour == 12:
+        hour = 0
     try:
         at = datetime(
             _number(part["y"]) if year is None else year,
@@ -97,6 +106,12 @@ def first(text: str) -> Stamp | None:
     return None
 
 
+def stated(text: str) -> Stamp | None:
+    """The date that a value of a meta element is or holds, digits alone (20220716, 20220716100000) included."""
+    match = _COMPACT.fullmatch(text)
+    return stamp_of(match) if match else first(text)
+
+
 def impossible(text: str) -> str | None:
     """The first date written in a text that is no day of the calendar (2024-02-31), as it is written."""
     return next((match[0] for match in WRITTEN.finditer(text) if stamp_of(match) is None), None)
@@ -110,7 +125,7 @@ def without_year(text: str, year: int) -> Stamp | None:
 
 def of_url(url: str) -> Stamp | None:
     """The day that an address carries: t20211116_…, /2021/05/07/, /art/2021/11/16/, /202105/t20210507_…,
-    /2021-05/07/.
+    /2021-05/07/, /2021/1116/.
     """
     path = re.sub(r"^[a-z]+://[^/]*", "", url)
     for pattern in _URL:

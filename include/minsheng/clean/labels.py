@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from dataclasses import dataclass
+from enum import IntEnum
 from functools import lru_cache
+from itertools import chain, repeat
 
 from .dates import WRITTEN, Stamp, stamp_of
 from .people import leading
@@ -19,18 +21,39 @@ _BAR = re.compile(r"^([^\s丨|｜]{2,6})\s?丨\s?(?=\S)")  # as accounts' posts 
 _SENTENCE = re.compile("[。？！?!]")
 _LONGEST = 160
 _LONGEST_VALUE = 40
+_GENERIC = 2  # characters of a label that ends others: 时间, 日期
 MOST_ELSE = 12
+
+
+class Of(IntEnum):
+    """What a day beside an article is of, the nearest to its publication first: by a label, by none, by one that is
+    not known (上传时间).
+    """
+
+    PUBLICATION = 0
+    NOTHING = 1
+    SOMETHING = 2
+    CHANGE = 3
+    DOCUMENT = 4
+
+
+DAYS = {"label_date": Of.PUBLICATION, "label_updated": Of.CHANGE, "label_written": Of.DOCUMENT, "label_term": None}
 
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """What one line says: ``values`` are (role, value) pairs; ``rest`` counts its hanzi that are neither."""
+    """What one line says: ``values`` are (role, value) pairs, ``days`` its dates and what each is of; ``rest`` counts
+    its hanzi that are neither.
+    """
 
     values: tuple[tuple[str, str], ...]
-    stamp: Stamp | None
-    labelled_date: bool
-    updated: bool
+    days: tuple[tuple[Of, Stamp], ...]
     rest: int
+
+    @property
+    def stamp(self) -> Stamp | None:
+        """The day that is nearest to its publication."""
+        return min(self.days, key=lambda day: day[0])[1] if self.days else None
 
     @property
     def only(self) -> bool:
@@ -53,16 +76,21 @@ def read(line: str) -> Labels:
     date = WRITTEN.search(text)
     values: list[tuple[str, str]] = []
     rest = text[: found[0].start()] if found else text
-    labelled_date = updated = False
+    days = _days(rest, Of.NOTHING) if date else []
     for i, match in enumerate(found):
         role = words.labels.get(match["label"], "label_other")
         raw = text[match.end() : found[i + 1].start() if i + 1 < len(found) else len(text)]
-        if role == "label_date":
-            inside = WRITTEN.search(raw)
-            labelled_date = labelled_date or inside is not None
-            updated = updated or ("更新" in match["label"] and inside is not None)
+        kind = DAYS.get(role, Of.NOTHING)
+        if (
+            kind is Of.PUBLICATION
+            and len(match["label"]) == _GENERIC
+            and text[match.start() - 1 : match.start()] >= "一"
+        ):
+            kind = Of.SOMETHING
+        days += _days(raw, kind) if date else []
+        if role in DAYS:
             values.append((role, raw.strip()))
-            rest += WRITTEN.sub(" ", raw) if inside else raw
+            rest += WRITTEN.sub(" ", raw)
             continue
         value = _VALUE_END.split(WRITTEN.split(raw.lstrip(), maxsplit=1)[0], maxsplit=1)[0].strip(" ,;:")
         values.append((role, value if len(value) <= _LONGEST_VALUE else ""))
@@ -72,11 +100,17 @@ def read(line: str) -> Labels:
             rest = rest.replace(part, " ", 1)
     if values or date:  # alone it is a byline, or somebody is asked
         values += [("label_author", name) for name in reporters]
-    stamp = stamp_of(date) if date else None
-    if stamp and not any(role == "label_source" for role, _ in values):
+    if days and not any(role == "label_source" for role, _ in values):
         name = named(text)
         values += [("label_source", name)] if name else []
-    return Labels(tuple(values), stamp, labelled_date, updated, len(_NOISE.sub("", WRITTEN.sub(" ", rest))))
+    return Labels(tuple(values), tuple(days), len(_NOISE.sub("", WRITTEN.sub(" ", rest))))
+
+
+def _days(text: str, first: Of | None) -> list[tuple[Of, Stamp]]:
+    """The dates of a text: the ``first`` is that of its label (None: of no matter here), others are nobody's."""
+    kinds = chain([first], repeat(Of.NOTHING))
+    stamps = ((kind, stamp_of(match)) for kind, match in zip(kinds, WRITTEN.finditer(text), strict=False))
+    return [(kind, stamp) for kind, stamp in stamps if kind is not None and stamp is not None]
 
 
 def _without_reporters(text: str) -> tuple[str, list[str]]:

@@ -9,22 +9,25 @@ from datetime import datetime
 from typing import Any
 
 from . import dates, people
-from .labels import Labels, named
+from .labels import DAYS, Labels, Of, named
 from .vocabulary import fold, vocabulary
 
 _DATE_META = re.compile(
     r"(?:pub|issue|release|create|first|publish)\w*[-_:.]?\w*(?:date|time)|^(?:date|og:time|dc\.date|dateupdate)", re.I
 )
+_OTHER_DATE_META = re.compile("creat|modif|update|last|edit", re.I)
 _SOURCE_META = re.compile(r"^(?:source|contentsource|mediaid|og:source|article:source|media)$", re.I)
 _TITLE_META = re.compile(r"^(?:og:title|twitter:title|articletitle|dc\.title|title)$", re.I)
 _SITE_META = re.compile(r"^(?:og:site_name|sitename|application-name)$", re.I)
+_TOLD = (Of.PUBLICATION, Of.NOTHING, Of.SOMETHING)
+_SHORT = 24  # characters of a label's value that may be a day and time
 _LD_MOST = 60_000
 _TITLE_MOST = 500  # one that is never closed swallows the page
 
 
 @dataclass(slots=True)
 class Meta:
-    """What a page's head declares: ``stamps`` and ``titles`` in the order of the page."""
+    """What a page's head declares, in the order of the page; of ``stamps`` those of publication before others."""
 
     page_title: str = ""
     titles: list[str] = field(default_factory=list)
@@ -36,7 +39,7 @@ class Meta:
 
 def declared(tree: Any) -> Meta:
     """Read title, meta elements and JSON-LD of a lexbor tree."""
-    out = Meta()
+    out, others = Meta(), list[dates.Stamp]()
     title = tree.css_first("title")
     out.page_title = " ".join((title.text() if title else "")[:_TITLE_MOST].split())
     for node in tree.css("meta[content]"):
@@ -47,8 +50,8 @@ def declared(tree: Any) -> Meta:
             continue
         if _DATE_META.search(name):
             out.dated.append(value)
-            if stamp := dates.first(value):
-                out.stamps.append(stamp)
+            if stamp := dates.stated(value):
+                (others if _OTHER_DATE_META.search(name) else out.stamps).append(stamp)
         elif _TITLE_META.match(name):
             out.titles.append(value)
         elif _SOURCE_META.match(name):
@@ -57,6 +60,7 @@ def declared(tree: Any) -> Meta:
             out.site = value
     for node in tree.css('script[type="application/ld+json"]'):
         _linked_data(node.text(), out)
+    out.stamps += others
     return out
 
 
@@ -71,7 +75,7 @@ def _linked_data(text: str, out: Meta) -> None:
         if not isinstance(item, dict):
             continue
         for name in ("datePublished", "pubDate", "uploadDate"):
-            if isinstance(item.get(name), str) and (stamp := dates.first(item[name])):
+            if isinstance(item.get(name), str) and (stamp := dates.stated(item[name])):
                 out.stamps.append(stamp)
         for name in ("headline", "title"):
             if isinstance(item.get(name), str):
@@ -88,42 +92,58 @@ class Published:
 
 
 def published(said: list[Labels], near: str, meta: list[dates.Stamp], markup: str, url: str | None) -> Published:
-    """When it was published: the page's labelled or first date, else meta, else a script's, else the address's.
+    """When it was published: the page's labelled or first date, else meta, else what the page calls its last change,
+    else a script's, else the address's, else the document's own day (成文日期).
 
     ``said`` are the label lines in reading order, ``near`` the text around the headline (for dates without a year).
     Where the page names only the day, a meta element of the same day gives the time. Days that disagree are reported.
     """
     by_url = dates.of_url(url) if url else None
-    visible = _visible(said)
-    candidates = [("page", visible), ("meta", meta[0] if meta else None)]
-    if visible is None and (year := next((s.at.year for s in (*meta, by_url) if s), None)):
-        candidates[0] = ("page", dates.without_year(near, year))
-    if visible is None and not meta:
+    days = [day for labels in said for day in labels.days]
+    told, changed, own = (_best(days, kinds) for kinds in (_TOLD, (Of.CHANGE,), (Of.DOCUMENT,)))
+    if not days and (year := next((s.at.year for s in (*meta, by_url) if s), None)):
+        told = _yearless(near, year)
+    candidates = [("page", told), ("meta", meta[0] if meta else None), ("page", changed)]
+    if not (told or meta or changed):
         candidates.append(("script", dates.of_script(markup)))
-    candidates.append(("url", by_url))
+    candidates += [("url", by_url), ("page", own)]
     found = [(source, stamp) for source, stamp in candidates if stamp]
     if not found:
         return Published(None, None)
     source, best = found[0]
-    for other, stamp in found[1:]:
+    others = [(other, stamp) for other, stamp in found[1:] if other != "page"]
+    for other, stamp in others:
         if not best.exact and stamp.exact and stamp.day == best.day:
             source, best = f"{source}+{other}", stamp
     # One day off is a page put up the evening before; the address tells when it was made, not when it was out.
-    apart = [f"published: {source} says {best.day}, {o} says {s.day}" for o, s in found[1:] if s.day != best.day]
+    apart = [f"published: {source} says {best.day}, {o} says {s.day}" for o, s in others if s.day != best.day]
+    named = dict.fromkeys(stamp.day for kind, stamp in days if kind is Of.PUBLICATION)
+    if len(named) > 1:
+        apart.insert(0, f"published: page says {' and '.join(map(str, named))}")
     return Published(best.at, source, tuple(apart))
+
+
+def _best(days: list[tuple[Of, dates.Stamp]], kinds: tuple[Of, ...]) -> dates.Stamp | None:
+    """The first of the days of these kinds, those with a time of day before others; the time may stand elsewhere."""
+    found = sorted((day for day in days if day[0] in kinds), key=lambda day: (day[0], not day[1].exact))
+    if not found:
+        return None
+    return next((stamp for _, stamp in found if stamp.exact and stamp.day == found[0][1].day), found[0][1])
+
+
+def _yearless(near: str, year: int) -> dates.Stamp | None:
+    """The day without its year that a label of publication names, else the first."""
+    words, text = vocabulary(), fold(near)
+    labelled = (m.end() for m in words.label.finditer(text) if words.labels.get(m["label"]) == "label_date")
+    found = (dates.without_year(text[at : at + _SHORT], year) for at in labelled)
+    return next((stamp for stamp in found if stamp), None) or dates.without_year(text, year)
 
 
 def impossible(said: list[Labels], near: str, meta: Meta) -> list[str]:
     """A warning for each date about the article that is no day of the calendar: it leaves the article undated."""
-    labelled = [value for labels in said for role, value in labels.values if role == "label_date"]
+    labelled = [value for labels in said for role, value in labels.values if DAYS.get(role) is not None]
     found = [dates.impossible(text) for text in (near, *labelled, *meta.dated)]
     return [f"published: {day.strip()} is no day of the calendar" for day in dict.fromkeys(found) if day]
-
-
-def _visible(said: list[Labels]) -> dates.Stamp | None:
-    stamped = [labels for labels in said if labels.stamp]
-    ranked = sorted(stamped, key=lambda x: (x.updated, not x.labelled_date, not (x.stamp and x.stamp.exact)))
-    return ranked[0].stamp if ranked else None
 
 
 def publisher(said: list[Labels], meta: Meta, employer: str | None = None, near: str = "") -> str | None:

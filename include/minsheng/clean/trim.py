@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from .blocks import Block
-from .labels import Labels, about_article
+from .labels import DAYS, Labels, about_article
 from .people import byline
 from .vocabulary import fold, vocabulary
 
@@ -130,7 +130,7 @@ def _tail(lines: list[Block], out: Trimmed) -> None:
         names = byline(text, last=True)
         if names:
             out.authors += names
-        elif found is not None and found.values and not any(r == "label_date" for r, _ in found.values):
+        elif found is not None and found.values and DAYS.keys().isdisjoint(r for r, _ in found.values):
             out.tail.append(found)
         elif not _STRAY.match(text) or text.startswith("…"):
             return

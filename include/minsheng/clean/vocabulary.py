@@ -13,6 +13,9 @@ from functools import cache
 from minsheng.vocabulary import rows as read
 
 _WIDTH = {0xFF01 + i: 0x21 + i for i in range(94)} | {0x3000: " ", 0xA0: " "}
+_DATES = ("label_date", "label_updated", "label_written", "label_term")  # a label of a day needs no colon
+_GENERIC = 2  # characters of 时间 and 日期, which do
+_YEAR = r"(?:(?:19|20)\d\d|二[〇○零O０])"
 _SPACES = re.compile(r"[\s\u200b-\u200f\ufeff]+")
 
 
@@ -68,11 +71,14 @@ def vocabulary() -> Vocabulary:
     roles = tuple(sorted(phrases("label_role"), key=len, reverse=True))
     words = _either(labels)
     people = _either(w for w, role in labels.items() if role in ("label_author", "label_editor", "label_credit"))
+    dates = "|".join(w for w, role in labels.items() if role in _DATES and len(w) > _GENERIC)
     page_roles = ("verification", "login", "not_found", "script_needed")
     return Vocabulary(
         labels=labels,
         roles=roles,
-        label=re.compile(rf"(?P<label>(?:{words})(?=\s*:)|(?:{people})(?=\s*/))\s*[:/]\s*"),
+        label=re.compile(
+            rf"(?P<label>(?:{words})(?=\s*:)|(?:{people})(?=\s*/)|(?:{dates})(?=\s?[】\]]?\s?{_YEAR}))\s*[:/】\]]?\s*"
+        ),
         role=re.compile("|".join(map(re.escape, roles))),
         control=frozenset(phrases("control")),
         drop=patterns("drop"),
