@@ -18,7 +18,7 @@ from minsheng.measure.actors import office_at, offices
 from minsheng.measure.confidence import confidence
 from minsheng.measure.figure import Figure
 from minsheng.measure.longest import unit_at
-from minsheng.measure.places import Places
+from minsheng.measure.places import Place, Places
 from minsheng.measure.plans import Plans
 from minsheng.measure.scan import scan
 from minsheng.measure.sentences import Sentences, trim
@@ -99,11 +99,8 @@ def _observations(
     published: date | None,
 ) -> list[Observation]:
     """The observations of an article's figures; ``plain`` is its body with what names nothing measured blank."""
-    body = article.body
-    found: list[Observation] = []
+    body, writer = article.body, _Writer(article)
     plans, statuses = Plans(article.title, body), context.Statuses(body, published)
-    rules = measured_by()
-    identify = stable_ids(article.article_id, article.revision)
     ended = 0  # where the sentence before ends, and its last figure
     last: Figure | None = None
     basis: str | None = None  # what its rates of growth are against
@@ -120,44 +117,59 @@ def _observations(
         rates = [f.kind != "level" and f.unit in _RATES for f in group]
         named = _counted(group, indicators.phrases(plain, span, spans, rates))
         for i, (figure, phrase) in enumerate(zip(group, named, strict=True)):
-            known = indicators.lookup(phrase, figure.unit, figure.kind, sentence)
             place = shared[i] if i in shared else places.at(figure.number_start)
-            found.append(
-                Observation(
-                    identify(figure.start, figure.end),
-                    article.article_id,
-                    article.revision,
-                    len(found) + 1,
-                    figure.start,
-                    figure.end,
-                    sentence,
-                    body[figure.start : figure.end],
-                    figure.value,
-                    figure.value_max,
-                    figure.bound,
-                    figure.unit,
-                    figure.classifier,
-                    phrase,
-                    known,
-                    place.name if place else None,
-                    place.code if place else None,
-                    figure.period_start,
-                    figure.period_end,
-                    figure.as_of,
-                    figure.time_phrase,
-                    figure.kind,
-                    figure.status,
-                    confidence(figure, known is not None, place is not None),
-                    rules,
-                    figure.basis,
-                    figure.direction,
-                    figure.estimated,
-                    office_at(doers, figure.start),
-                    article.source_id,
-                    article.logical_date,
-                )
+            writer.add(figure, sentence, phrase, place, office_at(doers, figure.start))
+    return writer.found
+
+
+class _Writer:
+    """Makes the observations of one article, numbered in their order."""
+
+    def __init__(self, article: Article) -> None:
+        self.article = article
+        self.rules = measured_by()
+        self.identify = stable_ids(article.article_id, article.revision)
+        self.found: list[Observation] = []
+
+    def add(self, figure: Figure, sentence: str, phrase: str, place: Place | None, office: str | None) -> None:
+        """Add the observation of a figure."""
+        article = self.article
+        known = indicators.lookup(phrase, figure.unit, figure.kind, sentence)
+        self.found.append(
+            Observation(
+                self.identify(figure.start, figure.end),
+                article.article_id,
+                article.revision,
+                len(self.found) + 1,
+                figure.start,
+                figure.end,
+                sentence,
+                article.body[figure.start : figure.end],
+                figure.value,
+                figure.value_max,
+                figure.bound,
+                figure.unit,
+                figure.classifier,
+                phrase,
+                known,
+                place.name if place else None,
+                place.code if place else None,
+                figure.period_start,
+                figure.period_end,
+                figure.as_of,
+                figure.time_phrase,
+                figure.kind,
+                figure.status,
+                confidence(figure, known is not None, place is not None),
+                self.rules,
+                figure.basis,
+                figure.direction,
+                figure.estimated,
+                office,
+                article.source_id,
+                article.logical_date,
             )
-    return found
+        )
 
 
 def _counted(group: list[Figure], phrases: list[str]) -> list[str]:

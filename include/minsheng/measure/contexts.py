@@ -237,10 +237,9 @@ def _fates() -> tuple[str, ...]:
     return vocabulary.words("casualty_words")
 
 
-def reason_with_unit(text: str, number: Number, unit: Unit, end: int) -> str | None:  # noqa: C901 - one class a line
+def reason_with_unit(text: str, number: Number, unit: Unit, end: int) -> str | None:
     """Why a number is no figure although a unit follows it, or None when it is one. ``end`` is the unit's end."""
-    start, context = number.start, vocabulary.context
-    before = text[start - 1] if start else ""
+    before = text[number.start - 1] if number.start else ""
     if unit.dimension == "specification":
         return "specification"
     if text[number.end] in _long_suffixes():
@@ -250,12 +249,27 @@ def reason_with_unit(text: str, number: Number, unit: Unit, end: int) -> str | N
             return table[suffix]
     if before == "每":
         return "per"
-    if (
-        before == "前"
-        and unit.dimension == "count"
-        and number.value <= 100
-        and unit.word in ("名", "位", "家", "个", "轮", "期", "批", "届")
-    ):
+    reason = _numbers(text, number, unit, end, before)
+    if reason is not None:
+        return reason
+    if unit.dimension == "duration" and _only_when(text, number, unit, end):
+        return "period"
+    if _specifies(text, number, unit, end):
+        return "specification"
+    if number.chinese and number.bound == "exact":
+        return _word_of_count(text, number, unit, end, before)
+    aspects = unit.word in ("个", "项", "条") and number.value <= _TINY and text.startswith(_ASPECTS, end)
+    return "enumeration" if aspects else None
+
+
+_ASPECTS = ("方面", "环节", "层面", "维度")
+_FIRST_SO_MANY = ("名", "位", "家", "个", "轮", "期", "批", "届")
+
+
+def _numbers(text: str, number: Number, unit: Unit, end: int, before: str) -> str | None:
+    """Why a number with a unit only numbers or names something: 前3名, 5#, K1次, 2米处, 村3组, 四次会议; else None."""
+    start = number.start
+    if before == "前" and unit.dimension == "count" and number.value <= 100 and unit.word in _FIRST_SO_MANY:
         return "ordinal"
     if number.raw == "一" and start > 1 and text[start - 2] == "一":
         return "idiom"
@@ -268,33 +282,32 @@ def reason_with_unit(text: str, number: Number, unit: Unit, end: int) -> str | N
     if (
         unit.word == "次"
         and text.startswith(_SESSIONS, end)
-        and (text[end] == "列" or not (number.raw == "两" or text.endswith(context("held"), 0, start)))
+        and (text[end] == "列" or not (number.raw == "两" or text.endswith(vocabulary.context("held"), 0, start)))
     ):
         return "ordinal"
-    if unit.dimension == "duration":
-        if number.raw in ("一", "百", "千", "万") or (
-            number.raw == "24" and unit.code == "h" and not _SPENT.search(text, max(0, start - 4), start)
-        ):
-            return "period"
-        more = text[end : end + 1] == "多"
-        if text.endswith(context("span_before"), 0, start) or text.startswith(context("span_after"), end + more):
-            return "period"
-    if _specifies(text, number, unit, end):
-        return "specification"
-    if number.chinese and number.bound == "exact":
-        if number.raw == "一" and unit.dimension != "ratio" and unit.dimension != "energy":
-            counted = unit.dimension == "count" and "\u4e00" <= before <= "\u9fff" and before not in _NOT_BEFORE_ONE
-            counted = counted and bool(_AFTER_ONE.match(text, end) or _LIST_OF_COUNTS.match(text, end))
-            if not counted and not (unit.word == "人" and before != "每" and text.startswith(_fates(), end)):
-                return "vague_one"
-        if number.raw == "二" and unit.dimension == "count":
-            return "ordinal"
-        if unit.code == "{item}" and number.value <= _TINY and _abstract().match(text, end):
-            return "enumeration"
-    elif (
-        unit.word in ("个", "项", "条")
-        and number.value <= _TINY
-        and text.startswith(("方面", "环节", "层面", "维度"), end)
-    ):
+    return None
+
+
+def _only_when(text: str, number: Number, unit: Unit, end: int) -> bool:
+    """Whether a duration only says when or how long something else was: 24小时值班, 近三年来."""
+    start, context = number.start, vocabulary.context
+    if number.raw in ("一", "百", "千", "万"):
+        return True
+    if number.raw == "24" and unit.code == "h" and not _SPENT.search(text, max(0, start - 4), start):
+        return True
+    more = text[end : end + 1] == "多"
+    return text.endswith(context("span_before"), 0, start) or text.startswith(context("span_after"), end + more)
+
+
+def _word_of_count(text: str, number: Number, unit: Unit, end: int, before: str) -> str | None:
+    """Why an exact Chinese number with a unit counts nothing: 一名工人, 二期, 三个方面; None where it does."""
+    if number.raw == "一" and unit.dimension != "ratio" and unit.dimension != "energy":
+        counted = unit.dimension == "count" and "\u4e00" <= before <= "\u9fff" and before not in _NOT_BEFORE_ONE
+        counted = counted and bool(_AFTER_ONE.match(text, end) or _LIST_OF_COUNTS.match(text, end))
+        if not counted and not (unit.word == "人" and before != "每" and text.startswith(_fates(), end)):
+            return "vague_one"
+    if number.raw == "二" and unit.dimension == "count":
+        return "ordinal"
+    if unit.code == "{item}" and number.value <= _TINY and _abstract().match(text, end):
         return "enumeration"
     return None

@@ -10,13 +10,12 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import cache
-from typing import NamedTuple
 
 from minsheng import vocabulary
 from minsheng.contracts import Bound, Rejection
-from minsheng.measure import contexts, numerals, quantity, tables
+from minsheng.measure import bare, contexts, numerals, quantity, tables
 from minsheng.measure.figure import Figure
-from minsheng.measure.longest import longest_at, unit_at
+from minsheng.measure.longest import unit_at
 from minsheng.measure.quantity import Number
 from minsheng.vocabulary import Unit
 
@@ -37,11 +36,9 @@ _STATES = frozenset("为是达至到：:（(|\t")  # before a minus that is a si
 _JOINED = frozenset("0123456789０１２３４５６７８９℃度°C")  # before a minus: it joins two numbers
 _SHARE_ABOUT = re.compile(r"约[有占为][^，。；：、0-9\n]{1,16}\Z")  # 约占全国市场的35%
 _NEGATIVE = ("money", "energy", "mass", "volume")  # what a sign before the number makes a loss or an outflow
-_ROUND, _NEARLY = frozenset("百千万亿"), frozenset("近超逾")  # about so many, although 百家 and 千家 are words
+_NEARLY = frozenset("近超逾")  # about so many, although 百家 and 千家 are words
 _DOUBLINGS = 10  # nothing doubles more often in a plan
 _AFTER_ACRONYM = ("count", "money")  # 安装AED120台, 实现GDP8.6万亿元
-_LISTED = 20  # from here on 、 parts counts and no ordinals (3、4、5号)
-_BARE_SUBJECT = 14  # characters before a bare number in which its subject is looked for
 
 
 def scan(text: str) -> tuple[list[Figure], list[Rejection]]:
@@ -91,7 +88,7 @@ class Scanner:
         chinese = not text[start].isdecimal()
         ordinal = start and text[start - 1] == "第"
         word = contexts.word_at(text, start) if chinese and not (ordinal and end - start > 1) else None
-        if word and not (text[start:end] in _ROUND and text[start - 1 : start] in _NEARLY):
+        if word and not (text[start:end] in bare.ROUND and text[start - 1 : start] in _NEARLY):
             return self._reject(start, _word_end(text, start, end, word[0]), word[1])
         if ordinal:
             return self._ordinal(start, end)
@@ -126,7 +123,7 @@ class Scanner:
 
     def _quantity(self, number: Number) -> int:
         text, start = self.text, number.start
-        if tally := self._tallied(number):
+        if tally := bare.tallied(text, number, self.figures[-1] if self.figures else None):
             end = self._accept(number, Unit("", tally.code, vocabulary.ONE, "count", False, ()), number.end)
             self.figures[-1].counted = tally.word
             return end
@@ -156,20 +153,6 @@ class Scanner:
                 number.value = quantity.convert(number.value, found[0].factor / unit.factor)
         unit, end = quantity.per_unit(text, unit, start, end)
         return self._accept(number, unit, end, high)
-
-    def _tallied(self, number: Number) -> Tally | None:
-        """What a number counts in a run of bare numbers, each before another word (3死1失联, 2金4银6铜)."""
-        firsts, tally, run, table = _tallies()
-        if self.text[number.end : number.end + 1] not in firsts:
-            return None
-        hit = tally.match(self.text, number.end)
-        if hit is None or number.raw in _ROUND or (number.chinese and not table[hit[1]].spoken):
-            return None
-        unit = unit_at(self.text, number.end)
-        if unit and len(unit.word) > len(hit[1]):
-            return None
-        last = tally.fullmatch(self.text, self.figures[-1].end, number.start) if self.figures else None
-        return table[hit[1]] if (last and last[1] != hit[1]) or run.match(self.text, number.end) else None
 
     def _second(
         self, number: Number, found: tuple[Unit, int] | None
@@ -213,9 +196,8 @@ class Scanner:
     def _bare(self, number: Number) -> int:
         """A number without a unit: a figure where a counted noun follows it or a counting subject precedes it."""
         text, start = self.text, number.start
-        listed = self._listed(number)
-        if listed is not None:
-            unit, _ = listed
+        unit = bare.listed(text, number)
+        if unit is not None:
             return self._accept(number, Unit("", unit.code, unit.factor, unit.dimension, False, ()), number.end)
         if not number.chinese and (head := self._cell(number)):
             for magnitude in head.magnitude:
@@ -231,21 +213,12 @@ class Scanner:
         year = number.bound == "exact" and number.end - start == 4 and 1900 <= number.value <= 2100
         latin = start > 0 and text[start - 1].isascii() and text[start - 1].isalpha() and not _acronym(text, start)
         if substantial and not year and not latin:
-            nouns, sizes = _nouns()
-            noun = longest_at(text, number.end, nouns, sizes)
-            code = nouns[noun] if noun else self._shared(number) if number.magnitude else None
+            code = bare.counted(text, number, self.figures[-1] if self.figures else None)
             if code and not (number.chinese and number.raw in "百千万亿" and number.bound == "exact"):
                 return self._accept(number, Unit("", code, vocabulary.ONE, "count", False, ()), number.end)
         return self._reject(
             start, number.end, contexts.reason_without_unit(text, start, number.end, number.chinese), number.value
         )
-
-    def _shared(self, number: Number) -> str | None:
-        """The unit that a bare 亿 or 万 has from its subject, or from the bare number that it is listed with."""
-        last = self.figures[-1] if self.figures else None
-        if last and not last.named_unit and last.end == number.start - 1 and self.text[last.end] in _LIST_LINKS:
-            return last.unit
-        return _subject(self.text, number.start)
 
     def _cell(self, number: Number) -> tables.Head | None:
         """The unit that a table's head gives the number, where it fills a cell."""
@@ -257,24 +230,6 @@ class Scanner:
             self._cells = tables.cells(text)
         return self._cells.get(start)
 
-    def _listed(self, number: Number) -> tuple[Unit, int] | None:
-        """The unit that a list ends with: 教师1260、840、310人; small numbers share it behind 分别 only."""
-        text = self.text
-        if text[number.end : number.end + 1] not in _LIST_LINKS or number.chinese:
-            return None
-        told = "分别" in text[max(0, number.start - 60) : number.start]
-        if not told and (number.value < _LISTED or text[number.end] != "、"):
-            return None
-        hit = _LIST.match(text, number.end)
-        if not hit:
-            return None
-        token = numerals.NUMERAL.match(text, hit.end())
-        last = (
-            quantity.number_at(text, token.start(), token.end()) if token and len(token[0]) < numerals.LONGEST else None
-        )
-        unit = quantity.unit_after(text, last) if last else None
-        return unit if told or (unit and last and last.value >= _LISTED and unit[0].dimension == "count") else None
-
     def _accept(self, number: Number, unit: Unit, end: int, high: Decimal | None = None) -> int:
         text = self.text
         high = number.high if high is None else high
@@ -283,13 +238,7 @@ class Scanner:
             start = number.start - (2 if text[number.start - 1] == "下" else 1)
             if self.rejections and self.rejections[-1].char_start == start:
                 self.rejections.pop()  # the 零 of 零下 is the figure's sign
-        if unit.code == "h" and high is None and (minutes := _MINUTES.match(text, end)):
-            number.value += (numerals.number(minutes[1]) or Decimal(0)) / 60
-            end = minutes.end()
-        elif unit.word == "块" and high is None and (tenth := _TENTH.match(text, end)):
-            number.value += (numerals.number(tenth[0]) or Decimal(0)) / 10  # 4块5
-            end = tenth.end()
-        suffix, end = quantity.bound_after(text, end)
+        suffix, end = quantity.bound_after(text, end if high is not None else _smaller(text, number, unit, end))
         bound: Bound = "range" if high is not None else prefix or _stronger(suffix, number.bound)
         if bound == "exact" and number.raw in ("百", "千", "万", "亿"):
             return self._reject(number.start, number.end, "word", number.value)
@@ -325,22 +274,15 @@ def _visits() -> tuple[str, ...]:
     return vocabulary.words("visit_words")
 
 
-class Tally(NamedTuple):
-    """A word that bare numbers count, its unit, and whether Chinese numerals count it, too."""
-
-    word: str
-    code: str
-    spoken: bool
-
-
-@cache
-def _tallies() -> tuple[frozenset[str], re.Pattern[str], re.Pattern[str], dict[str, Tally]]:
-    """What the words begin with, a word with a pause behind it, two words with a number between, and the words."""
-    table = {r["word"]: Tally(r["word"], r["code"], r["spoken"] == "yes") for r in vocabulary.rows("tally_words")}
-    words = "|".join(vocabulary.words("tally_words"))
-    number = "[0-9一二两三四五六七八九十]{1,5}"
-    run = rf"({words})、?{number}(?!\1)(?:{words})"
-    return frozenset(word[0] for word in table), re.compile(rf"({words})、?"), re.compile(run), table
+def _smaller(text: str, number: Number, unit: Unit, end: int) -> int:
+    """Adds what is counted in the next smaller unit (3小时20分, 4块5) to the number; where that ends."""
+    if unit.code == "h" and (minutes := _MINUTES.match(text, end)):
+        number.value += (numerals.number(minutes[1]) or Decimal(0)) / 60
+        return minutes.end()
+    if unit.word == "块" and (tenth := _TENTH.match(text, end)):
+        number.value += (numerals.number(tenth[0]) or Decimal(0)) / 10
+        return tenth.end()
+    return end
 
 
 def _negative(text: str, start: int, dimension: str) -> bool:
@@ -373,12 +315,6 @@ def _word_end(text: str, start: int, end: int, word_end: int) -> int:
     return at
 
 
-_LIST_LINKS = frozenset("、,，和及与")
-_LIST = re.compile(
-    r"(?:[、,，]\s?|[和及与])(?:[0-9０-９][0-9０-９.]{0,12}[万亿]?(?:[、,，]\s?|[和及与])){0,8}(?=[0-9０-９])"
-)
-
-
 def _half(text: str, number: Number) -> tuple[Unit, int] | None:
     """三个半小时 is 3.5 hours, 两个多月 more than two months."""
     end = number.end
@@ -393,26 +329,6 @@ def _half(text: str, number: Number) -> tuple[Unit, int] | None:
         number.bound = "at_least"
     written = unit.word.removeprefix("个")
     return Unit(written, unit.code, unit.factor, unit.dimension, False, ()), end + 2
-
-
-@cache
-def _nouns() -> tuple[dict[str, str], range]:
-    table = vocabulary.pairs("count_nouns", "noun", "code")
-    return table, range(max(map(len, table)), 0, -1)
-
-
-@cache
-def _subjects() -> tuple[re.Pattern[str], dict[str, str]]:
-    table = vocabulary.pairs("count_subjects", "word", "code")
-    words = "|".join(map(re.escape, vocabulary.words("count_subjects")))
-    return re.compile(rf"({words})(?:[达到为有超过突破近约共已增至加逾将累计首次，稳定在分别]{{0,6}})\Z"), table
-
-
-def _subject(text: str, start: int) -> str | None:
-    """The unit that the subject of a bare number counts in: 常住人口达到 counts persons."""
-    pattern, table = _subjects()
-    hit = pattern.search(text, max(0, start - _BARE_SUBJECT), start)
-    return table[hit[1]] if hit else None
 
 
 def _classifier(number: Number, unit: Unit) -> str | None:

@@ -1,0 +1,105 @@
+"""Numbers that no unit follows: what they count is told by their list, the word or noun behind them, their subject."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from minsheng import vocabulary
+from minsheng.measure import numerals, quantity
+from minsheng.measure.figure import Figure
+from minsheng.measure.longest import longest_at, unit_at
+from minsheng.measure.quantity import Number
+from minsheng.vocabulary import Unit
+
+ROUND = frozenset("百千万亿")  # words as often as numbers (百家, 千家)
+_LEAST = 20  # from here on 、 parts counts and no ordinals (3、4、5号)
+_TOLD = 60  # characters before a number in which 分别 may stand
+_SUBJECT = 14  # characters before a number in which its subject is looked for
+_LINKS = frozenset("、,，和及与")
+_LIST = re.compile(
+    r"(?:[、,，]\s?|[和及与])(?:[0-9０-９][0-9０-９.]{0,12}[万亿]?(?:[、,，]\s?|[和及与])){0,8}(?=[0-9０-９])"
+)
+
+
+class Tally(NamedTuple):
+    """A word that bare numbers count, its unit, and whether Chinese numerals count it, too."""
+
+    word: str
+    code: str
+    spoken: bool
+
+
+@cache
+def _tallies() -> tuple[frozenset[str], re.Pattern[str], re.Pattern[str], dict[str, Tally]]:
+    """What the words begin with, a word with a pause behind it, two words with a number between, and the words."""
+    table = {r["word"]: Tally(r["word"], r["code"], r["spoken"] == "yes") for r in vocabulary.rows("tally_words")}
+    words = "|".join(vocabulary.words("tally_words"))
+    number = "[0-9一二两三四五六七八九十]{1,5}"
+    run = rf"({words})、?{number}(?!\1)(?:{words})"
+    return frozenset(word[0] for word in table), re.compile(rf"({words})、?"), re.compile(run), table
+
+
+def tallied(text: str, number: Number, before: Figure | None) -> Tally | None:
+    """What a number counts in a run of bare numbers, each before another word (3死1失联, 2金4银6铜); ``before`` is the
+    figure before it."""
+    firsts, tally, run, table = _tallies()
+    if text[number.end : number.end + 1] not in firsts:
+        return None
+    hit = tally.match(text, number.end)
+    if hit is None or number.raw in ROUND or (number.chinese and not table[hit[1]].spoken):
+        return None
+    unit = unit_at(text, number.end)
+    if unit and len(unit.word) > len(hit[1]):
+        return None
+    last = tally.fullmatch(text, before.end, number.start) if before else None
+    return table[hit[1]] if (last and last[1] != hit[1]) or run.match(text, number.end) else None
+
+
+def listed(text: str, number: Number) -> Unit | None:
+    """The unit that a list ends with: 教师1260、840、310人; small numbers share it behind 分别 only."""
+    if text[number.end : number.end + 1] not in _LINKS or number.chinese:
+        return None
+    told = "分别" in text[max(0, number.start - _TOLD) : number.start]
+    if not told and (number.value < _LEAST or text[number.end] != "、"):
+        return None
+    hit = _LIST.match(text, number.end)
+    token = numerals.NUMERAL.match(text, hit.end()) if hit else None
+    if token is None or len(token[0]) >= numerals.LONGEST:
+        return None
+    last = quantity.number_at(text, token.start(), token.end())
+    found = quantity.unit_after(text, last) if last else None
+    if found is None or last is None:
+        return None
+    return found[0] if told or (last.value >= _LEAST and found[0].dimension == "count") else None
+
+
+def counted(text: str, number: Number, before: Figure | None) -> str | None:
+    """The code of what the noun behind a bare number, or for one with 万 or 亿 its subject or the bare number that it
+    is listed with (``before``), says that it counts."""
+    nouns, sizes = _nouns()
+    noun = longest_at(text, number.end, nouns, sizes)
+    if noun is not None:
+        return nouns[noun]
+    if not number.magnitude:
+        return None
+    if before and not before.named_unit and before.end == number.start - 1 and text[before.end] in _LINKS:
+        return before.unit
+    pattern, table = _subjects()
+    hit = pattern.search(text, max(0, number.start - _SUBJECT), number.start)
+    return table[hit[1]] if hit else None
+
+
+@cache
+def _nouns() -> tuple[dict[str, str], range]:
+    table = vocabulary.pairs("count_nouns", "noun", "code")
+    return table, range(max(map(len, table)), 0, -1)
+
+
+@cache
+def _subjects() -> tuple[re.Pattern[str], dict[str, str]]:
+    """The subjects that a bare number may count (常住人口达到), before the number, and their codes."""
+    table = vocabulary.pairs("count_subjects", "word", "code")
+    words = "|".join(map(re.escape, vocabulary.words("count_subjects")))
+    return re.compile(rf"({words})(?:[达到为有超过突破近约共已增至加逾将累计首次，稳定在分别]{{0,6}})\Z"), table
