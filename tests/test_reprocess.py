@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import duckdb
@@ -20,7 +20,7 @@ from hypothesis import settings as tries
 from hypothesis import strategies as st
 
 from minsheng import pipeline, runner
-from minsheng.acquire import archived_units
+from minsheng.acquire import archived_units, ledger
 from minsheng.cli import main
 from minsheng.contracts import Article
 from minsheng.extraction import read_unit
@@ -28,6 +28,7 @@ from minsheng.reprocess import NotLanded, Selection, is_current, land, read, rep
 from minsheng.settings import SHANGHAI, Settings, get_settings
 from minsheng.sources import load_sources
 from minsheng.vocabulary import fingerprint
+from minsheng.warehouse import write_shards
 from replay import DAYS, serve
 
 pytestmark = pytest.mark.xdist_group("reprocess")
@@ -102,6 +103,10 @@ def articles(settings: Settings, source_id: str, day: date) -> list[Article]:
     return [article for records in read_unit(source, day, settings) for article in records.articles]
 
 
+def with_articles(settings: Settings) -> tuple[str, date]:
+    return next(unit for unit in archived_units(settings) if articles(settings, *unit))
+
+
 def everything(settings: Settings) -> Selection:
     return select(load_sources(settings.sources), (), date.min, date.max, (), settings)
 
@@ -129,9 +134,54 @@ class TestOwnArchive:
         monkeypatch.setattr("minsheng.reprocess.finish", lambda *_: None)
         known, selection = load_sources(settings.sources), everything(settings)
         first = reprocess(selection, known, settings)
-        assert set(first.current) | set(first.read) == set(selection.units)
-        assert len(first.current) > len(first.read), "only days without any figure are read again"
+        assert (first.current, first.read) == (selection.units, [])
         assert reprocess(selection, known, settings, force=True).current == []
+
+    def test_a_day_is_read_again_when_the_layout_of_its_captures_changes_and_only_then(
+        self, settings: Settings, tmp_path: Path
+    ) -> None:
+        shutil.copytree(settings.sources, tmp_path / "sources")
+        [file] = (tmp_path / "sources").rglob("jiangling.yml")
+        yaml = file.read_text("utf-8")
+        asked = [("jiangling", day) for day in DAYS.values()]
+        today = datetime.now(SHANGHAI).date()
+
+        def read_again(layouts: str) -> list[tuple[str, date]]:
+            file.write_text(f"{yaml}\nlayouts:\n{layouts}" if layouts else yaml, "utf-8")
+            source = load_sources(tmp_path / "sources")["jiangling"]
+            return [unit for unit in asked if read(source, unit[1], settings) is not None]
+
+        assert read_again("") == []
+        assert read_again(f"  - until: {today}\n  - body: [div.new]\n") == []  # of tomorrow on
+        assert read_again("  - list_links: [div.list]\n") == []  # where links stand is nothing to an article
+        assert read_again("  - body: [div.sidebar]\n") == asked
+        assert read_again("  - body: [div.sidebar]\n") == []
+        assert read_again("") == asked
+
+    def test_a_day_is_read_again_when_the_code_that_cleans_has_changed(
+        self, settings: Settings, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        source = load_sources(settings.sources)["jiangling"]
+        monkeypatch.setattr("minsheng.rules._readers", lambda: "other code")
+        assert not is_current(source, DAYS[1], settings)
+        assert read(source, DAYS[1], settings) is not None
+        assert is_current(source, DAYS[1], settings)
+
+    @pytest.mark.parametrize("victim", ["observations", "articles", "units", "rules"])
+    def test_a_day_of_which_a_file_is_damaged_is_read_again(self, settings: Settings, victim: str) -> None:
+        source = load_sources(settings.sources)["jiangling"]
+        folder = settings.landing / victim / "source_id=jiangling" / f"logical_date={DAYS[1]}"
+        [file] = [file for file in folder.iterdir() if file.name != ".lock"]
+        file.write_bytes(b"")
+        assert not is_current(source, DAYS[1], settings)
+        assert read(source, DAYS[1], settings) is not None
+        assert is_current(source, DAYS[1], settings)
+
+    def test_shards_that_somebody_else_has_put_in_place_since_are_read_again(self, settings: Settings) -> None:
+        source = load_sources(settings.sources)["jiangling"]
+        assert is_current(source, DAYS[1], settings)
+        write_shards("jiangling", DAYS[1], pages=ledger("jiangling", DAYS[1], settings), settings=settings)
+        assert not is_current(source, DAYS[1], settings)
 
     def test_rows_of_older_rules_are_replaced_and_none_is_doubled(
         self, replayed: Settings, settings: Settings, monkeypatch: pytest.MonkeyPatch
@@ -145,12 +195,13 @@ class TestOwnArchive:
         assert rules == [(f"rules-of-tomorrow+{fingerprint()}",)]
 
     def test_a_page_that_came_into_the_archive_since_is_reason_to_read_its_day_again(self, settings: Settings) -> None:
-        unit = next(u for u in everything(settings).units if is_current(*u, settings))
+        known = load_sources(settings.sources)
+        unit = next(u for u in everything(settings).units if is_current(known[u[0]], u[1], settings))
         ledger = settings.archive / unit[0] / unit[1].isoformat() / "ledger.jsonl"
         page = next(line for line in ledger.read_text("utf-8").splitlines() if '"role":"page"' in line)
         with ledger.open("a") as file:
             file.write(page.replace('"url":"http', '"url":"http://other.example/?', 1) + "\n")
-        assert not is_current(*unit, settings)
+        assert not is_current(known[unit[0]], unit[1], settings)
 
     @tries(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(lost=st.sets(st.integers(0, 13)), forced=st.booleans())
@@ -172,7 +223,7 @@ class TestOwnArchive:
         assert landed(settings) == landed(replayed)
 
     def test_a_damaged_record_is_an_outcome_and_costs_nothing_else(self, settings: Settings) -> None:
-        source_id, day = next(u for u in archived_units(settings) if is_current(*u, settings))
+        source_id, day = with_articles(settings)
         before = articles(settings, source_id, day)
         victim = next(a for a in before if a.warc_file)
         file = settings.archive / str(victim.warc_file)
@@ -186,7 +237,7 @@ class TestOwnArchive:
     def test_a_unit_whose_file_is_gone_keeps_its_rows_and_the_others_are_read(
         self, replayed: Settings, settings: Settings, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        source_id, day = next(u for u in archived_units(settings) if is_current(*u, settings))
+        source_id, day = with_articles(settings)
         for file in (settings.archive / source_id / day.isoformat()).glob("*.warc.gz"):
             file.unlink()
         monkeypatch.setattr("minsheng.reprocess.finish", lambda *_: None)
@@ -198,7 +249,7 @@ class TestOwnArchive:
         assert landed(settings) == landed(replayed)
 
     def test_the_layout_is_that_of_the_day_of_capture(self, settings: Settings) -> None:
-        source_id, day = next(u for u in archived_units(settings) if is_current(*u, settings))
+        source_id, day = with_articles(settings)
         source = load_sources(settings.sources)[source_id]
         asked = []
 

@@ -75,15 +75,19 @@ def extract(source_id: str, logical_date: date, settings: Settings, source: Sour
     wrote; ``source`` where the registry has been read already. Raises OSError where the archive cannot be reached: the
     earlier shards then stand.
     """
+    from minsheng import rules
+    from minsheng.acquire import ledger
     from minsheng.warehouse import UnitShards
 
-    found = Extracted()
+    found, known = Extracted(), source or _source(source_id, settings)
+    by = rules.read_by(known, ledger(source_id, logical_date, settings))
     with UnitShards(source_id, logical_date, settings) as shards:
-        for records in read_unit(source or _source(source_id, settings), logical_date, settings):
+        for records in read_unit(known, logical_date, settings):
             shards.add(records.tables())
             found.failed += (page for page in records.pages if page.outcome == "failed")
             found.outcomes += records.outcomes
     found.rows.update(shards.rows)
+    rules.keep(by, source_id, logical_date, settings)
     return found
 
 

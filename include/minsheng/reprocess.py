@@ -110,33 +110,41 @@ def read(source: Source, logical_date: date, settings: Settings, *, force: bool 
     """Clean and measure the unit again and write its shards. Returns what did not come through, or None where there
     was no need to read it. Raises OSError where the archive cannot be reached: the unit then keeps what it has.
     """
-    if not force and is_current(source.id, logical_date, settings):
+    if not force and is_current(source, logical_date, settings):
         return None
     found = pipeline.extract(source.id, logical_date, settings, source)
     reread = ("archive", "clean", "measure")
     return [o for o in found.outcomes if o.step in reread and o.reason not in CLOSED_DOORS]
 
 
-def is_current(source_id: str, logical_date: date, settings: Settings) -> bool:
-    """Whether the unit's shards hold all its pages as they lie in the archive, measured by today's rules throughout.
-
-    Shards without any figure do not say which rules read them, so they are not current.
+def is_current(source: Source, logical_date: date, settings: Settings) -> bool:
+    """Whether the unit's shards hold all its pages as they lie in the archive, read by today's rules throughout:
+    damaged ones are not current, nor are those of which nobody knows by which rules they were read.
     """
+    from minsheng import rules
+    from minsheng.acquire import ledger
+
+    try:
+        by, pages = rules.kept(source.id, logical_date, settings), _written((source.id, logical_date), settings)
+    except (OSError, ValueError):  # which Arrow's errors and those of JSON are
+        return False
+    held = ledger(source.id, logical_date, settings)
+    return by == rules.read_by(source, held) and pages == {(page.page_id, page.sha256) for page in held}
+
+
+def _written(unit: Unit, settings: Settings) -> set[tuple[str, str | None]]:
+    """The pages that the unit's shards hold. Raises OSError, ``ValueError`` where one is missing or damaged."""
     import pyarrow.parquet as pq
 
-    from minsheng.acquire import ledger
-    from minsheng.measure import measured_by
     from minsheng.warehouse.shards import TABLES, shards_of
 
-    shards = shards_of((source_id, logical_date), settings)
-    if set(shards) != set(TABLES) or not all(shard.exists() for shard in shards.values()):
-        return False
-    rules = set(pq.read_table(shards["observations"], columns=["measured_by"]).column(0).unique().to_pylist())
-    if rules != {measured_by()}:
-        return False
+    shards = shards_of(unit, settings)
+    if set(shards) != set(TABLES):
+        raise FileNotFoundError(f"shards of {name_of(unit)}")
+    for shard in shards.values():
+        pq.read_metadata(shard)
     pages = pq.read_table(shards["pages"], columns=["page_id", "sha256"]).to_pylist()
-    held = {(page.page_id, page.sha256) for page in ledger(source_id, logical_date, settings)}
-    return {(page["page_id"], page["sha256"]) for page in pages} == held
+    return {(page["page_id"], page["sha256"]) for page in pages}
 
 
 def read_all(
