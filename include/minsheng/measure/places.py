@@ -12,10 +12,10 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
-from functools import cache
 from itertools import pairwise
 
 from minsheng.measure.places_gazetteer import COUNTRY, Place, Region, current, gazetteer, words
+from minsheng.measure.places_main import OWN, is_above, vote
 from minsheng.measure.places_mentions import Mention, find, find_townships, settle, spread
 from minsheng.measure.places_scopes import (
     PAUSE,
@@ -32,18 +32,10 @@ from minsheng.measure.sentences import Sentences
 __all__ = ["Place", "Places", "current", "unresolved"]
 
 _RANKS = ("country", "province", "prefecture", "county", "township")
-_KINDS = {"省": "province", "街道": "township", "镇": "township", "乡": "township"}
-_MUNICIPALITIES = ("110000", "120000", "310000", "500000")
-_COUNTRYWIDE = 70  # hundredths of a vote for the country where provinces are counted (31个省)
-_NATIONAL = 30  # the same where the country or one of its offices heads a clause
-_LONE = 0.35  # of its city's votes are enough for a county that is the only one named, at least so many times:
-_KEEPS = 3
-_EARLY = 120  # characters of the body in which a name counts for more
 _CARRY = 3
 _HINT = 3  # mentions that a region counts for that the article is known to be about
 _MANY = 3  # regions named in a sentence: behind their list it goes on about none of them
-_OWN = ("全", "我", "本")
-_HERE = ("office", *_OWN)
+_HERE = ("office", *OWN)
 _TOPIC_WITHIN = 16
 _NEAR = 30  # characters between a region and the larger one that it is said to lie in
 _CLAUSE_END = re.compile("[，,；;。：:、（(]")
@@ -81,7 +73,12 @@ class Places:
             m.quoted = self._in_a_name(m)
         self._scopes = find_scopes(self._text)
         self._lists: list[tuple[int, list[str]]] = []  # ends of lists of regions (甲市、乙市), and their codes
-        self._main = self._forced or self._vote() or self._site
+        voted = (
+            None
+            if self._forced
+            else vote(self._text, self._shift, self._mentions, self._scopes, self._site, self._gazetteer)
+        )
+        self._main = self._forced or voted or self._site
         if self._main is None and any(e.which in _HERE and e.kind != "国" for e in self._scopes):
             self._main = paper
         self._starts, self._codes = self._marks(sentences or Sentences(body))
@@ -163,81 +160,6 @@ class Places:
             self._mentions = sorted([*kept, *towns], key=lambda m: m.start)
             spread(self._text, self._mentions)
 
-    # -- the main region ---------------------------------------------------------------------------------------
-
-    def _vote(self) -> str | None:
-        own: Counter[str] = Counter()
-        for i, m in enumerate(self._mentions):
-            if m.region:
-                above = i + 1 < len(self._mentions) and self._is_above(m, self._mentions[i + 1])
-                own[m.region.code] += 30 if above and not m.aside else self._weight(m)
-        if self._site:
-            own[self._site] += 100
-        for e in self._scopes:
-            if e.rank == 1 or e.code == COUNTRY or (e.kind == "国" and e.which in _OWN):
-                own[COUNTRY] += _COUNTRYWIDE if e.rank else _NATIONAL
-        best = self._descend(own)
-        counts = Counter(e.kind for e in self._scopes if e.which in _OWN)
-        if not counts:
-            return best
-        for kind, count in counts.items():
-            code = self._of_kind(kind, [best, self._site])
-            if code and code != COUNTRY:
-                own[code] += 70 * count
-        return self._descend(own)
-
-    def _weight(self, m: Mention) -> int:
-        """Hundredths of a vote: early and plain mentions count for more, asides and parts of names for less."""
-        if m.region is None or m.region.code == COUNTRY:
-            return 30
-        if m.guest or m.dateline:
-            return 20 if m.dateline else 10
-        weight = 40 if m.part else 30 if m.aside else 100 if m.full else 80
-        if m.part and self._text.startswith(_media(), m.end):
-            return weight
-        if m.start < self._shift:
-            weight *= 4
-        elif m.start < self._shift + _EARLY:
-            weight *= 3
-        return weight
-
-    def _descend(self, own: Counter[str]) -> str | None:
-        """Goes down from the country as long as one part holds most of what is named below."""
-        total: Counter[str] = Counter()
-        children: dict[str, set[str]] = {}
-        for code, votes in own.items():
-            chain = self._gazetteer.chain(code) or [COUNTRY]
-            for lower, upper in zip(chain, [*chain[1:], COUNTRY], strict=True):
-                total[lower] += votes
-                if lower != COUNTRY:
-                    children.setdefault(upper, set()).add(lower)
-        node = COUNTRY
-        while node in children:
-            best = max(sorted(children[node]), key=lambda c: total[c])
-            lone = len(children[node]) == 1 and self._is_lone(node, best)
-            if total[best] <= own[node] * (_LONE if lone else 1):
-                break
-            if total[best] < 0.6 * sum(total[c] for c in children[node]):
-                break
-            node = best
-        return node if own else None
-
-    def _is_lone(self, node: str, county: str) -> bool:
-        """Whether the text names one county of a city early and again, and no other: its city is its offices then."""
-        upper = self._gazetteer.get(node)
-        if upper is None or not (upper.level == "prefecture" or node in _MUNICIPALITIES):
-            return False
-        inside = [m for m in self._mentions if m.region and county in self._gazetteer.chain(m.region.code)]
-        early = bool(inside) and inside[0].start < self._shift + _EARLY
-        return early and sum(not m.part for m in inside) >= _KEEPS
-
-    # -- the marks ---------------------------------------------------------------------------------------------
-
-    def _is_above(self, upper: Mention, lower: Mention) -> bool:
-        if upper.region is None or lower.region is None or lower.start - upper.end > 1:
-            return False
-        return upper.region.code in self._gazetteer.chain(lower.region.code)[1:]
-
     def _events(self) -> list[Event]:
         events, group = list[Event](), list[Mention]()
         found = [m for m in self._mentions if m.region and not m.part and not m.quoted]
@@ -246,7 +168,7 @@ class Places:
             start = m.start if start < 0 else start
             follower = found[i + 1] if i + 1 < len(found) else None
             aside = aside or m.aside
-            if follower and self._is_above(m, follower):
+            if follower and is_above(m, follower, self._gazetteer):
                 continue
             group.append(m)
             if follower and self._text[m.end : follower.start] in ("、", "和", "及", "以及"):
@@ -292,17 +214,6 @@ class Places:
         chains = [self._gazetteer.chain(r.code) for r in group]
         return next((c for c in chains[0] if all(c in chain for chain in chains)), COUNTRY) if chains[0] else COUNTRY
 
-    def _of_kind(self, kind: str, codes: Sequence[str | None]) -> str | None:
-        """The first region of that kind (市, 县, 镇, …) on the way up from one of ``codes``."""
-        if kind == "国":
-            return COUNTRY
-        for code in codes:
-            for above in self._gazetteer.chain(code) if code else ():
-                region = self._gazetteer.get(above)
-                if region and (region.level == _KINDS.get(kind) or (kind not in _KINDS and region.name.endswith(kind))):
-                    return above
-        return None
-
     def _resolve(self, event: Event, topic: str | None, recent: Sequence[str]) -> str | None:
         if not event.kind or event.kind == "outside":
             return event.code
@@ -311,7 +222,7 @@ class Places:
         near: list[str | None] = [topic, *reversed(recent)]
         far: list[str | None] = [self._main, self._site]
         order = near + far if event.which == "该" else [topic, *far, *near]
-        return self._of_kind(event.kind, order) or topic or self._main
+        return self._gazetteer.of_kind(event.kind, order) or topic or self._main
 
     def _holding(self, code: str | None, rank: int) -> str | None:
         """The region that can hold several of that rank: the article's, or the next above ``code``."""
@@ -422,11 +333,6 @@ def _runs(text: str, spans: Sequence[tuple[int, int]]) -> list[list[int]]:
         else:
             runs.append([i])
     return runs
-
-
-@cache
-def _media() -> tuple[str, ...]:
-    return tuple(words("media"))
 
 
 def unresolved(articles: Sequence[Places]) -> list[tuple[str, int]]:

@@ -7,7 +7,7 @@ calendar years: in the year of a change the old and the new name are both good.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
@@ -19,6 +19,7 @@ COUNTRY = "100000"
 LATEST = 9999
 _TWO = ("街道", "苏木", "地区", "农场", "林场", "牧场")
 _CLASSES = ("镇", "乡", "街道")
+_KINDS = {"省": "province", "街道": "township", "镇": "township", "乡": "township"}
 
 
 class Region:
@@ -135,6 +136,17 @@ class Gazetteer:
             above = region is not None and region.code != COUNTRY
             known = self._chains[code] = [code, *self.chain(region.parent)] if above and region else []
         return known
+
+    def of_kind(self, kind: str, codes: Sequence[str | None]) -> str | None:
+        """The first region of that kind (市, 县, 镇, …) on the way up from one of ``codes``."""
+        if kind == "国":
+            return COUNTRY
+        for code in codes:
+            for above in self.chain(code) if code else ():
+                region = self.get(above)
+                if region and (region.level == _KINDS.get(kind) or (kind not in _KINDS and region.name.endswith(kind))):
+                    return above
+        return None
 
     def named(self, name: str) -> list[Region]:
         """The regions of that full or short name."""

@@ -1,0 +1,112 @@
+"""The region that an article is about: a vote of the regions that it names, from the country down.
+
+A region counts for the more the earlier, plainer and oftener it is named; 全县 and 我市 count for the one that the
+others point to.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache
+
+from minsheng.measure.places_gazetteer import COUNTRY, Gazetteer, words
+from minsheng.measure.places_mentions import Mention
+from minsheng.measure.places_scopes import Event
+
+OWN = ("全", "我", "本")
+_MUNICIPALITIES = ("110000", "120000", "310000", "500000")
+_COUNTRYWIDE = 70  # hundredths of a vote for the country where provinces are counted (31个省)
+_NATIONAL = 30  # the same where the country or one of its offices heads a clause
+_SITE = 100  # the same for the region of the site
+_WHOLE = 70  # the same for each 全县 or 我市
+_MOST = 0.6  # of the votes below a region make one part of it the article's
+_LONE = 0.35  # of its city's votes are enough for a county that is the only one named, at least so many times:
+_KEEPS = 3
+_EARLY = 120  # characters of the body in which a name counts for more
+
+
+def vote(
+    text: str, title: int, mentions: Sequence[Mention], scopes: Sequence[Event], site: str | None, gazetteer: Gazetteer
+) -> str | None:
+    """The code of the region that ``text`` is about, whose first ``title`` characters are its title; None where it
+    names none."""
+    own: dict[str, int] = {}
+    for i, m in enumerate(mentions):
+        if m.region:
+            above = i + 1 < len(mentions) and is_above(m, mentions[i + 1], gazetteer)
+            votes = 30 if above and not m.aside else _weight(text, title, m)
+            own[m.region.code] = own.get(m.region.code, 0) + votes
+    if site:
+        own[site] = own.get(site, 0) + _SITE
+    for e in scopes:
+        if e.rank == 1 or e.code == COUNTRY or (e.kind == "国" and e.which in OWN):
+            own[COUNTRY] = own.get(COUNTRY, 0) + (_COUNTRYWIDE if e.rank else _NATIONAL)
+    best = _descend(own, title, mentions, gazetteer)
+    counts = Counter(e.kind for e in scopes if e.which in OWN)
+    if not counts:
+        return best
+    for kind, count in counts.items():
+        code = gazetteer.of_kind(kind, [best, site])
+        if code and code != COUNTRY:
+            own[code] = own.get(code, 0) + _WHOLE * count
+    return _descend(own, title, mentions, gazetteer)
+
+
+def is_above(upper: Mention, lower: Mention, gazetteer: Gazetteer) -> bool:
+    """Whether a region is named right before one that lies in it (湖北省荆州市)."""
+    if upper.region is None or lower.region is None or lower.start - upper.end > 1:
+        return False
+    return upper.region.code in gazetteer.chain(lower.region.code)[1:]
+
+
+def _weight(text: str, title: int, m: Mention) -> int:
+    """Hundredths of a vote: early and plain mentions count for more, asides and parts of names for less."""
+    if m.region is None or m.region.code == COUNTRY:
+        return 30
+    if m.guest or m.dateline:
+        return 20 if m.dateline else 10
+    weight = 40 if m.part else 30 if m.aside else 100 if m.full else 80
+    if m.part and text.startswith(_media(), m.end):
+        return weight
+    if m.start < title:
+        return weight * 4
+    return weight * 3 if m.start < title + _EARLY else weight
+
+
+def _descend(own: dict[str, int], title: int, mentions: Sequence[Mention], gazetteer: Gazetteer) -> str | None:
+    """Goes down from the country as long as one part holds most of what is named below."""
+    total: dict[str, int] = {}
+    children: dict[str, set[str]] = {}
+    for code, votes in own.items():
+        chain = gazetteer.chain(code) or [COUNTRY]
+        for lower, upper in zip(chain, [*chain[1:], COUNTRY], strict=True):
+            total[lower] = total.get(lower, 0) + votes
+            if lower != COUNTRY:
+                children.setdefault(upper, set()).add(lower)
+    node = COUNTRY
+    while node in children:
+        parts = children[node]
+        best = min(parts, key=lambda c: (-total[c], c))
+        lone = len(parts) == 1 and _is_lone(node, best, title, mentions, gazetteer)
+        if total[best] <= own.get(node, 0) * (_LONE if lone else 1):
+            break
+        if total[best] < _MOST * sum([total[c] for c in parts]):
+            break
+        node = best
+    return node if own else None
+
+
+def _is_lone(node: str, county: str, title: int, mentions: Sequence[Mention], gazetteer: Gazetteer) -> bool:
+    """Whether the text names one county of a city early and again, and no other: its city is its offices then."""
+    upper = gazetteer.get(node)
+    if upper is None or not (upper.level == "prefecture" or node in _MUNICIPALITIES):
+        return False
+    inside = [m for m in mentions if m.region and county in gazetteer.chain(m.region.code)]
+    early = bool(inside) and inside[0].start < title + _EARLY
+    return early and sum(not m.part for m in inside) >= _KEEPS
+
+
+@cache
+def _media() -> tuple[str, ...]:
+    return tuple(words("media"))
