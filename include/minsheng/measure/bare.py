@@ -102,4 +102,5 @@ def _subjects() -> tuple[re.Pattern[str], dict[str, str]]:
     """The subjects that a bare number may count (常住人口达到), before the number, and their codes."""
     table = vocabulary.pairs("count_subjects", "word", "code")
     words = "|".join(map(re.escape, vocabulary.words("count_subjects")))
-    return re.compile(rf"({words})(?:[达到为有超过突破近约共已增至加逾将累计首次，稳定在分别]{{0,6}})\Z"), table
+    between = "达到为有超过突破近约共已增至加逾将累计首次，稳定在分别同比高人民币"
+    return re.compile(rf"({words})(?:[{between}]{{0,6}})\Z"), table
