@@ -87,7 +87,7 @@ def test_each_figure_has_the_time_that_it_is_of(text: str, phrases: list[str | N
 
 def test_growth_in_the_next_sentence_is_of_the_same_time_and_basis() -> None:
     published = datetime(2023, 8, 10, 12, tzinfo=UTC)
-    body = "上半年，产值80亿元，同比增长5%。汽车业产值9亿元，增长7%。客流比2019年增长2%。\n绿地6公顷。"
+    body = "上半年，产值80亿元，同比增长5%。汽车业产值9亿元，增长7%。客流比2019年增长2%。\n绿地6公顷。\n一季度税收增长3%。近三年投资增长9%。"
     article = replace(Article("test", "https://example.org/1", "", body, "", "test"), published_at=published)
     found = measure(article).observations
     assert [(str(o.value), o.basis, str(o.period_end)) for o in found] == [
@@ -97,6 +97,8 @@ def test_growth_in_the_next_sentence_is_of_the_same_time_and_basis() -> None:
         ("7", "same_period_last_year", "2023-06-30"),
         ("2", None, "2023-06-30"),
         ("60000", None, "None"),
+        ("3", "same_period_last_year", "2023-03-31"),
+        ("9", None, "None"),
     ]
 
 

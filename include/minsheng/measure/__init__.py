@@ -26,6 +26,7 @@ from minsheng.measure.sentences import Sentences, trim
 RULES_VERSION = "rules-4"
 _NUMBERED = ("specification", "model", "grade", "ordinal")  # reasons behind whose numerals a unit may stand
 _RATES = ("%", "pp")
+_OVER_YEARS = ("vague", "since", "plan", "years")  # kinds of times over which growth is not that of a year
 _CONTINUES = re.compile(r"其中|(?:分|从|按)[^，。；：\n]{1,10}(?:看|分)[，：]")  # 其中, 分产业看，
 
 __all__ = ["RULES_VERSION", "Measurement", "measure", "measured_by"]
@@ -108,7 +109,9 @@ def _observations(
         sentence = trim(body, span)
         spans = [(f.start, f.end) for f in group]
         follows = ended == span[0] and body[ended - 1 : ended] != "\n"
-        basis = _context(body, span, group, plans, statuses, published, basis if follows else None)
+        if not follows and basis != "same_period_last_year":
+            basis = None
+        basis = _context(body, span, group, plans, statuses, published, basis)
         if last is not None and ended == span[0] and ((follows and _grown(group)) or _CONTINUES.match(body, span[0])):
             _same_time(last, group)
         ended, last = span[1], group[-1]
@@ -206,16 +209,17 @@ def _context(
         context.change(body, clause, figure)
         if before is not None:
             context.carry(body, before, figure)
-        if figure.kind == "change" and figure.unit == "%":
-            if figure.basis is None and context.names_no_basis(body, clause, figure.start):
-                figure.basis = basis
-            basis = figure.basis or basis
         planned = plans.covers(figure.start)
         statuses.read(figure, span[0], clause, planned)
         mark = _time(figure, marks, clause, published, before)
         if figure.status == "target" and mark is not None and mark.at >= clause and _is_past(figure, published):
             statuses.read(figure, clause, clause, planned)  # 将继续扩大，2023年新增15支: a clause of its own time
             _time(figure, marks, clause, published, before)
+        if figure.kind == "change" and figure.unit == "%":
+            within = mark is None or mark.kind not in _OVER_YEARS or mark.phrase.startswith("今年")
+            if figure.basis is None and within and context.names_no_basis(body, clause, figure.start):
+                figure.basis = basis
+            basis = figure.basis or basis
         before = figure
     return basis
 

@@ -80,8 +80,8 @@ def change(text: str, clause: int, figure: Figure) -> None:
         figure.kind, figure.direction = "change", _direction(table[hit[1]])
     elif more and (figure.unit == "pp" or _basis()[0].search(more[0])):
         figure.kind, figure.direction = "change", "up" if more[1] in "多高快" else "down"
-    elif figure.unit == "%" and (behind := _rate_behind().match(text, figure.end)):
-        figure.kind, figure.direction = "change", _direction(table[behind[1]])
+    elif figure.unit == "%" and (rate := _rate_around(text, clause, figure)):
+        figure.kind, figure.direction = "change", _direction(table[rate])
     elif figure.unit == "pp":
         figure.kind = "change"
     elif figure.unit in ("%", "[ppth]"):
@@ -123,7 +123,7 @@ def _basis_before(text: str, clause: int, end: int) -> str | None:
 
 def names_no_basis(text: str, clause: int, end: int) -> bool:
     """Whether a change before ``end`` says in its clause nothing that it could be against (比2019年增长)."""
-    return text.find("比", clause, end) < 0 and text.find("较", clause, end) < 0
+    return all(text.find(word, clause, end) < 0 for word in ("比", "较", "均增"))
 
 
 _MORE = re.compile(r"[比较][^，。；;！？\n]{1,14}([多少高低快慢])了?\Z")  # 比去年同期多1200人
@@ -157,6 +157,18 @@ def _rate_behind() -> re.Pattern[str]:
     """The rate that a per cent is, named behind it: 以12.9%的增速."""
     rates = [w for w in vocabulary.words("change_words") if w[-1] in "幅速"]
     return re.compile(rf"的({'|'.join(map(re.escape, rates))})")
+
+
+_RATE_BEFORE = re.compile(r"([增涨降跌升][速幅])[^，。；;\n0-9]{1,12}[，,]\Z")
+_REACHING = frozenset({"", "达", "达到", "高达", "为", "仅为"})
+
+
+def _rate_around(text: str, clause: int, figure: Figure) -> str:
+    """The rate that a per cent is, named behind it (以12.9%的增速) or in the clause before (增速高于全省，达9%)."""
+    behind = _rate_behind().match(text, figure.end)
+    if behind is None and text[clause : figure.start] in _REACHING:
+        behind = _RATE_BEFORE.search(text, max(0, clause - _WINDOW), clause)
+    return behind[1] if behind else ""
 
 
 def _names_rate(hit: re.Match[str]) -> bool:

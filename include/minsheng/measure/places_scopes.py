@@ -41,7 +41,7 @@ _RANK = {"省": 1, "直辖市": 1, "自治区": 1, "市": 3, "县": 3, "旗": 3,
 _PREFECTURES = 2
 _COMPARED = re.compile(r"[^，。；（(\n]{0,8}[（(](?=[0-9])")  # 快于全国水平（5.5%）: the figure is the whole's
 _LISTED = 25  # characters of a list behind the place
-_SUCH_AS = re.compile(r"([一-龥A-Za-z、+]{0,24}?)等(\d)")
+_SUCH_AS = re.compile(r"([一-龥A-Za-z0-9、+]{0,24}?)等(\d)")
 
 
 class Event:
