@@ -35,6 +35,10 @@ def read(text: str, published: date | None = PUBLISHED, planned: bool = False) -
         ("自1963年建院以来，收治", "自1963年建院以来", "1963-01-01", "2023-08-10", None),
         ("7月28日，新增", "7月28日", "2023-07-28", "2023-07-28", None),
         ("自8月2日起新增", "8月2日起", "2023-08-02", "2023-08-10", None),
+        ("4月底以来，新增", "4月底以来", "2023-04-30", "2023-08-10", None),
+        ("年初以来，新增", "年初以来", "2023-01-01", "2023-08-10", None),
+        ("自2020年3月开馆，接待", "2020年3月", "2020-03-01", "2023-08-10", None),
+        ("自7月29日至8月1日，降雨", "7月29日至8月1日", "2023-07-29", "2023-08-01", None),
         ("2016年启动建设至今，新增", "2016年启动建设至今", "2016-01-01", "2023-08-10", None),
         ("截至目前，新增", "截至目前", None, None, "2023-08-10"),
         ("截至6月底，新增", "截至6月底", None, None, "2023-06-30"),
@@ -87,7 +91,8 @@ def test_each_figure_has_the_time_that_it_is_of(text: str, phrases: list[str | N
 
 def test_growth_in_the_next_sentence_is_of_the_same_time_and_basis() -> None:
     published = datetime(2023, 8, 10, 12, tzinfo=UTC)
-    body = "上半年，产值80亿元，同比增长5%。汽车业产值9亿元，增长7%。客流比2019年增长2%。\n绿地6公顷。\n一季度税收增长3%。近三年投资增长9%。"
+    body = "上半年，产值80亿元，同比增长5%。汽车业产值9亿元，增长7%。客流比2019年增长2%。\n绿地6公顷。"
+    body += "\n一季度税收增长3%。近三年投资增长9%。"
     article = replace(Article("test", "https://example.org/1", "", body, "", "test"), published_at=published)
     found = measure(article).observations
     assert [(str(o.value), o.basis, str(o.period_end)) for o in found] == [

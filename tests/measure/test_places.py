@@ -210,6 +210,12 @@ def test_a_list_of_regions_shares_its_figures_out() -> None:
     assert 4 not in found
 
 
+def test_a_river_that_bears_a_city_s_name_is_no_place() -> None:
+    for river in ("牡丹江干流", "牡丹江、穆棱河"):
+        assert at(f"谷城县加强防汛。{river}水位上涨，谷城县转移37人。{river}沿线设点9个。", "9个") == "谷城县"
+    assert at("牡丹江、湖北两地合作。牡丹江设点9个。", "9个") == "牡丹江市"
+
+
 def test_a_name_that_says_something_else_too_is_settled_by_its_list() -> None:
     body = "江苏省加快发展，无锡、南通分别建成学校3所、5所。"
     spans = [(body.index(s), body.index(s) + 2) for s in ("3所", "5所")]

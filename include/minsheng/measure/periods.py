@@ -29,6 +29,8 @@ _BEGINS, _FROM = frozenset("自从"), frozenset("由从")
 _CLOSED = frozenset("）)")
 _OR = frozenset("和、及或")
 _TILL_NOW = 10  # characters behind a time in which 至今 may stand
+_SPAN = re.compile("[至到—–~～-]")
+_TO_THEN = frozenset("的至到—-起、和")  # behind 自2020年: no beginning that lasts
 _SINCE = re.compile("[一-龥]{0,8}?至今")
 _REPORTED = re.compile(  # the day of the news, not of what it tells: 8月5日讯, 8日，记者从市教育局获悉
     "(?:上午|下午|晚)?(?:[电讯]|消息|，?[一-龥]{0,8}?记者|，?从[^，。；]{2,26}?(?:获悉|了解到|得知))"
@@ -79,13 +81,25 @@ def find(text: str, sentence: tuple[int, int]) -> list[Mark]:
             continue
         if kind in ("day", "today") and (before == "者" or _REPORTED.match(text, end)):
             continue
-        if text.find("至今", end, end + _TILL_NOW) >= 0 and (till := _SINCE.match(text, end)):
-            marks.append(Mark(at, text[at : till.end()], "since", before in _BEGINS))
-            continue
         after = text[end : end + 1]
+        if till := _till_now(text, hit, kind, before, after):
+            marks.append(Mark(at, text[at:till], "since", before in _BEGINS))
+            continue
         until = parenthesis(text, at) if enclosed and after not in _CLOSED else 0
         marks.append(Mark(at, hit[0], kind, before in _BEGINS, after == "的" and before in _FROM, until))
     return marks
+
+
+def _till_now(text: str, hit: re.Match[str], kind: str, before: str, after: str) -> int:
+    """Where the phrase ends if what it names only began then: 2016年启动至今, 4月底以来, 自3月8日; else 0."""
+    end = hit.end()
+    if text.find("至今", end, end + _TILL_NOW) >= 0 and (till := _SINCE.match(text, end)):
+        return till.end()
+    if kind not in ("day", "month", "year"):
+        return 0
+    if after == "以" and text[end + 1 : end + 2] == "来":
+        return end + 2
+    return end if before == "自" and after not in _TO_THEN and not _SPAN.search(hit[0]) else 0
 
 
 def _is_base(text: str, hit: re.Match[str], kind: str) -> bool:
@@ -265,10 +279,15 @@ def _since(phrase: str, base: date, _planned: bool) -> Days:
     if "本周" in phrase:
         return Days(base - timedelta(base.weekday()), base)
     year = _year(phrase, base)
-    if year is None:
-        return Days(None, base)
     months, on = re.search(rf"({_N})月", _bare(phrase)), re.search(rf"({_N})[日号]", phrase)
-    start = date(year, _int(months[1]) if months else 1, _int(on[1]) if on else 1)
+    if year is None and phrase.startswith("年初"):
+        year = base.year
+    if year is None and months is None:
+        return Days(None, base)
+    month = _int(months[1]) if months else 1
+    year = year or _year_of(phrase, month, base, False)
+    late = re.search("月[底末]", phrase) is not None
+    start = _last(year, month) if late else date(year, month, _int(on[1]) if on else 1)
     return Days(start, base if start <= base else None)
 
 

@@ -28,6 +28,9 @@ _WORD_MAX = 4  # characters of the longest word of origin
 _SHORT = 2  # characters of a name that is easily part of a word
 _WHOLE = re.compile("全[省市县区州]")
 _DATELINE = re.compile(r"\s?(?:\d{1,2}月\d{1,2}日\s?(?:电|讯|消息|综合)|讯)")
+_RIVER = re.compile(  # 牡丹江、穆棱河 and 嫩江干流 are rivers
+    "干流|支流|流域|水位|水系|洪水|江段|河段|大堤|堤防|[、和与及][一-龥]{1,3}(?:河(?![南北])|湖(?![南北])|警戒|站水)"
+)
 _JOINTS = frozenset({"", "、", "和", "及", "与", "以及"})
 
 
@@ -129,6 +132,8 @@ def _mention(text: str, start: int, name: str, gazetteer: Gazetteer, last: int) 
         name, end, full = name[:-1], end - 1, False
     if not full:
         options = gazetteer.short.get(name)
+        if name[-1] in "江河" and _RIVER.match(text, end):
+            return None
     if not options or (start != last and _inside_word(text, start, name, options, full)):
         return None
     mention = Mention(start, end, name, options, full)
