@@ -99,7 +99,7 @@ def _listing(source: Source, listing: Listing, day: date) -> Told:
     url, data = listing.url, listing.data
     if data is None:
         return "list", False, f"{url} {_without_page(source, listing)}"
-    if (door := closed_door(data)) is not None:
+    if not listing.links and (door := closed_door(data)) is not None:
         return "list", False, f"{url} is a {door}: it is left alone{UNREADABLE}"
     if listing.error is not None:
         return "list", False, f"{url} is no feed ({listing.error}): take it out"

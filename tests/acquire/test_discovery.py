@@ -24,14 +24,14 @@ def address(day: date, n: int = 1) -> str:
     return f"/a/t{day:%Y%m%d}_{n}.shtml"
 
 
-def listing(*days: date | int, following: str = "", dated: bool = True) -> bytes:
-    """A list page in the order given: days back from DAY, or days."""
+def listing(*days: date | int, following: str = "", dated: bool = True, above: str = "") -> bytes:
+    """A list page in the order given: days back from DAY, or days; ``above`` stands over the list."""
     rows = ""
     for n, day in enumerate(DAY - timedelta(days=d) if isinstance(d, int) else d for d in days):
         href = address(day, n) if dated else f"/a/content_{n}.html"
         rows += f'<li><a href="{href}">第{n}条新闻标题</a><span>{day if dated else ""}</span></li>'
     more = f'<a href="{following}">下一页</a>' if following else ""
-    return reply(f"<html><body><ul>{rows}</ul>{more}</body></html>".encode())
+    return reply(f"<html><body>{above}<ul>{rows}</ul>{more}</body></html>".encode())
 
 
 @pytest.fixture
@@ -121,6 +121,13 @@ def test_finding_nothing_is_an_alarm_and_is_tried_again_by_the_next_run(
     assert outcome.detail
     answers["/list/"] = listing(0)
     assert len(discover(source, DAY, settings).candidates) == 1
+
+
+def test_a_list_with_a_login_box_is_a_list_however_short(answers: Answers, source: Source, settings: Settings) -> None:
+    answers["/list/"] = listing(0, 1, above="<form>密码<input type=password></form>")
+    found = discover(source, DAY, settings)
+    assert not found.outcomes
+    assert days_back(found.candidates) == [0, 1]
 
 
 def jpaas(page: int, *days_back: int, count: int = 5) -> bytes:

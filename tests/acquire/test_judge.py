@@ -6,6 +6,9 @@ import pytest
 
 from minsheng.acquire.judge import closed_door
 
+LOGIN = "<form>邮箱登录 用户名<input name=u> 密码<input type=password> 请输入验证码<input name=c></form>"
+REPORT = "今年以来，全县城镇新增就业4100人，改造老旧小区12个，惠及居民2300户。各部门将民生实事列入清单，按月督办。" * 8
+ENTRIES = "".join(f"<li><a href='/art/{n}.html'>江陵县召开民生实事推进会第{n}次</a></li>" for n in range(20))
 ARTICLE = "近日，县公安局发布提醒：收到短信验证码切勿告诉他人。今年以来全县共发生此类案件12起，挽回损失340万元。" * 30
 
 
@@ -43,6 +46,10 @@ def test_a_closed_door_is_recognised(html: str, kind: str) -> None:
         f"<html><title>全县新闻</title><a>登录</a><p>{ARTICLE}</p><script>'acw_sc__v2'</script></html>",
         "<html><title>全县经济运行情况</title><p>全年增长5.1%。</p><a>用户登录</a></html>",
         "<html><title>通知</title><p>短讯一则。</p></html>",
+        f"<html><title>江陵县办好民生实事</title>{LOGIN}<p>{REPORT}</p></html>",
+        f"<html><title>政务动态</title>{LOGIN}<ul>{ENTRIES}</ul></html>",
+        "<html><title>江陵县</title><!-- <input type=password> --><p>江陵县新建学校3所。</p></html>",
+        "<html><title>江陵县</title><script>f='<input type=\"password\">'</script><p>江陵县新建学校3所。</p></html>",
         "",
         "\x00\xff",
     ],

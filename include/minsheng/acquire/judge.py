@@ -19,6 +19,7 @@ GONE = {404, 410}
 CLOSED_DOORS = {401, 403, 407, 412, 451, 521}  # 412 and 521: the challenges of firewalls that Chinese sites use
 REPEAT = {408, 429, 500, 502, 503, 504}
 _SHORT = 1500  # a page that only shuts a door says little; an article about captchas says more
+_BARE = 200  # below this a page is a form or a script and nothing else: articles and lists have boxes to log in, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,8 @@ def closed_door(payload: bytes) -> str | None:
     """Which kind of closed door (verification or login page) the payload is; None for an ordinary page.
 
     Cheap: only short pages are looked at, for the markers of ``blocks.csv``. The first of them in the file's order
-    tells: a form for a password asks for the signs in a picture, too.
+    tells: a form for a password asks for the signs in a picture, too. What a form asks for tells of the page only
+    where there is hardly anything else; cleaning finds the doors that say more.
     """
     if len(payload) > 200_000:
         return None
@@ -73,15 +75,13 @@ def closed_door(payload: bytes) -> str | None:
     if not any(marker in lower for _, marker, _ in _markers()):  # nearly every page leaves here
         return None
     title = " ".join(re.findall(r"<title[^>]*>(.*?)</title>", html, re.S | re.I))
-    seen = re.sub(r"(?is)<(script|style|title)\b.*?</\1>|<!--.*?-->|<[^>]+>|\s+", "", html)
+    markup = re.sub(r"(?is)<(script|style|title)\b.*?</\1>|<!--.*?-->", "", html)
+    seen = re.sub(r"<[^>]+>|\s+", "", markup)
     if len(seen) > _SHORT:
         return None
-    places = {
-        "title": title,
-        "text": seen,
-        "script": html if len(seen) < 200 else "",
-        "field": html if "<" in html else "",
-    }
+    bare = len(seen) < _BARE
+    form = markup if bare and "<" in html else ""
+    places = {"title": title, "text": seen, "script": html if bare else "", "field": form}
     return next((kind for where, marker, kind in _markers() if marker in places[where].lower()), None)
 
 

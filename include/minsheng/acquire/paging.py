@@ -159,10 +159,10 @@ async def _fetched(
             reason = entry.outcome if entry.outcome == "refused" else "list_failed"
             walk.alarm(request.url, reason, entry.error or f"HTTP {entry.http_status}")
         return None
-    if (door := closed_door(data)) is not None:
+    listed = await _parsed(walk, progress, family, data, request, page, copy=False)
+    if not listed.links and (door := closed_door(data)) is not None:  # a short list may have a box to log in
         walk.alarm(request.url, "blocked", door)
         return None
-    listed = await _parsed(walk, progress, family, data, request, page, copy=False)
     if page == 1 and (changed := _changed(walk, request, listed)) is not None:
         walk.alarm(request.url, "layout_changed", changed)
     elif listed.links:
