@@ -24,7 +24,7 @@ from minsheng.acquire import archived_units, ledger
 from minsheng.cli import main
 from minsheng.contracts import Article
 from minsheng.extraction import read_unit
-from minsheng.reprocess import NotLanded, Selection, is_current, land, read, reprocess, select, shares
+from minsheng.reprocess import NotLanded, Selection, is_current, land, land_all, read, reprocess, select, shares
 from minsheng.settings import SHANGHAI, Settings, get_settings
 from minsheng.sources import load_sources
 from minsheng.vocabulary import fingerprint
@@ -271,12 +271,17 @@ class TestLanding:
         units = archived_units(settings)
         [shard] = (settings.landing / "pages" / f"source_id={units[0][0]}" / f"logical_date={units[0][1]}").iterdir()
         shard.write_bytes(b"no Parquet")
-        monkeypatch.setattr("minsheng.reprocess.TOGETHER", 2)
-        with pytest.raises(NotLanded, match=rf"^{units[0][0]} .* to .*: WarehouseError: [^;]*$"):
+        with pytest.raises(NotLanded, match=rf"^{units[0][0]} {units[0][1]}: LandingError: [^;]*$"):
             land(units, settings)
-        pages = landed(settings)["pages"]
-        assert {page[1] for page in pages} == {source_id for source_id, _ in units[2:]}
-        assert len(pages) < len(landed(replayed)["pages"])
+        lost = (units[0][0], units[0][1])
+        whole = [page for page in landed(replayed)["pages"] if (page[1], page[5]) != lost]
+        assert landed(settings)["pages"] == whole
+
+    def test_a_warehouse_that_cannot_be_opened_is_not_tried_again_for_each_unit(self, settings: Settings) -> None:
+        settings.warehouse.write_bytes(b"no database" * 1000)
+        units = archived_units(settings)
+        [(some, error)] = land_all(units, settings)
+        assert (list(some), type(error).__name__) == (units, "WarehouseError")
 
 
 class TestSelection:

@@ -1,10 +1,18 @@
-"""Files that last: written whole or not at all, and on the disk when ``sync`` returns."""
+"""Files that last: written whole or not at all, on the disk when ``sync`` returns; and locks."""
 
 from __future__ import annotations
 
+import fcntl
 import os
 import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+
+class Busy(Exception):
+    """Another process holds what is asked for."""
 
 
 def replace(path: Path, data: bytes) -> None:
@@ -34,3 +42,20 @@ def sync(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+@contextmanager
+def locked(path: Path, wait: float) -> Iterator[None]:
+    """Hold the lock file ``path``; wait up to ``wait`` seconds for it, then raise ``Busy``. Dies with its process."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a") as file:
+        deadline = time.monotonic() + wait
+        while True:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() >= deadline:
+                    raise Busy(f"another run holds {path.parent.name} of {path.parent.parent.name}") from None
+                time.sleep(0.05)
+        yield

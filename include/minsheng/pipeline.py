@@ -24,8 +24,7 @@ from minsheng.settings import SHANGHAI, Settings
 if TYPE_CHECKING:
     from minsheng.acquire import Candidate
     from minsheng.sources import Source
-
-Unit = tuple[str, date]
+    from minsheng.warehouse.shards import Unit
 
 
 class AuditFailed(Exception):

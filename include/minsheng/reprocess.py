@@ -21,12 +21,12 @@ from minsheng import pipeline
 from minsheng.apart import side_by_side
 from minsheng.contracts import Outcome
 from minsheng.extraction import CLOSED_DOORS
-from minsheng.pipeline import Unit
 from minsheng.runner import Complaint, Run, finish, name_of
 from minsheng.settings import Settings
 
 if TYPE_CHECKING:
     from minsheng.sources import Source
+    from minsheng.warehouse.shards import Unit
 
 TOGETHER = 100  # units landed in one transaction: few enough for little memory, many enough to be quick
 
@@ -201,13 +201,25 @@ def land(units: Sequence[Unit], settings: Settings) -> dict[str, int]:
 
 
 def land_all(units: Sequence[Unit], settings: Settings) -> Iterator[tuple[Sequence[Unit], dict[str, int] | Exception]]:
-    """Land the units some at a time; each time which, and their rows by table or what kept them from landing."""
+    """Land the units some at a time, or one by one where shards of some cannot be landed; each time which, and their
+    rows by table or what kept them from landing.
+    """
+    from minsheng.warehouse import LandingError
+
     for start in range(0, len(units), TOGETHER):
         some = units[start : start + TOGETHER]
-        try:
-            yield some, pipeline.land(some, settings)
-        except Exception as error:  # the others may still land
-            yield some, error
+        landed = _land(some, settings)
+        if isinstance(landed, LandingError):
+            yield from (([unit], _land([unit], settings)) for unit in some)
+        else:
+            yield some, landed
+
+
+def _land(units: Sequence[Unit], settings: Settings) -> dict[str, int] | Exception:
+    try:
+        return pipeline.land(units, settings)
+    except Exception as error:  # the others may still land
+        return error
 
 
 def reprocess(
@@ -249,4 +261,4 @@ def reprocess(
 
 
 def _span(units: Sequence[Unit]) -> str:
-    return f"{name_of(units[0])} to {name_of(units[-1])}"
+    return " to ".join(dict.fromkeys(map(name_of, (units[0], units[-1]))))

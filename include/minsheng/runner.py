@@ -12,12 +12,15 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from minsheng import pipeline
 from minsheng.apart import StepFailed, apart
 from minsheng.extraction import CLOSED_DOORS
-from minsheng.pipeline import Unit
 from minsheng.settings import Settings
+
+if TYPE_CHECKING:
+    from minsheng.warehouse.shards import Unit
 
 Complaint = Callable[[str, str, str], None]
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal
 from selectolax.lexbor import LexborHTMLParser
 
 from minsheng.acquire import Listing, Looked, look
-from minsheng.acquire.judge import CLOSED_DOORS, closed_door
+from minsheng.acquire.judge import CLOSED_STATUS, closed_door
 from minsheng.clean import clean
 from minsheng.clean.decode import declared, decode
 from minsheng.cms import FAMILIES, Link, jsonlist
@@ -122,7 +122,7 @@ def _without_page(source: Source, listing: Listing) -> str:
     entry = listing.entry
     if entry.outcome == "refused":
         return "was not asked for"
-    if entry.http_status in CLOSED_DOORS:
+    if entry.http_status in CLOSED_STATUS:
         return f"is shut (HTTP {entry.http_status}): it is left alone{UNREADABLE}"
     if entry.http_status == TOO_MANY:
         return _less_often(source)

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
-from minsheng.acquire import ledger, read_archive, storage, warc
+from minsheng import disk
+from minsheng.acquire import ledger, read_archive, warc
 from minsheng.acquire.archive import Records, UnitArchive
 from minsheng.acquire.body import BadBody
 from minsheng.acquire.entry import Entry
@@ -138,7 +139,7 @@ def test_a_payload_that_was_changed_behind_our_back_is_told(settings: Settings, 
 def test_a_unit_is_written_by_one_run_at_a_time(settings: Settings) -> None:
     with (
         UnitArchive("site", DAY, settings),
-        pytest.raises(storage.Busy, match="another run holds 2024-05-20 of site"),
+        pytest.raises(disk.Busy, match="another run holds 2024-05-20 of site"),
         UnitArchive("site", DAY, settings),
     ):
         pass

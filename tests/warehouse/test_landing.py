@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -18,8 +19,16 @@ import pytest
 from minsheng import disk
 from minsheng.contracts import Article, arrow_schema
 from minsheng.settings import Settings
-from minsheng.warehouse import UnitShards, WarehouseError, connect_writer, land, land_sources, write_shards
-from minsheng.warehouse.shards import TABLES, TOGETHER
+from minsheng.warehouse import (
+    LandingError,
+    UnitShards,
+    WarehouseError,
+    connect_writer,
+    land,
+    land_sources,
+    write_shards,
+)
+from minsheng.warehouse.shards import ROW_GROUP, TABLES, shards_of
 
 from .records import DAY, NEXT_DAY, SITES, article, figures, lost, page, requests
 
@@ -158,12 +167,32 @@ def test_a_draft_that_another_process_may_be_writing_is_left_and_one_of_a_dead_p
 
 def test_a_unit_that_two_threads_write_is_that_of_the_last_to_end(settings: Settings) -> None:
     with UnitShards("jia", DAY, settings) as shards:
-        shards.add({"pages": [page("jia", f"{n}.html") for n in range(TOGETHER)]})  # enough for a draft to be there
+        shards.add({"pages": [page("jia", f"{n}.html") for n in range(ROW_GROUP)]})  # enough for a draft to be there
         other = threading.Thread(target=shard, args=("jia", DAY, settings))
         other.start()
         other.join()
         assert land([("jia", DAY)], settings).rows["pages"] == 1
-    assert land([("jia", DAY)], settings).rows["pages"] == TOGETHER
+    assert land([("jia", DAY)], settings).rows["pages"] == ROW_GROUP
+
+
+def test_a_writer_that_ends_while_another_puts_its_shards_in_place_waits_for_it(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    patient, whole = settings.model_copy(update={"lock_wait": 30}), disk.replace
+    other = threading.Thread(target=shard, args=("jia", DAY, patient), kwargs={"title": "口袋公园开门迎客"})
+
+    def replace_late(path: Path, data: bytes) -> None:
+        if other.ident is None:
+            other.start()
+            other.join(1)  # in vain, where it waits
+        whole(path, data)
+
+    monkeypatch.setattr(disk, "replace", replace_late)
+    shard("jia", DAY, patient)
+    other.join()
+    assert all(file.exists() for file in shards_of(("jia", DAY), patient).values())
+    land([("jia", DAY)], patient)
+    assert rows(settings, "SELECT title FROM raw.articles") == [("口袋公园开门迎客",)]
 
 
 def test_the_names_of_shards_are_on_the_disk_before_the_manifest_says_them(
@@ -180,21 +209,21 @@ def test_the_names_of_shards_are_on_the_disk_before_the_manifest_says_them(
     monkeypatch.setattr(disk, "sync", sync)
     files = write_shards("jia", DAY, settings=settings)
     assert list(synced.values())[:-1] == [[file.name] for file in files.values()]
-    assert list(synced.values())[-1] == ["manifest.json"]
+    assert list(synced.values())[-1] == [".lock", "manifest.json"]
 
 
 def test_a_unit_larger_than_what_is_held_in_memory_is_written_as_one(settings: Settings) -> None:
-    reports = [article(page("jia", f"{n}.html")) for n in range(TOGETHER + 1)]
+    reports = [article(page("jia", f"{n}.html")) for n in range(ROW_GROUP + 1)]
     held = 0
     with UnitShards("jia", DAY, settings) as shards:
         for report in reports:
             shards.add({"articles": [report], "observations": figures(report)})
             held = max(held, *(len(shard._rows) for shard in shards._shards.values()))
-    assert held < TOGETHER
-    assert shards.rows == {"articles": TOGETHER + 1, "observations": 3 * (TOGETHER + 1)}
-    assert land([("jia", DAY)], settings).rows["observations"] == 3 * (TOGETHER + 1)
+    assert held < ROW_GROUP
+    assert shards.rows == {"articles": ROW_GROUP + 1, "observations": 3 * (ROW_GROUP + 1)}
+    assert land([("jia", DAY)], settings).rows["observations"] == 3 * (ROW_GROUP + 1)
     found = rows(settings, "SELECT count(DISTINCT article_id) FROM raw.articles")
-    assert found == [(TOGETHER + 1,)]
+    assert found == [(ROW_GROUP + 1,)]
 
 
 def test_an_error_while_a_unit_is_written_leaves_the_earlier_shards_and_no_draft(settings: Settings) -> None:
@@ -203,13 +232,41 @@ def test_an_error_while_a_unit_is_written_leaves_the_earlier_shards_and_no_draft
 
     def written_half() -> None:
         with UnitShards("jia", DAY, settings) as shards:
-            shards.add({"pages": [page("jia", f"{n}.html") for n in range(TOGETHER)]})
+            shards.add({"pages": [page("jia", f"{n}.html") for n in range(ROW_GROUP)]})
             raise OSError("the archive cannot be reached")
 
     with pytest.raises(OSError, match="cannot be reached"):
         written_half()
     assert sorted(settings.landing.rglob("*.*")) == files
     assert land([("jia", DAY)], settings).rows["pages"] == 1
+
+
+def test_a_disk_that_is_full_leaves_no_draft_of_any_table(settings: Settings) -> None:
+    shard("jia", DAY, settings)
+    files = sorted(settings.landing.rglob("*.*"))
+    report = article(page("jia", "park.html"))
+    many = {"pages": [page("jia", f"{n}.html") for n in range(ROW_GROUP)], "articles": [report] * ROW_GROUP}
+
+    def written_until_full() -> None:
+        limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+        try:
+            with UnitShards("jia", DAY, settings) as shards:
+                shards.add(many)  # a row group of each: drafts that closing still adds to
+                resource.setrlimit(resource.RLIMIT_FSIZE, (1, limits[1]))
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+
+    with pytest.raises(OSError, match="File too large"):
+        written_until_full()
+    assert sorted(settings.landing.rglob("*.*")) == files
+
+
+def test_a_manifest_that_is_damaged_is_one_line_that_names_the_unit(settings: Settings) -> None:
+    shard("jia", DAY, settings)
+    [manifest] = settings.landing.rglob("manifest.json")
+    manifest.write_bytes(b"")
+    with pytest.raises(LandingError, match="the manifest of jia 2024-05-20 is damaged"):
+        land([("jia", DAY)], settings)
 
 
 def test_a_table_of_an_older_contract_gets_the_new_columns(settings: Settings) -> None:
@@ -272,7 +329,7 @@ def test_a_failed_landing_leaves_the_rows_as_they_were(settings: Settings) -> No
     land([("jia", DAY)], settings)
     files = write_shards("jia", NEXT_DAY, articles=[article(page("jia", "b.html", NEXT_DAY))], settings=settings)
     files["outcomes"].write_bytes(b"cut short")
-    with pytest.raises(WarehouseError, match=r"landing in .* failed"):
+    with pytest.raises(LandingError, match=r"landing in .* failed"):
         land([("jia", NEXT_DAY)], settings)
     assert rows(settings, "SELECT DISTINCT logical_date FROM raw.articles") == [(DAY,)]
 

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 
 from fastwarc.warc import WarcRecord
 
-from minsheng.acquire import storage, warc
+from minsheng import disk
+from minsheng.acquire import warc
 from minsheng.acquire.address import canonical
 from minsheng.acquire.archive import Records, UnitArchive
 from minsheng.acquire.entry import FRESH, KEPT, Entry, Role, captures_of
@@ -80,7 +81,7 @@ def _take_all(found: list[Found], sources: Mapping[str, Source], settings: Setti
                 known |= captures_of(pages_of(read_entries(source_id, archived.pop(), settings)).values())
             try:
                 _Unit(sources[source_id], day, known, settings).take(list(of_day), done)
-            except (OSError, storage.Busy) as error:
+            except (OSError, disk.Busy) as error:
                 done.broken[f"{source_id} {day}"] = f"{type(error).__name__}: {error}"
 
 
@@ -98,7 +99,7 @@ class _Unit:
 
     def take(self, captures: list[Found], done: Adopted) -> None:
         """Put the articles among the captures, and their further pages, into the unit; ``known`` then has them, too.
-        Raises OSError, ``storage.Busy``.
+        Raises OSError, ``disk.Busy``.
         """
         others = {canonical(c.url): c for c in reversed(captures)}
         followed: set[str] = set()

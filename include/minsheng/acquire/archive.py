@@ -65,7 +65,7 @@ class UnitArchive:
 
     def __enter__(self) -> Self:
         self.folder.mkdir(parents=True, exist_ok=True)
-        self._open.enter_context(storage.locked(self.folder / ".lock", self._wait))
+        self._open.enter_context(disk.locked(self.folder / ".lock", self._wait))
         try:
             remote.pull(self.folder, self._settings, whole=True)
             self._mend()

@@ -45,7 +45,7 @@ def discover(source: Source, logical_date: date, settings: Settings) -> Discover
     without a day is of a day that is just over, and of no day of long ago.
 
     A discovery that went well once the day was over is kept in the unit's archive, and a rerun gives the same; one
-    with alarms, or of a day that was not over, is made again. List pages are archived. Raises ``storage.Busy``,
+    with alarms, or of a day that was not over, is made again. List pages are archived. Raises ``disk.Busy``,
     OSError, as ``fetch`` does.
     """
     with UnitArchive(source.id, logical_date, settings) as unit:

@@ -41,7 +41,7 @@ class Candidate:
 def fetch(source: Source, logical_date: date, candidates: Iterable[Candidate], settings: Settings) -> list[Page]:
     """Visit the candidates politely and archive every answer; returns all pages of the unit, whatever became of them.
 
-    What the unit's archive holds already is not asked for again. Raises ``storage.Busy`` where another run holds
+    What the unit's archive holds already is not asked for again. Raises ``disk.Busy`` where another run holds
     the unit, OSError where the archive cannot be written.
     """
     wanted = list(candidates)

@@ -16,7 +16,7 @@ from minsheng.acquire.reading import sha256
 from minsheng.contracts import FetchOutcome
 
 GONE = {404, 410}
-CLOSED_DOORS = {401, 403, 407, 412, 451, 521}  # 412 and 521: the challenges of firewalls that Chinese sites use
+CLOSED_STATUS = {401, 403, 407, 412, 451, 521}  # 412 and 521: the challenges of firewalls that Chinese sites use
 REPEAT = {408, 429, 500, 502, 503, 504}
 _SHORT = 1500  # a page that only shuts a door says little; an article about captchas says more
 _BARE = 200  # below this a page is a form or a script and nothing else: articles and lists have boxes to log in, too
@@ -41,7 +41,7 @@ def judge(answer: Answer, earlier: Entry | None, limit: int) -> Verdict:
         return Verdict("unchanged", revisit=warc.NOT_MODIFIED)
     if status in GONE:
         return Verdict("gone", f"HTTP {status}")
-    if status in CLOSED_DOORS:
+    if status in CLOSED_STATUS:
         return Verdict("blocked", f"HTTP {status}")
     if status != 200:
         return Verdict("failed", f"HTTP {status}")

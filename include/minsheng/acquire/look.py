@@ -54,7 +54,7 @@ class Looked:
 def look(source: Source, day: date, most: int, settings: Settings) -> Looked:
     """Visit the listings of ``source`` (no local folder) and ``most`` of the articles that stand first on them.
 
-    Raises ``storage.Busy`` where another run holds the unit, OSError where the archive cannot be written.
+    Raises ``disk.Busy`` where another run holds the unit, OSError where the archive cannot be written.
     """
     with UnitArchive(source.id, day, settings) as unit:
         listings = asyncio.run(_listings(source, day, unit, settings))

@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
-
-
-class Busy(Exception):
-    """Another process holds what is asked for."""
 
 
 def append(path: Path, data: bytes) -> int:
@@ -49,20 +41,3 @@ def size(path: Path) -> int:
 def opened(path: Path) -> BinaryIO:
     """A file to read from."""
     return path.open("rb")
-
-
-@contextmanager
-def locked(path: Path, wait: float) -> Iterator[None]:
-    """Hold the lock file ``path``; wait up to ``wait`` seconds for it, then raise ``Busy``. Dies with its process."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a") as file:
-        deadline = time.monotonic() + wait
-        while True:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                if time.monotonic() >= deadline:
-                    raise Busy(f"another run holds {path.parent.name} of {path.parent.parent.name}") from None
-                time.sleep(0.05)
-        yield

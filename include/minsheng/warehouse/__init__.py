@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from minsheng.warehouse.audited import latest, note_audit
 from minsheng.warehouse.building import BuildFailed, BuildResult, build
-from minsheng.warehouse.connection import Answer, QueryError, WarehouseError, connect_writer, query, wait_for_lock
+from minsheng.warehouse.connection import (
+    Answer,
+    LandingError,
+    QueryError,
+    WarehouseError,
+    connect_writer,
+    query,
+    wait_for_lock,
+)
 from minsheng.warehouse.landing import Landed, land, land_sources
 from minsheng.warehouse.publishing import PublishError, publish
 from minsheng.warehouse.shards import UnitShards, write_shards
@@ -14,6 +22,7 @@ __all__ = [
     "BuildFailed",
     "BuildResult",
     "Landed",
+    "LandingError",
     "PublishError",
     "QueryError",
     "UnitShards",

@@ -25,6 +25,10 @@ class WarehouseError(Exception):
     """The warehouse cannot be opened or written; one line says which file and what to do."""
 
 
+class LandingError(WarehouseError):
+    """Shards of the units given could not be taken into the warehouse; those of others may be."""
+
+
 class QueryError(Exception):
     """The snapshot cannot answer: nothing is published yet, or the SQL is wrong. One line."""
 

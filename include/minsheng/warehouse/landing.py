@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from minsheng.contracts import Site, arrow_schema
 from minsheng.settings import Settings
-from minsheng.warehouse.connection import WarehouseError, connect_writer, one_line
+from minsheng.warehouse.connection import LandingError, connect_writer, one_line
 from minsheng.warehouse.shards import TABLES, Unit, shards_of
 
 if TYPE_CHECKING:
@@ -27,12 +27,13 @@ class Landed:
 def land(units: Sequence[Unit], settings: Settings) -> Landed:
     """Load the units' shards into ``raw``, replacing their rows and nobody else's, in one transaction.
 
-    A unit without shards keeps the rows that it has and is named in ``missing``. Raises
-    ``WarehouseError`` when the warehouse is held, full or damaged; it then holds what it held before.
+    A unit without shards keeps the rows that it has and is named in ``missing``. Raises ``LandingError`` where
+    shards cannot be read or the disk is full, ``WarehouseError`` where the warehouse cannot be opened; it then holds
+    what it held before.
     """
     import duckdb
 
-    found = {unit: shards_of(unit, settings) for unit in sorted(set(units))}
+    found = {unit: _found(unit, settings) for unit in sorted(set(units))}
     present = [unit for unit, shards in found.items() if shards]
     with connect_writer(settings) as connection:
         try:
@@ -41,8 +42,15 @@ def land(units: Sequence[Unit], settings: Settings) -> Landed:
             rows = {name: _replace_rows(connection, name, present, found) for name in TABLES}
             connection.commit()
         except duckdb.Error as error:
-            raise WarehouseError(f"landing in {settings.warehouse} failed: {one_line(error)}") from error
+            raise LandingError(f"landing in {settings.warehouse} failed: {one_line(error)}") from error
     return Landed(rows, [unit for unit, shards in found.items() if not shards])
+
+
+def _found(unit: Unit, settings: Settings) -> dict[str, Path]:
+    try:
+        return shards_of(unit, settings)
+    except ValueError as error:
+        raise LandingError(f"the manifest of {unit[0]} {unit[1]} is damaged: {error}") from error
 
 
 def land_sources(sites: Iterable[Site], settings: Settings) -> int:

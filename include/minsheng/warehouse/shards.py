@@ -34,13 +34,15 @@ TABLES: dict[str, type] = {
     "outcomes": Outcome,
     "requests": Request,
 }
-TOGETHER = 2000  # rows of a table held in memory before they are written: a row group
+ROW_GROUP = 2000  # rows of a table, held in memory before they are written
 STALE = 3600  # seconds after which a draft is what a dead process left
 
 
 class UnitShards:
     """The unit's shards while they are written; they take the place of what an earlier run wrote as the block ends,
-    and whatever ends it with an error leaves that in force. ``rows`` counts what was added, by table.
+    and whatever ends it with an error leaves that in force. ``rows`` counts what was added, by table. Of several
+    writers of a unit the last to end holds; one that waits for another longer than ``settings.lock_wait`` raises
+    ``disk.Busy``.
     """
 
     def __init__(self, source_id: str, logical_date: date, settings: Settings) -> None:
@@ -69,11 +71,13 @@ class UnitShards:
                 shard.discard()
 
     def _put_in_place(self) -> None:
-        files = {name: shard.close() for name, shard in self._shards.items()}
-        names = {name: file.relative_to(self._settings.landing).as_posix() for name, file in files.items()}
-        disk.replace(_manifest(self._unit, self._settings), json.dumps(names, indent=1).encode())
-        for file in files.values():
-            _sweep(file)
+        manifest = _manifest(self._unit, self._settings)
+        with disk.locked(manifest.with_name(".lock"), self._settings.lock_wait):  # others sweep what no manifest names
+            files = {name: shard.close() for name, shard in self._shards.items()}
+            names = {name: file.relative_to(self._settings.landing).as_posix() for name, file in files.items()}
+            disk.replace(manifest, json.dumps(names, indent=1).encode())
+            for file in files.values():
+                _sweep(file)
 
 
 def write_shards(
@@ -95,7 +99,9 @@ def write_shards(
 
 
 def shards_of(unit: Unit, settings: Settings) -> dict[str, Path]:
-    """The unit's shards by the name of their table; none where it was never written."""
+    """The unit's shards by the name of their table; none where it was never written. Raises ``ValueError`` for a
+    manifest that is damaged.
+    """
     manifest = _manifest(unit, settings)
     if not manifest.exists():
         return {}
@@ -114,7 +120,7 @@ class _Shard:
 
     def add(self, row: dict[str, Any]) -> None:
         self._rows.append(row)
-        if len(self._rows) == TOGETHER:
+        if len(self._rows) == ROW_GROUP:
             self._write()
 
     def _write(self) -> None:
@@ -143,7 +149,8 @@ class _Shard:
     def discard(self) -> None:
         """Remove the draft, where there still is one."""
         if self._writer is not None:
-            self._writer.close()
+            with suppress(Exception):  # a full disk ended the block already, and the other drafts are to go, too
+                self._writer.close()
             self._draft.unlink(missing_ok=True)
 
 
