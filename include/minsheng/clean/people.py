@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+
+from minsheng.vocabulary import words as vocabulary_words
 
 from .vocabulary import fold, vocabulary
 
 _SPLIT = re.compile(r"[\s,，、;；/|&]+|和(?=\S{2,3}(?:\s|$))")
 _PART = re.compile(r"[^\s,，、;；/|&]+")
 _NAME = re.compile(r"^[\u3400-\u9fff]{1,8}·[\u3400-\u9fff·]{1,12}$|^[\u3400-\u9fff\ufffd]{2,4}$")
-_LATIN = re.compile(r"^[A-Za-z][A-Za-z.' -]{1,30}$")
-_TAIL = re.compile(r"(摄影报道|摄影|报道|摄|文/图|图/文|文图|图文|整合|整理|实习|综合|编辑|供图)$")
-_TASK = re.compile("[文图]$")
 _BRACKETS = re.compile(r"^[(\[【<]+|[)\]】>]+$")
 _INLINE = re.compile(r"[(（【\[]([^()（）【】\[\]]{2,60})[)）】\]]")
 _SENTENCE = re.compile("[。！？；，,!?]")
@@ -24,7 +24,8 @@ def names(value: str) -> list[str]:
     parts: list[str] = []
     first, *rest = words.role.split(plain)
     for piece in rest or [first]:  # what stands before a role is who they work for
-        parts += _without_tasks([_BRACKETS.sub("", part).strip(" :") for part in _SPLIT.split(piece)])
+        bare = [_BRACKETS.sub("", part).strip(" :") for part in _SPLIT.split(piece)]
+        parts += _without_tasks([part for part in bare if not (rest and _is_dateline(part))])
     parts = [_without_control(part) for part in parts]
     if words.role.search(plain):
         parts = [p for p in parts if is_name(p)]
@@ -37,11 +38,12 @@ def _without_tasks(parts: list[str]) -> list[str]:
     文 and 图 end names as well (陈大文, 巴图): they go after a name of three characters, or where another part says who
     did the rest (张三文 李四摄); alone they are no part.
     """
-    tasks = {task[0] for part in parts if (task := _TASK.search(part) or _TAIL.search(part)) and task[0] != part}
-    apart = any(_TASK.fullmatch(part) for part in parts)
+    tail, brief = vocabulary().task, vocabulary().task_or_name
+    tasks = {task[0] for part in parts if (task := brief.search(part) or tail.search(part)) and task[0] != part}
+    apart = any(brief.fullmatch(part) for part in parts)
     out = []
     for part in parts:
-        name, bare = _TAIL.sub("", part), _TASK.sub("", part)
+        name, bare = tail.sub("", part), brief.sub("", part)
         if name == part and (not bare or (not apart and is_name(bare) and (len(tasks) > 1 or len(bare) > 2))):
             name = bare
         out.append(name)
@@ -69,15 +71,19 @@ def _joined(parts: list[str]) -> list[str]:
 
 def leading(text: str) -> tuple[list[str], int]:
     """The names that a text begins with, and where they end: two in ``：张三、李 四 2024-05-20``."""
+    words = vocabulary()
     found: list[str] = []
     start = end = 0
     wide = ""
     for match in _PART.finditer(text):
-        part, gap = wide + _TAIL.sub("", _BRACKETS.sub("", match[0]).strip(":")), text[start : match.start()]
+        bare, gap = _BRACKETS.sub("", match[0]).strip(":"), text[start : match.start()]
+        if _is_dateline(bare):
+            break
+        part = wide + words.task.sub("", bare)
         start = match.end()
         if not part and not found:
             continue  # the role's colon
-        if len(part) == 1 and part not in ("文", "图", "摄") and (not found or gap):
+        if len(part) == 1 and not words.task_or_name.match(part) and (not found or gap):
             wide = part
             continue
         if not is_name(part) or (wide and gap.strip()):
@@ -85,6 +91,19 @@ def leading(text: str) -> tuple[list[str], int]:
         found.append(part)
         end, wide = match.end(), ""
     return found, end
+
+
+def _is_dateline(part: str) -> bool:
+    """Whether it says where a report is from (武汉报道, 温州讯): 李四报道 names who wrote it."""
+    ending = vocabulary().dateline.search(part)
+    if ending is None:
+        return False
+    return part[: ending.start()] in _places() or (ending.start() > 1 and len(ending[0]) == 1)
+
+
+@cache
+def _places() -> frozenset[str]:
+    return frozenset(vocabulary_words("regions", "region_name")) | frozenset(vocabulary_words("regions", "short_name"))
 
 
 def is_name(text: str) -> bool:

@@ -38,6 +38,9 @@ class Vocabulary:
     site_suffix: tuple[str, ...]
     title_suffix: tuple[str, ...]
     surnames: frozenset[str]
+    task: re.Pattern[str]
+    task_or_name: re.Pattern[str]
+    dateline: re.Pattern[str]
     nobody: frozenset[str]
     pages: dict[str, tuple[str, ...]]
 
@@ -46,6 +49,10 @@ def _either(words: Iterable[str]) -> str:
     """A pattern of any of the words, longest first; one character alone only where no hanzi stands before it."""
     ordered = sorted(words, key=len, reverse=True)
     return "|".join(("" if len(w) > 1 else r"(?<![\u4e00-\u9fff])") + re.escape(w) for w in ordered)
+
+
+def _ending(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(map(re.escape, words))})$")
 
 
 def fold(line: str) -> str:
@@ -91,6 +98,9 @@ def vocabulary() -> Vocabulary:
         site_suffix=tuple(phrases("site_suffix")),
         title_suffix=tuple([*phrases("site_suffix"), *phrases("section_suffix")]),
         surnames=frozenset(phrases("surname")),
+        task=_ending(phrases("task")),
+        task_or_name=_ending(phrases("task_or_name")),
+        dateline=_ending(phrases("dateline")),
         nobody=frozenset(phrases("nobody")),
         pages={role: tuple(p.lower() for p in phrases(role)) for role in page_roles},
     )
