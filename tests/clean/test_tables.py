@@ -168,6 +168,35 @@ def test_names_and_values_side_by_side_stay_together() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        (
+            ["企业|12|工人|30|其中新增8人", "学校|3|教师|40|其中新增5人"],
+            ["企业：12，工人，30，其中新增8人。", "学校：3，教师，40，其中新增5人。"],
+        ),
+        (["丙村|1001|丁村|1014", "丁村|1007||1021"], ["丙村：1001，丁村，1014。", "丁村：1007，1021。"]),
+        (["丙村|1001|丁村|1014|", "戊村|1007|||"], ["丙村1001，丁村1014。", "戊村1007。"]),
+        (["丙村|1001|丁村|1014", "戊村|1007||"], ["丙村1001，丁村1014。", "戊村1007。"]),
+    ],
+)
+def test_cells_that_do_not_stand_in_pairs_are_kept(rows: list[str], said: list[str]) -> None:
+    assert lines(*rows) == said
+
+
+def test_a_table_all_of_heads_is_read() -> None:
+    rows = ("乡镇|产值（万元）|合计", "甲镇|35|1", "乙镇|47|2")
+    cells = ("".join(f"<th>{cell}</th>" for cell in row.split("|")) for row in rows)
+    found = html("<table>" + "".join(f"<tr>{row}</tr>" for row in cells) + "</table>")
+    assert found == ["甲镇：产值35万元，合计1。", "乙镇：产值47万元，合计2。"]
+
+
+def test_a_row_alone_under_a_caption_is_no_row_of_heads() -> None:
+    row = "<tr><td>城关镇</td><td>其中1007人参加了</td></tr><tr><td colspan=2>合计</td></tr>"
+    found = html(f"<table><tr><th>人数</th><th>人数</th></tr>{row}</table>")
+    assert found == ["人数", "城关镇：其中1007人参加了。", "合计"]
+
+
 def test_months_head_columns_as_years_do() -> None:
     assert lines("指标|1月|2月", "降水量（毫米）|12.5|18") == ["降水量：1月12.5毫米，2月18毫米。"]
 

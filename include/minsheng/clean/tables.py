@@ -135,9 +135,9 @@ def _lines(grid: list[list[str]], sections: list[bool], heads: int, whole: tuple
     rows = [row for row, section in zip(grid, sections, strict=True) if not section]
     if not rows:
         return lines + [row[0] for row in grid]
-    if not heads:
+    if not 0 < heads < len(rows):  # none are marked, or all: a row of heads has rows below it
         numbers = [any(map(table_units.is_number, row[1:])) for row in rows[: _HEAD_ROWS + 1]]
-        heads = numbers.index(True) if True in numbers else 1
+        heads = numbers.index(True) if True in numbers else min(1, len(rows) - 1)
     if not heads and _in_pairs(rows):
         said = iter([_paired(row, whole) for row in rows])
     else:
@@ -187,8 +187,11 @@ def _is_text(body: list[list[str]], column: int) -> bool:
 
 def _in_pairs(grid: list[list[str]]) -> bool:
     """Whether names and values stand side by side, several a row, without a row of heads."""
-    return len(grid[0]) > 3 and all(
-        not table_units.is_number(name) and (not value or table_units.is_number(value))
+    width = len(grid[0])
+    if width < 4 or (width % 2 and any(row[-1] for row in grid)):
+        return False
+    return all(
+        not table_units.is_number(name) and (not value or (bool(name) and table_units.is_number(value)))
         for row in grid
         for name, value in zip(row[::2], row[1::2], strict=False)
     )
