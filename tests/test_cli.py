@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 import json
 import socket
@@ -231,3 +232,32 @@ def test_coverage_lists_what_is_left_over_files_and_json_lines(tmp_path: Path, p
     assert result.exit_code == 0
     assert result.stdout.startswith("2 articles, 8 figures: ")
     assert "indicator phrases without an id" in result.stdout
+
+
+ROW = json.dumps({"text": "山阳县新修蓬莱阁式样的亭子12座，惠及群众3000余人。"}).encode() + b"\n"
+PACKED = gzip.compress(ROW, mtime=0)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said", "articles"),
+    [
+        ("cut.jsonl.gz", PACKED[:-20], ": unreadable: EOFError", 1),
+        ("hurt.jsonl.gz", PACKED[:10] + b"\xff" * 20, ": unreadable: error: Error -3", 1),
+        ("none.jsonl.gz", b"no gzip", ": unreadable: BadGzipFile", 1),
+        ("bytes.jsonl", b"\xff\xfe\n", ": unreadable: UnicodeDecodeError", 1),
+        ("list.jsonl", ROW + b"[1]\n" + ROW, ":2: unreadable: TypeError", 3),
+        ("torn.jsonl", ROW + b'{"text": "3\n' + ROW, ":2: unreadable: JSONDecodeError", 3),
+        ("other.jsonl", ROW + b'{"title": "3"}\n' + ROW, ":2: unreadable: KeyError", 3),
+        ("number.jsonl", ROW + b'{"text": 3}\n' + ROW, ":2: unreadable: TypeError", 3),
+    ],
+    ids=["cut", "hurt", "none", "bytes", "list", "torn", "other", "number"],
+)
+def test_what_coverage_cannot_read_is_named_and_the_rest_is_counted(
+    tmp_path: Path, page: Path, name: str, data: bytes, said: str, articles: int
+) -> None:
+    (tmp_path / name).write_bytes(data)
+    result = call("coverage", tmp_path / name, page)
+    assert result.exit_code == 1
+    [line] = result.stderr.splitlines()
+    assert line.startswith(f"minsheng: {tmp_path / name}{said}")
+    assert result.stdout.startswith(f"{articles} articles, ")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import gzip
 import json
 import sys
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, time
@@ -133,9 +134,9 @@ def figures(
 
 
 def texts(inputs: tuple[str, ...]) -> Iterator[tuple[str, Article | Failure]]:
-    """The articles of the inputs; a file of JSON lines holds one a line (`text`, and `published` where known)."""
-    from minsheng.clean import clean
-
+    """The articles of the inputs; a file of JSON lines holds one a line (`text`, and `published` where known), and a
+    line without is a ``Failure`` of its own.
+    """
     for name in inputs:
         if not name.endswith((".jsonl", ".jsonl.gz")):
             yield from articles((name,))
@@ -143,11 +144,22 @@ def texts(inputs: tuple[str, ...]) -> Iterator[tuple[str, Article | Failure]]:
         try:
             with (gzip.open if name.endswith(".gz") else open)(name, "rt", encoding="utf-8") as file:
                 for number, line in enumerate(file, 1):
-                    row = json.loads(line)
-                    head = f"日期: {row['published']}\n\n" if row.get("published") else ""
-                    yield f"{name}:{number}", clean((head + row["text"]).encode())
-        except (OSError, ValueError, KeyError, TypeError) as error:
+                    yield f"{name}:{number}", _of_line(line)
+        except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
             yield name, Failure("unreadable", f"{type(error).__name__}: {error}")
+
+
+def _of_line(line: str) -> Article | Failure:
+    from minsheng.clean import clean
+
+    try:
+        row = json.loads(line)
+        text = row["text"]
+        head = f"日期: {row['published']}\n\n" if row.get("published") else ""
+        data = (head + text).encode()
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        return Failure("unreadable", f"{type(error).__name__}: {error}")
+    return clean(data)
 
 
 def progress(inputs: tuple[str, ...]) -> Iterator[str]:
