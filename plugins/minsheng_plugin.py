@@ -15,7 +15,8 @@ from airflow.plugins_manager import AirflowPlugin
 from fastapi import Depends, FastAPI, HTTPException
 from fastapi.responses import FileResponse, HTMLResponse
 
-from minsheng.settings import SHANGHAI, get_settings
+from minsheng import SHANGHAI
+from minsheng.settings import get_settings
 
 PREFIX = "/minsheng"
 STYLE = """body{font:14px/1.5 system-ui,sans-serif;margin:2rem;color:#222;background:#fff}

@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from minsheng import PROJECT
 from minsheng.cli import main
-from minsheng.settings import PROJECT, get_settings
+from minsheng.settings import get_settings
 
 ARTICLE = """山阳县晒出民生账本
 日期: 2023-06-12 09:30:00

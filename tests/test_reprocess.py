@@ -19,13 +19,13 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as tries
 from hypothesis import strategies as st
 
-from minsheng import pipeline, runner
+from minsheng import SHANGHAI, pipeline, runner
 from minsheng.acquire import archived_units, ledger
 from minsheng.cli import main
 from minsheng.contracts import Article
 from minsheng.extraction import read_unit
 from minsheng.reprocess import NotLanded, Selection, is_current, land, land_all, read, reprocess, select, shares
-from minsheng.settings import SHANGHAI, Settings, get_settings
+from minsheng.settings import Settings, get_settings
 from minsheng.sources import load_sources
 from minsheng.vocabulary import fingerprint
 from minsheng.warehouse import write_shards

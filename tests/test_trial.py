@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from minsheng import SHANGHAI
 from minsheng.acquire import requests_made
 from minsheng.cli import main
-from minsheng.settings import SHANGHAI, Settings, get_settings
+from minsheng.settings import Settings, get_settings
 from minsheng.sources import Design, Post, Source, load_sources
 from minsheng.trial import Finding, trial, trials
 from replay import DAYS, Replay, serve

@@ -12,7 +12,8 @@ import httpx
 from local.api import Api
 from local.environment import USER
 from local.runs import NEWS
-from minsheng.settings import SHANGHAI, get_settings
+from minsheng import SHANGHAI
+from minsheng.settings import get_settings
 
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 

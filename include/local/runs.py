@@ -11,7 +11,7 @@ import httpx
 
 from local.api import Api
 from local.services import LocalAirflow
-from minsheng.settings import SHANGHAI
+from minsheng import SHANGHAI
 
 NEWS, METRICS = "news_daily", "metrics_build"
 

@@ -12,9 +12,9 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from minsheng import disk
+from minsheng import SHANGHAI, disk
 from minsheng.contracts import Article, Failure, Observation, Outcome, Page, Request, stable_id
-from minsheng.settings import SHANGHAI, Settings
+from minsheng.settings import Settings
 
 if TYPE_CHECKING:
     from minsheng.cms import Layout

@@ -17,9 +17,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from minsheng import SHANGHAI
 from minsheng.contracts import Article, Failure, Outcome, Page, Site
 from minsheng.extraction import keep_outcomes, read_unit, whole
-from minsheng.settings import SHANGHAI, Settings
+from minsheng.settings import Settings
 
 if TYPE_CHECKING:
     from minsheng.acquire import Candidate

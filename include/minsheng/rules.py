@@ -15,8 +15,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from minsheng import disk
-from minsheng.settings import SHANGHAI, Settings
+from minsheng import SHANGHAI, disk
+from minsheng.settings import Settings
 
 if TYPE_CHECKING:
     from minsheng.contracts import Page

@@ -11,8 +11,7 @@ from typing import Literal
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from minsheng import PROJECT as PROJECT
-from minsheng import SHANGHAI as SHANGHAI
+from minsheng import PROJECT
 
 LEAST_MEMORY = "512MB"
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")  # of two characters or more: C: is a drive

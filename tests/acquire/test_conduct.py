@@ -15,11 +15,11 @@ import duckdb
 import pytest
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
-from minsheng import pipeline
+from minsheng import SHANGHAI, pipeline
 from minsheng.acquire import Candidate, fetch, requests_made
 from minsheng.acquire.warc import NOT_MODIFIED
 from minsheng.extraction import read_unit
-from minsheng.settings import SHANGHAI, Settings
+from minsheng.settings import Settings
 from minsheng.sources import Source, load_sources
 from minsheng.warehouse import build, land, write_shards
 

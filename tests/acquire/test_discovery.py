@@ -8,9 +8,10 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from minsheng import SHANGHAI
 from minsheng.acquire import Candidate, discover, feeds, fetch
 from minsheng.acquire.body import BadBody
-from minsheng.settings import SHANGHAI, Settings
+from minsheng.settings import Settings
 from minsheng.sources import Post, Source
 
 from .hostile import DOOR, Request, Site, pages, reply, serving

@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from minsheng import SHANGHAI
 from minsheng.acquire import Candidate, fetch
 from minsheng.acquire.finding import find, shown, standing
 from minsheng.cli import main
 from minsheng.contracts import Page
-from minsheng.settings import SHANGHAI, Settings, get_settings
+from minsheng.settings import Settings, get_settings
 
 from .hostile import Request, Site, pages, reply, serving
 

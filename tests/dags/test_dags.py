@@ -17,7 +17,8 @@ from airflow.sdk import Asset
 from airflow.serialization.serialized_objects import DagSerialization
 from airflow.timetables.base import TimeRestriction
 
-from minsheng.settings import SHANGHAI, get_settings
+from minsheng import SHANGHAI
+from minsheng.settings import get_settings
 from replay import serve
 
 pytestmark = pytest.mark.xdist_group("airflow")

@@ -18,7 +18,8 @@ import pytest
 import yaml
 from jinja2 import Environment
 
-from minsheng.settings import PROJECT, Settings
+from minsheng import PROJECT
+from minsheng.settings import Settings
 from minsheng.warehouse import build, land, land_sources, write_shards
 
 from ..warehouse.built import INDICATOR, mapped  # noqa: TID252 (the tests are no package on the path)

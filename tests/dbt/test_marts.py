@@ -12,8 +12,8 @@ import duckdb
 import pytest
 import yaml
 
+from minsheng import PROJECT
 from minsheng.contracts import stable_id
-from minsheng.settings import PROJECT
 from minsheng.warehouse import BuildFailed, build, connect_writer, land, latest, write_shards
 
 from ..warehouse.built import INDICATOR, built, copy_of, fill  # noqa: TID252 (the tests are no package on the path)

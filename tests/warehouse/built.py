@@ -16,8 +16,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from minsheng import PROJECT
 from minsheng.contracts import Article, Observation, Site
-from minsheng.settings import PROJECT, Settings
+from minsheng.settings import Settings
 from minsheng.warehouse import BuildResult, build, land, land_sources, write_shards
 
 from .records import DAY, NEXT_DAY, SENTENCE, SITES, article, figures, lost, page, requests

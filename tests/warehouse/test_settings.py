@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from minsheng.settings import PROJECT, Settings
+from minsheng import PROJECT
+from minsheng.settings import Settings
 
 PATHS = ["data", "sources", "local", "dbt_project"]
 

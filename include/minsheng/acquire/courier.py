@@ -17,13 +17,13 @@ from urllib.parse import urlencode, urlsplit
 import certifi
 import httpcore
 
-from minsheng import __version__
+from minsheng import SHANGHAI, __version__
 from minsheng.acquire.address import netloc
 from minsheng.acquire.archive import Records
 from minsheng.acquire.guard import GuardedBackend
 from minsheng.acquire.hosts import Closed, Host, retry_after
 from minsheng.acquire.robots import AGENT
-from minsheng.settings import SHANGHAI, Settings
+from minsheng.settings import Settings
 
 CONNECT_SECONDS = 15
 KEEP_ALIVE_SECONDS = 30

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter
 
+from minsheng import SHANGHAI
 from minsheng.acquire import feeds, local
 from minsheng.acquire.archive import UnitArchive
 from minsheng.acquire.body import BadBody
@@ -20,7 +21,7 @@ from minsheng.acquire.visit import Visitor
 from minsheng.acquire.walk import Walk
 from minsheng.cms import Link, ListRequest
 from minsheng.contracts import Outcome
-from minsheng.settings import SHANGHAI, Settings
+from minsheng.settings import Settings
 
 if TYPE_CHECKING:
     from minsheng.sources import Source

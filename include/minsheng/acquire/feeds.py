@@ -9,9 +9,9 @@ from urllib.parse import urljoin
 
 from lxml import etree
 
+from minsheng import SHANGHAI
 from minsheng.acquire.body import decode
 from minsheng.cms import Link
-from minsheng.settings import SHANGHAI
 
 
 class NotAFeed(Exception):

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
+from minsheng import SHANGHAI
 from minsheng.acquire import local
 from minsheng.acquire.address import canonical, netloc
 from minsheng.acquire.archive import UnitArchive
@@ -21,7 +22,7 @@ from minsheng.acquire.parts import follow
 from minsheng.acquire.reading import pages_of, read_entries, units_before, visits_of
 from minsheng.acquire.visit import Visitor
 from minsheng.contracts import Page
-from minsheng.settings import SHANGHAI, Settings
+from minsheng.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
+from minsheng import SHANGHAI
 from minsheng.acquire import storage
 from minsheng.acquire.address import netloc
-from minsheng.settings import SHANGHAI
 
 if TYPE_CHECKING:
     from minsheng.sources import Source

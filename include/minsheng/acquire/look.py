@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from itertools import chain, zip_longest
 from typing import TYPE_CHECKING
 
+from minsheng import SHANGHAI
 from minsheng.acquire import feeds
 from minsheng.acquire.address import canonical
 from minsheng.acquire.archive import UnitArchive
@@ -24,7 +25,7 @@ from minsheng.acquire.visit import Visitor
 from minsheng.cms import FAMILIES, Link, ListRequest
 from minsheng.cms.years import with_years
 from minsheng.contracts import Page
-from minsheng.settings import SHANGHAI, Settings
+from minsheng.settings import Settings
 
 if TYPE_CHECKING:
     from minsheng.sources import Source

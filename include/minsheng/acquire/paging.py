@@ -9,6 +9,7 @@ import asyncio
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+from minsheng import SHANGHAI
 from minsheng.acquire.job import Job
 from minsheng.acquire.judge import closed_door
 from minsheng.acquire.visit import Visitor
@@ -16,7 +17,6 @@ from minsheng.acquire.walk import Walk
 from minsheng.cms import FAMILIES, Family, Link, ListRequest, jsonlist
 from minsheng.cms.html import decode
 from minsheng.cms.years import latest_after, with_years
-from minsheng.settings import SHANGHAI
 
 MAX_LIST_PAGES = 1000
 MAX_UNDATED_PAGES = 3

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from minsheng import SHANGHAI
 from minsheng.acquire.address import canonical
 from minsheng.acquire.entry import Entry
 from minsheng.acquire.fetching import Candidate
@@ -14,7 +15,7 @@ from minsheng.acquire.lists import RecentLists
 from minsheng.acquire.reading import pages_of, read_entries, units_before
 from minsheng.cms import Link
 from minsheng.contracts import Outcome
-from minsheng.settings import SHANGHAI, Settings
+from minsheng.settings import Settings
 
 if TYPE_CHECKING:
     from minsheng.sources import Source

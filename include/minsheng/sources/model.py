@@ -15,10 +15,10 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, ValidationInfo, model_validator
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
-from minsheng import vocabulary
+from minsheng import SHANGHAI, vocabulary
 from minsheng.cms import FAMILIES, Layout, ListRequest
 from minsheng.cms.base import first_day, matches
-from minsheng.settings import SHANGHAI, Settings
+from minsheng.settings import Settings
 
 LEAST_DELAY = 1.0  # seconds between two requests to a site of somebody else
 Level = Literal["province", "city", "county", "township", "party_paper", "mirror"]

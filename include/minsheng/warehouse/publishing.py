@@ -17,8 +17,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from minsheng import disk
-from minsheng.settings import PROJECT, Settings
+from minsheng import PROJECT, disk
+from minsheng.settings import Settings
 from minsheng.warehouse.audited import audited, latest
 from minsheng.warehouse.connection import connect_writer, one_line
 
