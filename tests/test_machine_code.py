@@ -123,6 +123,28 @@ def test_what_another_interpreter_compiled_is_none_of_ours(include: Path) -> Non
     assert ask(include) == ("41 source", "")
 
 
+NEXT_FINDER = """
+import sys
+import minsheng
+
+class Listening:
+    def find_spec(self, name, path=None, target=None):
+        if name.startswith("minsheng."):
+            print(name)
+
+[ours] = [n for n, finder in enumerate(sys.meta_path) if type(finder).__name__ == "Finder"]
+sys.meta_path.insert(ours + 1, Listening())
+import minsheng.measure.number
+"""
+
+
+def test_the_finder_after_it_is_asked_for_all_that_is_left_to_python(include: Path) -> None:
+    environ = {**os.environ, "PYTHONPATH": str(include)}
+    command = [sys.executable, "-c", NEXT_FINDER]
+    ran = subprocess.run(command, env=environ, capture_output=True, text=True, check=True)
+    assert {"minsheng.measure", "minsheng.measure.number"} <= set(ran.stdout.split())
+
+
 def test_compiling_again_replaces_what_was_there_and_of_a_removed_module_nothing_stays(include: Path) -> None:
     write(include / "minsheng/measure/number.py", ANSWER.replace("41", "43"))
     gone = include / f"minsheng/measure/gone{SUFFIX}"

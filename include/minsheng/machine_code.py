@@ -47,11 +47,12 @@ def is_current(include: Path) -> bool:
 class Finder:
     """Finds ``minsheng.measure`` and its modules in their sources alone, where the machine code is not of these.
 
-    Otherwise it takes itself off ``sys.meta_path`` and leaves them to Python.
+    Otherwise it leaves them to Python. It stays on ``sys.meta_path``: Python goes through that list as it asks.
     """
 
     def __init__(self, include: Path) -> None:
         self.include = include
+        self.idle = False
 
     def find_spec(
         self,
@@ -60,11 +61,11 @@ class Finder:
         target: ModuleType | None = None,  # noqa: ARG002
     ) -> ModuleSpec | None:
         """As ``importlib.abc.MetaPathFinder`` says."""
-        if path is None or not (name == PACKAGE or name.startswith(f"{PACKAGE}.")):
+        if self.idle or path is None or not (name == PACKAGE or name.startswith(f"{PACKAGE}.")):
             return None
         if name == PACKAGE:
             if is_current(self.include) or not is_there(self.include):
-                sys.meta_path.remove(self)
+                self.idle = True
                 return None
             warnings.warn(
                 "measuring changed since it was compiled: its source runs, at two thirds of the speed (`make compile`)",
