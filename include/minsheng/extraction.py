@@ -59,17 +59,14 @@ def read_unit(source: Source, logical_date: date, settings: Settings) -> Iterato
 
 def _read(page: Page, further: Sequence[Page], source: Source, settings: Settings) -> Records:
     """What a page gives; nothing but itself where there is nothing new on it."""
-    from minsheng.acquire.entry import FRESH
-    from minsheng.acquire.reading import salvage
-
-    if page.outcome not in FRESH or page.warc_file is None:
+    layout = source.layout(page.fetched_at.astimezone(SHANGHAI).date())
+    page, data = _opened(page, layout, settings)
+    if data is None:
         return Records([page])
-    data = salvage(page, settings)
     if isinstance(data, Failure):
         lost = Outcome(page.source_id, page.logical_date, "archive", page.url, data.reason, data.detail)
         return Records([page], outcomes=[lost])
-    layout = source.layout(page.fetched_at.astimezone(SHANGHAI).date())
-    parts = [_part(part, settings) for part in further]
+    parts = [_part(part, layout, settings) for part in further]
     result = read_page(page, data, layout, source.region_code, parts)
     if isinstance(result, Outcome):
         shut = result.reason in CLOSED_DOORS
@@ -78,14 +75,27 @@ def _read(page: Page, further: Sequence[Page], source: Source, settings: Setting
     return Records([page], [article], figures)
 
 
-def _part(part: Page, settings: Settings) -> tuple[Page, bytes]:
-    """A further page with its payload; without one, its ``error`` says why."""
+def _opened(page: Page, layout: Layout, settings: Settings) -> tuple[Page, bytes | Failure | None]:
+    """The page with its payload, None where it has none of its own. One that was archived as blocked is judged by
+    today's rules: what is no closed door to them is a new page.
+    """
+    from minsheng.acquire.entry import FRESH
+    from minsheng.acquire.judge import closed_door
     from minsheng.acquire.reading import salvage
 
-    if part.outcome != "new":
-        return part, b""
-    data = salvage(part, settings)
-    return (replace(part, error=data.detail), b"") if isinstance(data, Failure) else (part, data)
+    blocked = page.outcome == "blocked" and page.sha256 is not None
+    if page.warc_file is None or not (blocked or page.outcome in FRESH):
+        return page, None
+    data = salvage(page, settings)
+    if blocked and (isinstance(data, Failure) or closed_door(data, page.url, layout) is not None):
+        return page, None
+    return (replace(page, outcome="new", error=None) if blocked else page), data
+
+
+def _part(part: Page, layout: Layout, settings: Settings) -> tuple[Page, bytes]:
+    """A further page with its payload; without one, its ``error`` says why."""
+    opened, data = _opened(part, layout, settings) if part.outcome in ("new", "blocked") else (part, None)
+    return (replace(opened, error=data.detail), b"") if isinstance(data, Failure) else (opened, data or b"")
 
 
 def read_page(

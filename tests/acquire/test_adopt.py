@@ -55,6 +55,17 @@ def crawl(file: Path, *captures: tuple[str, str, bytes], compressed: bool = True
     return file
 
 
+def test_an_article_with_the_marks_of_a_door_is_taken_over(
+    tmp_path: Path, source: Source, make_settings: Callable[..., Settings]
+) -> None:
+    login = "<title>市民可人脸识别登录办事</title><form><input type=password></form><h1>市民可人脸识别登录办事</h1>"
+    text = (
+        f"<html>{login}<p>发布时间：2024-05-20</p><p>全县已有2300人在手机上办结了民生事项，满意度达到95.4%。</p></html>"
+    )
+    file = crawl(tmp_path / "a.warc.gz", (FIRST, AT, text.encode()))
+    assert adopt([file], {"site": source}, make_settings()).records == {"new": 1}
+
+
 def test_pages_of_known_sources_go_under_the_shanghai_day_of_their_capture(
     tmp_path: Path, source: Source, make_settings: Callable[..., Settings]
 ) -> None:

@@ -131,6 +131,21 @@ def test_a_list_with_a_login_box_is_a_list_however_short(answers: Answers, sourc
     assert days_back(found.candidates) == [0, 1]
 
 
+NOSCRIPT = "<noscript>请开启JavaScript</noscript>"
+
+
+@pytest.mark.parametrize(
+    "above", [NOSCRIPT, '<title>登录服务-要闻</title><div style="display:none"><input type="password"></div>']
+)
+def test_a_short_list_with_the_marks_of_a_door_is_walked(
+    answers: Answers, source: Source, settings: Settings, above: str
+) -> None:
+    answers["/list/"] = listing(0, 1, above=above)
+    found = discover(source, DAY, settings)
+    assert not found.outcomes
+    assert days_back(found.candidates) == [0, 1]
+
+
 def jpaas(page: int, *days_back: int, count: int = 5) -> bytes:
     """A unit of a Hanweb jpaas list: JSON with the entries as markup."""
     rows = "".join(
@@ -144,7 +159,7 @@ def jpaas(page: int, *days_back: int, count: int = 5) -> bytes:
 UNIT = "/api-gateway/jpaas-publish-server/front/page/build/unit"
 SHELL = reply(
     f"<html><body><div><script src='/u.js' url='{UNIT}' queryData=\"{{'webId':'67','pageId':'5'}}\"></script></div>"
-    "<p>栏目</p></body></html>".encode()
+    f"<p>栏目</p>{NOSCRIPT}</body></html>".encode()
 )
 
 

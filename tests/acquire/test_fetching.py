@@ -11,10 +11,11 @@ import pytest
 from fastwarc.warc import ArchiveIterator
 
 from minsheng.acquire import Candidate, fetch, ledger, read_archive, requests_made, storage
+from minsheng.extraction import read_unit
 from minsheng.settings import Settings
 from minsheng.sources import Source
 
-from .hostile import Request, pages, reply, serving
+from .hostile import DOOR, Request, pages, reply, serving
 from .test_archive import warc_check
 
 DAY, NEXT = date(2024, 5, 20), date(2024, 5, 21)
@@ -185,6 +186,28 @@ def test_we_say_who_we_are_and_what_we_take(place: Place) -> None:
     assert fields["user-agent"].endswith("(+mailto:data@example.org)")
     assert fields["accept-encoding"] == "gzip, deflate, br, zstd"
     assert "cookie" not in fields
+
+
+def test_what_was_archived_as_blocked_is_judged_again_by_the_rules_of_the_day_it_is_read_on(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = (
+        "<title>全县就业</title><h1>全县就业</h1><p>今年上半年全县新增城镇就业3012人，发放稳岗返还资金1502万元，"
+        "惠及企业230家，群众十分满意。</p>"
+    )
+    place.answers |= {"/a": reply(said.encode()), "/b": reply(DOOR)}
+    with monkeypatch.context() as once:
+        once.setattr("minsheng.acquire.judge.closed_door", lambda *_: "login_page")  # rules of another day
+        assert place.visit(DAY, "/a", "/b") == {"a": "blocked", "b": "blocked"}
+    found = list(read_unit(place.source, DAY, place.settings))
+    pages_ = [page for records in found for page in records.pages]
+    assert [(page.url[-1], page.outcome, page.error) for page in pages_] == [
+        ("a", "new", None),
+        ("b", "blocked", "login_page"),
+    ]
+    [article] = [article for records in found for article in records.articles]
+    assert (article.title, article.figures) == ("全县就业", 3)
+    assert not [outcome for records in found for outcome in records.outcomes]
 
 
 def test_a_robots_txt_that_has_grown_old_within_a_run_is_asked_for_again(

@@ -56,3 +56,46 @@ def test_a_closed_door_is_recognised(html: str, kind: str) -> None:
 )
 def test_a_page_is_none(html: str) -> None:
     assert closed_door(html.encode("utf-8", "replace")) is None
+
+
+def article(title: str, above: str = "", below: str = "") -> str:
+    """A short article as a site's CMS builds it."""
+    return (
+        f"<html><head><title>{title}-某县人民政府</title></head><body>{above}<h1>{title}</h1>"
+        "<div>发布时间：2022-07-16 10:00　来源：县融媒体中心</div><div class=TRS_Editor>"
+        f"<p>今年上半年全县新增城镇就业3012人，发放稳岗返还资金1502万元，惠及企业230家。</p>{below}</div></body></html>"
+    )
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        article("全县召开就业工作会", above='<div style="display:none"><input name=u><input type="password"></div>'),
+        article("全县召开就业工作会", above="<noscript>您的浏览器不支持JavaScript，请开启JavaScript</noscript>"),
+        article("政务服务网新版上线 市民可人脸识别登录办事"),
+        article("警方提醒：短信验证码不可告诉他人"),
+        article("养老待遇可在手机上作身份验证"),
+        article("全县推进网络安全", below="<p>部署网站防火墙12套，培训网管人员86名。</p>"),
+        "<html><title>县政府</title><noscript>请开启JavaScript</noscript><div id=app></div></html>",  # empty, not shut
+    ],
+)
+def test_an_article_is_none_however_short_and_whatever_it_speaks_of(html: str) -> None:
+    assert closed_door(html.encode()) is None
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<title>网站防火墙</title><h1>网站防火墙</h1><p>您的请求带有不合法参数，已被网站管理员设置拦截！</p>"
+        "<p>可能原因：您提交的内容包含危险的攻击请求</p><p>普通网站访客，请联系网站管理员；</p>",
+        "<title>405</title><h1>405</h1><p>很抱歉，由于您访问的URL有可能对网站造成安全威胁，您的访问被阻断。</p>",
+        "<title>云防护</title><h2>当前访问疑似黑客攻击，已被拦截并记录。</h2><p>您的访问被阻断，如有疑问请联系网站管理员"
+        "并提供下列信息。</p><p>事件编号：7b3972f4162170 客户端：1.2.3.4</p>",
+        "<title>请稍候</title><h1>请开启JavaScript并刷新该页面</h1><p>本站需要浏览器支持JavaScript和Cookie才能正常访问，"
+        "请在浏览器设置中开启后刷新本页。</p>",
+        "<title>访问受限</title><p>您所在的地区无法访问本网站，请使用境内网络访问。</p>",
+        "<title>统一身份认证平台</title><form><input></form><p>首次登录的用户请先完成实名认证。客服电话12345。</p>",
+    ],
+)
+def test_a_door_that_explains_itself_is_no_article(html: str) -> None:
+    assert closed_door(f"<html>{html}</html>".encode()) is not None

@@ -161,10 +161,11 @@ class _Unit:
         around = _around(held, capture.at)
         if sha256(payload) in {entry.sha256 for entry in around}:
             return "held"
-        if closed_door(payload) is not None:
+        layout = self.source.layout(self.day)
+        if closed_door(payload, capture.url, layout) is not None:
             return "blocked"
         entry = _entry(capture, record, payload).model_copy(
-            update={"role": role, "following": next_page(payload, capture.url, self.source.layout(self.day))}
+            update={"role": role, "following": next_page(payload, capture.url, layout)}
         )
         if role == "page":
             entry = self._compared(entry, [e for e in around if e.started_at <= capture.at], held)

@@ -160,7 +160,8 @@ async def _fetched(
             walk.alarm(request.url, reason, entry.error or f"HTTP {entry.http_status}")
         return None
     listed = await _parsed(walk, progress, family, data, request, page, copy=False)
-    if not listed.links and (door := closed_door(data)) is not None:  # a short list may have a box to log in
+    listing = listed.links or family.fillers(data, request.url)
+    if not listing and (door := closed_door(data)) is not None:
         walk.alarm(request.url, "blocked", door)
         return None
     if page == 1 and (changed := _changed(walk, request, listed)) is not None:

@@ -120,7 +120,7 @@ class Visitor:
         elif target is not None:
             return await self._duplicate(job, url, answer, clause, target), None
         else:
-            verdict = judge(answer, known, limit)
+            verdict = await asyncio.to_thread(judge, answer, known, limit, url)
             if job.revised and verdict.outcome == "unchanged" and verdict.payload is not None:
                 verdict = Verdict("revised", payload=verdict.payload)
         repeat = answer.status in REPEAT and self._again(job, url)
