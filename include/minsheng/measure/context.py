@@ -121,9 +121,12 @@ def _basis_before(text: str, clause: int, end: int) -> str | None:
     return found
 
 
+_OTHER_BASES = ("比", "较", "均增", "高于", "低于", "快于", "慢于")
+
+
 def names_no_basis(text: str, clause: int, end: int) -> bool:
     """Whether a change before ``end`` says in its clause nothing that it could be against (比2019年增长)."""
-    return all(text.find(word, clause, end) < 0 for word in ("比", "较", "均增"))
+    return all(text.find(word, clause, end) < 0 for word in _OTHER_BASES)
 
 
 _MORE = re.compile(r"[比较][^，。；;！？\n]{1,14}([多少高低快慢])了?\Z")  # 比去年同期多1200人
@@ -160,13 +163,13 @@ def _rate_behind() -> re.Pattern[str]:
 
 
 _RATE_BEFORE = re.compile(r"([增涨降跌升][速幅])[^，。；;\n0-9]{1,12}[，,]\Z")
-_REACHING = frozenset({"", "达", "达到", "高达", "为", "仅为"})
+_REACHING = re.compile("(?:分别)?(?:约|仅|只|高)?(?:达到?了?|为|有)?")
 
 
 def _rate_around(text: str, clause: int, figure: Figure) -> str:
     """The rate that a per cent is, named behind it (以12.9%的增速) or in the clause before (增速高于全省，达9%)."""
     behind = _rate_behind().match(text, figure.end)
-    if behind is None and text[clause : figure.start] in _REACHING:
+    if behind is None and _REACHING.fullmatch(text, clause, figure.start):
         behind = _RATE_BEFORE.search(text, max(0, clause - _WINDOW), clause)
     return behind[1] if behind else ""
 

@@ -201,7 +201,7 @@ def _pattern(with_since: bool) -> re.Pattern[str]:
         rf"|{year}?(?:(?P<half>[上下]半年)"
         rf"|(?P<quarter>(?:第?[一二三四1-4](?:{_TO}?[二三四2-4])?|前[二三两])个?季度)"
         rf"|(?P<months>(?:{_N}月?{_TO}{_N}月(?:份|底|末)?|前{_N}个月))"
-        rf"|(?P<day>{_N}月{_N}[日号](?:{_CLOCK}?{_TO}(?:{_N}月)?{_N}[日号]{_CLOCK}?|(?:以来|起))?)"
+        rf"|(?P<day>{_N}月{_N}[日号](?:{_CLOCK}?{_TO}(?:{_N}月)?{_N}[日号]{_CLOCK}?|(?:以来|起|前(?![后0-9一二三四五六七八九十])))?)"
         rf"|(?P<month>{_N}月(?:当月|单月|份|底前?|末|初|上旬|中旬|下旬)?|(?:(?<=年)|(?<![0-9一二三四五六七八九十])年)(?:初|底前?|末)))"
         rf"|(?P<years>{_Y}年?{_TO}{_Y}年)"
         rf"|(?P<by>到{_Y}年(?:底|末)?)"
@@ -212,7 +212,7 @@ def _pattern(with_since: bool) -> re.Pattern[str]:
         rf"|(?P<today>{_words('day')})|(?P<week>{_words('week')})|(?P<same>{_words('same')})"
     )
     until = (
-        rf"(?P<until>截[至止到](?:{_words('now')}|{_words('day')}|今年?(?!以来)|发稿时?"
+        rf"(?P<until>截(?:止[至到]?|至|到)(?:{_words('now')}|{_words('day')}|今年?(?!以来)|发稿时?"
         rf"|{year}?(?:{_N}月)?(?:{_N}[日号]|上旬|中旬|下旬|底|末)?(?:年底|年末)?[0-9]{{0,2}}时?))"
     )
     firsts = {w["word"][0] for w in vocabulary.rows("time_words")} | set(
@@ -268,7 +268,7 @@ def _until(phrase: str, base: date, planned: bool) -> Days:
     if on:
         found = base.replace(day=_int(on[1]))
         return Days(as_of=found if found <= base else (found.replace(day=1) - timedelta(1)).replace(day=found.day))
-    return Days(as_of=base if "年" in phrase else base + timedelta(_shifts().get(phrase[2:], 0)))
+    return Days(as_of=base if "年" in phrase else base + timedelta(_shifts().get(phrase.lstrip("截止至到"), 0)))
 
 
 def _since(phrase: str, base: date, _planned: bool) -> Days:
@@ -334,6 +334,8 @@ def _day(phrase: str, base: date, planned: bool) -> Days:
         start = start.replace(year=start.year - 1)
     elif year is None and planned and start < base - timedelta(180):
         start = start.replace(year=start.year + 1)
+    if phrase.endswith("前"):
+        return Days(as_of=start)
     if len(digits) == 2:
         lasts = phrase.endswith(("起", "以来")) and start <= base
         return Days(start, base if lasts else start)
