@@ -6,7 +6,7 @@ What is visited is archived as a part of the day's unit of work and stands in th
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING, Literal
 from selectolax.lexbor import LexborHTMLParser
 
 from minsheng.acquire import Listing, Looked, look
+from minsheng.acquire.address import canonical
 from minsheng.acquire.judge import CLOSED_STATUS, closed_door
+from minsheng.acquire.robots import address as robots_txt
 from minsheng.clean import clean
 from minsheng.clean.decode import declared, decode
 from minsheng.cms import FAMILIES, Link, jsonlist
@@ -72,7 +74,7 @@ def trial(source: Source, day: date, settings: Settings) -> list[Finding]:
     if source.folder is not None:
         return found
     seen = look(source, day, ARTICLES, settings)
-    told = [_robots(source, seen.listings)]
+    told = [_robots(source, seen.listings, seen.robots)]
     told += [_listing(source, listing, day) for listing in seen.listings]
     told += _articles(source, seen, day)
     return found + [Finding(source.id, about, ok, says) for about, ok, says in told]
@@ -81,9 +83,9 @@ def trial(source: Source, day: date, settings: Settings) -> list[Finding]:
 Told = tuple[Literal["robots", "list", "article", "encoding", "selectors"], bool, str]
 
 
-def _robots(source: Source, listings: list[Listing]) -> Told:
+def _robots(source: Source, listings: list[Listing], answered: Mapping[str, int]) -> Told:
     refused = [listing for listing in listings if listing.entry.outcome == "refused"]
-    if refused and f"answered {TOO_MANY}" in (refused[0].entry.error or ""):
+    if refused and answered.get(canonical(robots_txt(refused[0].entry.url))) == TOO_MANY:
         return "robots", False, f"robots.txt {_less_often(source)}"
     if refused:
         says = f"{refused[0].url} may not be fetched ({refused[0].entry.error}): leave it alone, name another list"

@@ -46,10 +46,13 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What the site showed: its listings, and the articles visited, with their payloads where they have one."""
+    """What the site showed: its listings, the articles visited, with their payloads where they have one, and the
+    HTTP status of each robots.txt, by its address.
+    """
 
     listings: list[Listing]
     articles: list[tuple[Page, Link, bytes | None]]
+    robots: dict[str, int]
 
 
 def look(source: Source, day: date, most: int, settings: Settings) -> Looked:
@@ -59,11 +62,12 @@ def look(source: Source, day: date, most: int, settings: Settings) -> Looked:
     """
     with UnitArchive(source.id, day, settings) as unit:
         listings = asyncio.run(_listings(source, day, unit, settings))
+        robots = {e.key: e.http_status for e in unit.entries if e.role == "robots" and e.http_status is not None}
     in_turn = chain.from_iterable(zip_longest(*(listing.links for listing in listings)))
     first = list({canonical(link.url): link for link in in_turn if link is not None}.items())[:most]
     wanted = [Candidate(link.url, link.day, link.title or None) for _, link in first]
     pages = {canonical(page.url): page for page in fetch(source, day, wanted, settings)}
-    return Looked(listings, [(pages[key], link, _payload(pages[key], settings)) for key, link in first])
+    return Looked(listings, [(pages[key], link, _payload(pages[key], settings)) for key, link in first], robots)
 
 
 def _payload(page: Page, settings: Settings) -> bytes | None:
