@@ -20,7 +20,7 @@ from minsheng.contracts import Failure, FetchOutcome
 if TYPE_CHECKING:
     from minsheng.cms import Layout
 
-GONE = {404, 410}
+GONE_STATUS = {404, 410}
 CLOSED_STATUS = {401, 403, 407, 412, 451, 521}  # 412 and 521: the challenges of firewalls that Chinese sites use
 REPEAT = {408, 429, 500, 502, 503, 504}
 _LONG = 250  # characters: no door explains itself at such length
@@ -45,7 +45,7 @@ def judge(answer: Answer, earlier: Entry | None, limit: int, url: str | None = N
         if earlier is None:
             return Verdict("failed", "HTTP 304 to a request that asked for no comparison")
         return Verdict("unchanged", revisit=warc.NOT_MODIFIED)
-    if status in GONE:
+    if status in GONE_STATUS:
         return Verdict("gone", f"HTTP {status}")
     if status in CLOSED_STATUS:
         return Verdict("blocked", f"HTTP {status}")
