@@ -33,7 +33,7 @@ $(READY): requirements.lock pyproject.toml
 	@touch $@
 
 # Measuring as machine code, asked for each time: without a word where it is that of the sources as they are. Where there
-# is no compiler, or it fails, one line says so and the source runs.
+# is no compiler, one line says so; where it fails, all that it said and such a line. The source then runs.
 measuring: $(READY)
 	@PYTHONPATH=include $(BIN)/python -m local.compile || true
 

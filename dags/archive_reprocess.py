@@ -2,7 +2,8 @@
 
 The parameters say which sources and days. Days that today's rules have read already are skipped unless forced.
 Landing updates the asset ``raw``, on which ``metrics_build`` runs. A day, file or page in trouble fails the run at its
-end and keeps nothing else from landing; a day that could not be read keeps the rows it has.
+end and keeps nothing else from landing; a day that could not be read keeps the rows it has. Where a day that was read
+could not be landed, the asset is not updated: what did land is built with the next landing, by this DAG or the daily.
 """
 
 from __future__ import annotations
