@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from minsheng.clean.repair.edits import GONE
@@ -81,17 +82,7 @@ def _assemble(document: Document, decoded: Decoded, url: str | None) -> Article 
         title = mended.lines[first].text
     trimmed = trim(mended.lines, title)
     subtitle = mended.subtitle or trimmed.subtitle
-    lines, repairs = [], []
-    at = 0
-    for i in trimmed.kept:
-        mark = (
-            CAPTION_MARK
-            if mended.lines[i].kind == "caption" and not mended.lines[i].text.startswith(CAPTION_MARK)
-            else ""
-        )
-        lines.append(mark + mended.lines[i].text)
-        repairs += [_moved(r, at + len(mark)) for r in mended.repairs[i]]
-        at += len(lines[-1]) + 1
+    lines, repairs = _kept(mended, trimmed.kept)
     body = "\n".join(lines)
     if len(body) < _SHORTEST and not (document.whole and SENTENCE.search(body)):
         return Failure("no_article", f"{len(body)} characters are left without headline, labels and notices")
@@ -125,6 +116,20 @@ def _assemble(document: Document, decoded: Decoded, url: str | None) -> Article 
         undecoded=decoded.undecoded + lost,
         bands=bands(body),
     )
+
+
+def _kept(mended: Mended, kept: Iterable[int]) -> tuple[list[str], list[Repair]]:
+    """The lines that stay, captions marked as such, and their repairs as those of the body that they make."""
+    lines: list[str] = []
+    repairs: list[Repair] = []
+    at = 0
+    for i in kept:
+        line = mended.lines[i]
+        mark = CAPTION_MARK if line.kind == "caption" and not line.text.startswith(CAPTION_MARK) else ""
+        lines.append(mark + line.text)
+        repairs += [_moved(r, at + len(mark)) for r in mended.repairs[i]]
+        at += len(lines[-1]) + 1
+    return lines, repairs
 
 
 def _employer(mended: Mended, body: list[str]) -> str | None:

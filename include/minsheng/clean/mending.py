@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import TYPE_CHECKING
@@ -57,14 +58,7 @@ def mend(document: Document, undecoded: int = 0) -> Mended:
     if undecoded > _MOST_UNDECODED or size > _LONGEST:
         warnings.append(f"not repaired: {size} characters, of which {undecoded} could not be decoded")
         repair = _untouched
-    whole, repairs = repair("\n".join(texts))
-    mended = whole.split("\n")
-    spans: list[list[Repair]]
-    if len(mended) == len(texts) and not any("\n" in whole[r.char_start : r.char_end] + r.original for r in repairs):
-        spans = _by_line(mended, repairs)
-    else:  # an entity was a line break, say: each for itself
-        pairs = [repair(text) for text in texts]
-        mended, spans = [text.replace("\n", " ") for text, _ in pairs], [found for _, found in pairs]
+    mended, spans = _repaired(texts, repair)
     below = 2 + len(document.around)
     first = below + len(document.after)
     around, after = mended[2:below], [labels for text in mended[below:first] if (labels := about_article(text))]
@@ -77,6 +71,18 @@ def mend(document: Document, undecoded: int = 0) -> Mended:
         said.append(joined)
     authors = [name for text in around for name in byline(text) or []]
     return Mended(mended[0].strip(), mended[1].strip() or None, near, said, after, authors, lines, spans, warnings)
+
+
+def _repaired(
+    texts: list[str], repair: Callable[[str], tuple[str, list[Repair]]]
+) -> tuple[list[str], list[list[Repair]]]:
+    """The texts repaired as one, for all of them say what was done to each; and their repairs, text by text."""
+    whole, repairs = repair("\n".join(texts))
+    mended = whole.split("\n")
+    if len(mended) == len(texts) and not any("\n" in whole[r.char_start : r.char_end] + r.original for r in repairs):
+        return mended, _by_line(mended, repairs)
+    pairs = [repair(text) for text in texts]  # an entity was a line break, say: each for itself
+    return [text.replace("\n", " ") for text, _ in pairs], [found for _, found in pairs]
 
 
 def _near(text: str) -> bool:

@@ -59,15 +59,9 @@ def headline(
     alone = (
         len(key(plain)) < _SHORTEST or plain.endswith(vocabulary().title_suffix) or (site and key(plain) == key(site))
     )
-    best = ""
     if alone and placed and key(placed) not in whole:
         shown = []  # the name of the site stands in the page, too
-    for text in [*headings, *shown]:
-        folded = key(text)
-        if len(folded) < _SHORTEST or len(text) > _LONGEST or folded not in whole:
-            continue
-        if len(folded) * 5 >= len(key(plain)) * 3 and len(folded) > len(key(best)):
-            best = text
+    best = _longest([*headings, *shown], whole, plain)
     headed = [*headings, *([placed] if placed else [])]
     cut = _CUT.search(plain) is not None
     if (cut or not best) and not alone and (full := _whole(plain, headed, cut)):
@@ -80,6 +74,18 @@ def headline(
         # Quotation marks cut meta elements short; the page shows the whole.
         return next((text.strip() for text in headings if key(text).startswith(key(stated))), stated)
     return next((text.strip() for text in other if key(plain) in key(text) and len(text) <= _LONGEST), plain)
+
+
+def _longest(texts: list[str], whole: str, plain: str) -> str:
+    """The longest of the texts (the first of several) that the title element contains and is most of; or nothing."""
+    best = ""
+    for text in texts:
+        folded = key(text)
+        if len(folded) < _SHORTEST or len(text) > _LONGEST or folded not in whole:
+            continue
+        if len(folded) * 5 >= len(key(plain)) * 3 and len(folded) > len(key(best)):
+            best = text
+    return best
 
 
 def _whole(title: str, headings: list[str], cut: bool) -> str | None:
