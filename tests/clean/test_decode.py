@@ -1,5 +1,8 @@
 """Charsets: the bytes are believed before what is said about them, and what is lost is counted."""
 
+import random
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -53,6 +56,80 @@ def test_a_gb_fragment_in_a_utf8_page_is_read_as_what_it_is():
     decoded = decode(mixed)
     assert "这一段来自另一个系统，编码不同。" in decoded.text
     assert decoded.undecoded == 0
+
+
+SENTENCE = "某某日报记者了解到，这里有一段另存的文字，由县里的“融媒体中心”提供。"
+UTF8_GB = [("utf-8", "gb18030"), ("gb18030", "utf-8")]
+
+
+@pytest.mark.parametrize(("outer", "inner"), UTF8_GB)
+@pytest.mark.parametrize("text", [SENTENCE, SENTENCE[:12], "某某日报", "日照市", "文化路"])
+@pytest.mark.parametrize(
+    ("before", "after"), [("\n", "\n"), ("<b>", "</b>"), ("据介绍：", "，由此看来"), ("今年", "2023年")]
+)
+def test_a_part_in_another_charset_is_read_in_it(outer, inner, text, before, after):
+    """Between line ends and in an element, and in the midst of a sentence where it is long enough to show."""
+    if not before.isascii() and len(text) < 5:
+        pytest.skip("too short to tell from damage in the midst of a run")
+    head, tail = page("utf-8", f"{TEXT}{before}|{after}{TEXT}").split("|")
+    decoded = decode(head.encode(outer) + text.encode(inner) + tail.encode(outer))
+    assert decoded.text == head + text + tail
+    assert (decoded.encoding, decoded.mixed, decoded.undecoded) == (outer, (inner,), 0)
+
+
+@pytest.mark.parametrize(("first", "second"), [*UTF8_GB, ("utf-8", "big5hkscs"), ("big5hkscs", "utf-8")])
+@pytest.mark.parametrize("cut", [40, 150, 200])
+def test_a_template_in_one_charset_around_a_text_in_another(first, second, cut):
+    whole = page("utf-8", TRADITIONAL if "big5hkscs" in (first, second) else TEXT).replace("通报", "公告")
+    decoded = decode(whole[:cut].encode(first) + whole[cut:].encode(second))
+    assert decoded.text == whole
+    assert decoded.undecoded == 0
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "gb18030"])
+def test_damage_is_no_other_charset(charset):
+    choice = random.Random(7)
+    for _ in range(200):
+        data = bytearray((TEXT * 2).encode(charset))
+        for _ in range(4):
+            data[choice.randrange(len(data))] = choice.randrange(256)
+        decoded = decode(bytes(data))
+        assert decoded.mixed == ()
+        assert decoded.text == bytes(data).decode(decoded.encoding, "replace")
+
+
+@pytest.mark.parametrize(
+    "text", [TEXT, TRADITIONAL, "夥伴。" + TRADITIONAL, "朱镕基、㐂、①②③、αβγ、Россия、café" + TEXT]
+)
+def test_one_charset_is_never_two(text):
+    for charset in ("utf-8", "gb18030"):
+        for data in (text.encode(charset), text.encode(charset) + b"\xff\n" + text.encode(charset)):
+            assert decode(data).mixed == ()
+
+
+def test_gb_without_a_line_end_or_a_declaration_is_no_big5():
+    """The sample by which charsets are told was cut inside characters."""
+    start = "　　8月8日，“加快推动海南自贸港高质量发展”系列专题新闻发布会在海口举行，省里有关部门负责人介绍情况。"
+    for text in (start + SENTENCE * 9, "原标题：超八成市民偏好本地货" + SENTENCE * 5, SENTENCE.replace("，", "") * 20):
+        assert decode(text.encode("gb18030")).text == text
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"\xff" * 4_000_000,
+        b"\x80a" * 1_500_000,
+        b"\xe4\xb8\xad\xe4\xb8\xad\xff\n" * 300_000,
+        random.Random(1).randbytes(2_000_000),
+        bytes(random.Random(1).choices(range(128, 256), k=2_000_000)),
+        b"\xe4\xb8\xad\xe4\xb8\xad" * 300_000 + b"\xff" + "今年以来".encode("gb18030") * 100_000,
+    ],
+    ids=["one byte", "alternating", "errors", "random", "random high", "two halves"],
+)
+def test_hostile_bytes_take_little_time(data):
+    began = time.process_time()
+    decode(data)
+    assert time.process_time() - began < 4  # 1 s when nothing else runs
 
 
 def test_lost_bytes_are_counted_and_the_pages_own_replacement_characters_are_not():

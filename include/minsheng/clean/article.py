@@ -69,6 +69,7 @@ def clean(
     if isinstance(document, Failure):
         return document
     document.warnings += [f"repaired: the page was {name} that had been read as Latin-1" for name in decoded.misread]
+    document.warnings += [f"mixed charsets: {decoded.encoding}, and parts in {name}" for name in decoded.mixed]
     return _assemble(document, decoded, url)
 
 

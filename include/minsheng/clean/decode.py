@@ -2,8 +2,8 @@
 
 The order that proves right on Chinese pages: a byte order mark; UTF-8 if the bytes are UTF-8 (text in a
 legacy charset practically never is, by chance); then the candidates, declared ones first, by how plausible
-what they give is. Pages that mix charsets are read run by run. What was misread before it was written down (mojibake
-of a whole page) is read again.
+what they give is. Pages that mix two charsets are read part by part. What was misread before it was written
+down (mojibake of a whole page) is read again.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ import codecs
 import re
 from dataclasses import dataclass, replace
 from itertools import accumulate
-from typing import cast
 
+from minsheng.clean.mixed import LEGACY, Part, may_be_mixed, parts, without_utf8
 from minsheng.clean.repair.mojibake import reread
 
 _DECLARED = re.compile(rb"""charset\s*=\s*["']?\s*([\w-]{3,20})""", re.I)
@@ -41,10 +41,7 @@ _MAGIC = (
 _HANZI = re.compile("[\u4e00-\u9fff]+")
 _ODD = re.compile("[\ufffd\ue000-\uf8ff\u0080-\u009f\uac00-\ud7ff\u3400-\u4dbf\U00020000-\U0003ffff]")
 _TAG = re.compile(rb"<(/?)(?!(?:br|img|meta|link|input|hr|p|li|t[dhr]|d[dt]|option)\b)[a-z]", re.I)
-_RUN = re.compile(rb"[\x80-\xff]{2,2000}")
-_MIXED_MOST = 20_000  # more errors than a mixed page has: hostile bytes, not worth the slow way
-_REPLACEMENT = b"\xef\xbf\xbd"
-_GB_REPLACEMENT = b"\x84\x31\xa4\x37"
+_REPLACEMENT = {"utf-8": b"\xef\xbf\xbd", "gb18030": b"\x84\x31\xa4\x37"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +49,14 @@ class Decoded:
     """``text``, the ``encoding`` that gave it, and how many of its characters are U+FFFD that were not on the page.
 
     ``misread``: the charsets of a page that somebody had read as Latin-1 and written down so, in the order undone.
+    ``mixed``: the other charset that parts of the page are in.
     """
 
     text: str
     encoding: str
     undecoded: int
     misread: tuple[str, ...] = ()
+    mixed: tuple[str, ...] = ()
 
 
 def is_binary(data: bytes) -> bool:
@@ -117,13 +116,17 @@ def _decode(data: bytes, content_type: str | None) -> Decoded:
     names = declared(data, content_type)
     candidates = dict.fromkeys([*names, "utf-8", "gb18030", "big5hkscs"])
     sample = _dense(data)
+    rest = without_utf8(sample)  # it may put the legacy text behind it out of step
     best = max(candidates, key=lambda name: (_plausible(sample, name), name in names))
-    return _with(data, best)
+    legacy = max(
+        (name for name in candidates if name in LEGACY), key=lambda name: (_plausible(rest, name), name in names)
+    )
+    return _with(data, legacy if best in LEGACY else best, legacy)
 
 
 def _dense(data: bytes, size: int = 20_000) -> bytes:
     """Lines with non-ASCII bytes, up to ``size``: what tells charsets apart, whichever markup stands around it."""
-    runs = re.findall(rb"[\x80-\xff][^<>\r\n]{0,200}", data[:400_000])
+    runs = re.findall(rb"[\x80-\xff][^<>\r\n]*", data[:400_000])  # none cut: it would go on inside a character
     return b"\n".join(runs)[:size]
 
 
@@ -146,29 +149,14 @@ def _plausible(sample: bytes, name: str) -> float:
     return (common - 3 * len(_ODD.findall(text))) / high
 
 
-def _with(data: bytes, name: str) -> Decoded:
-    if name == "utf-8":
-        text = data.decode("utf-8", "replace")
-        if text.count("\ufffd") <= _MIXED_MOST:
-            text = data.decode("utf-8", "minsheng_mixed")
-        return Decoded(text, name, max(0, text.count("\ufffd") - data.count(_REPLACEMENT)))
-    text = data.decode(name, "replace")
-    own = data.count(_GB_REPLACEMENT) if name == "gb18030" else 0
-    return Decoded(text, name, max(0, text.count("\ufffd") - own))
-
-
-def _mixed(error: UnicodeError) -> tuple[str, int]:
-    """Codec error handler: a run of bytes that is not UTF-8 but reads as everyday GB 2312 is read as that."""
-    fault = cast(UnicodeDecodeError, error)
-    found = _RUN.match(fault.object, fault.start)
-    run = found[0] if found else b""
-    try:
-        text = run.decode("gb2312")
-    except UnicodeDecodeError:
-        text = ""
-    if len(text) >= 2 and all("\u4e00" <= c <= "\u9fff" or c in "，。、：；！？（）“”《》·—…　" for c in text):
-        return text, fault.start + len(run)
-    return "\ufffd", max(fault.end, fault.start + 1)
-
-
-codecs.register_error("minsheng_mixed", _mixed)
+def _with(data: bytes, charset: str, legacy: str) -> Decoded:
+    """The text in a charset, or in it and the other (UTF-8 and ``legacy``) where they are mixed."""
+    found = parts(data, charset, legacy) if may_be_mixed(data, charset) else [Part(0, len(data), charset)]
+    texts, undecoded = [], 0
+    for part in found:
+        stretch = data[part.start : part.end]
+        texts.append(stretch.decode(part.charset, "replace"))
+        own = stretch.count(_REPLACEMENT[part.charset]) if part.charset in _REPLACEMENT else 0
+        undecoded += max(0, texts[-1].count("\ufffd") - own)
+    others = dict.fromkeys(part.charset for part in found if part.charset != charset)
+    return Decoded("".join(texts), charset, undecoded, mixed=tuple(others))
