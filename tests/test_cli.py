@@ -221,6 +221,15 @@ class TestEvaluate:
         assert result.exit_code == 1
         assert "quantity 0.000 is under 0.9" in result.stderr
 
+    @pytest.mark.parametrize("floors", ["{", "[0.9]", '{"quantity": "all"}'])
+    def test_floors_that_are_none_are_named(self, floors: str, tmp_path: Path) -> None:
+        (tmp_path / "1.txt").write_text(ARTICLE, "utf-8")
+        (tmp_path / "1.jsonl").write_text("", "utf-8")
+        (tmp_path / "floors.json").write_text(floors, "utf-8")
+        result = call("evaluate", tmp_path)
+        assert result.exit_code == 2
+        assert "floors.json: no JSON object of fields and their least shares" in result.stderr
+
     def test_a_folder_without_gold_is_wrong_usage(self, tmp_path: Path) -> None:
         assert call("evaluate", tmp_path).exit_code == 2
 

@@ -271,7 +271,10 @@ def evaluate(gold: Path, misses: bool) -> None:
     except (FileNotFoundError, ValueError) as error:
         raise click.UsageError(str(error)) from error
     floors = gold / "floors.json"
-    below = result.below(json.loads(floors.read_text("utf-8"))) if floors.exists() else []
+    try:
+        below = result.below(json.loads(floors.read_text("utf-8"))) if floors.exists() else []
+    except (ValueError, TypeError, AttributeError) as error:
+        raise click.UsageError(f"{floors}: no JSON object of fields and their least shares ({error})") from error
     click.echo(render.evaluation(result, misses))
     for finding in below:
         complain(str(gold), finding)

@@ -70,6 +70,13 @@ def test_an_empty_folder_is_an_error(tmp_path: Path) -> None:
         evaluate(tmp_path, clean)
 
 
+@pytest.mark.parametrize("line", ["{", "[1]", "3", '{"value": 3}', '{"value": "viele", "unit": "CNY"}'])
+def test_a_line_of_gold_that_is_no_figure_is_named(line: str, tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text('{"value": 1, "unit": "CNY"}\n' + line, "utf-8")
+    with pytest.raises(ValueError, match=r"a\.jsonl, line 2: no figure"):
+        evaluate(tmp_path, clean)
+
+
 def test_our_gold_stays_above_its_floors() -> None:
     evaluation = evaluate(GOLD, clean)
     assert evaluation.below(json.loads(FLOORS.read_text("utf-8"))) == [], evaluation.total.examples

@@ -125,6 +125,9 @@ def test_a_former_code_leads_to_today_s() -> None:
     assert current("110103", date(2008, 1, 1)) == "110101"
     assert current("330103", date(2020, 1, 1)) == "330105"
     assert current("341323") == "341323"
+    assert current("420600", date(2005, 1, 1)) == "420600"  # Xiangfan, renamed
+    assert current("510200", date(1990, 1, 1)) == "500000"  # Chongqing, from city to municipality
+    assert current("422800", date(1990, 1, 1)) == "422800"  # Western Hubei, renamed Enshi
     assert current("999999") is None
 
 

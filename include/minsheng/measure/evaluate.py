@@ -74,18 +74,33 @@ class Evaluation:
 def evaluate(folder: Path, read: Callable[[bytes], Article | Failure]) -> Evaluation:
     """Read (as ``minsheng.clean.clean`` does), measure and score every text of a gold folder.
 
-    Raises FileNotFoundError where a text is missing, ValueError for one that cannot be read.
+    Raises FileNotFoundError where a text is missing, ValueError for a text or a line of gold that cannot be read.
     """
     texts: dict[str, Score] = {}
     total = Score()
     for path in sorted(folder.glob("*.jsonl")):
-        gold = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
+        gold = _gold(path)
         article, region = _article(path, read)
         texts[path.stem] = score(gold, measure(article, region=region).observations)
         total.add(texts[path.stem])
     if not texts:
         raise FileNotFoundError(f"no gold (*.jsonl) in {folder}")
     return Evaluation(texts, total)
+
+
+def _gold(path: Path) -> list[Gold]:
+    """The figures of a gold file, a JSON object with value and unit a line."""
+    gold: list[Gold] = []
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            figure = json.loads(line)
+            float(figure["value"]), str(figure["unit"])
+        except (ValueError, TypeError, KeyError) as error:
+            raise ValueError(f"{path}, line {number}: no figure with a number as value and a unit ({error})") from error
+        gold.append(figure)
+    return gold
 
 
 def _article(path: Path, read: Callable[[bytes], Article | Failure]) -> tuple[Article, str | None]:

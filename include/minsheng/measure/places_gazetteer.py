@@ -19,6 +19,7 @@ COUNTRY = "100000"
 LATEST = 9999
 _TWO = ("街道", "苏木", "地区", "农场", "林场", "牧场")
 _CLASSES = ("镇", "乡", "街道")
+_DIVIDED = {"51": "50", "44": "46"}  # provinces that others were made of: 重庆 in 1997, 海南 in 1988
 _KINDS = {"省": "province", "街道": "township", "镇": "township", "乡": "township"}
 
 
@@ -193,7 +194,8 @@ def current(code: str, on: date | None = None) -> str | None:
     """Today's code of the region that bore ``code`` on the day ``on``; None where the code was never given.
 
     Follows GB/T 2260's table of changes. Where a region was divided, the follower that kept the short name is
-    taken, else the first named. A township's county part is bridged and its last three digits are kept.
+    taken, else the first named; one that only changed its name keeps its code. A township's county part is bridged
+    and its last three digits are kept.
     """
     if len(code) == 9 and (county := current(code[:6], on)):
         return county + code[6:]
@@ -203,8 +205,11 @@ def current(code: str, on: date | None = None) -> str | None:
         options = [(new, when) for new, when in followers().get(region.code, ()) if when >= year and new not in seen]
         rows = [(r, w) for new, w in options for r in regions() if r.code == new and r.since <= w <= r.until]
         if not rows:
+            if region.code in today.by_code:  # 襄樊市 is 襄阳市 now
+                return region.code
             kin = today.named(region.name) or today.short.get(region.short, [])
-            return next((r.code for r in kin if r.code[:2] == region.code[:2]), None)
+            provinces = (region.code[:2], _DIVIDED.get(region.code[:2]))
+            return next((r.code for r in kin if r.code[:2] in provinces), None)
         region, year = next(((r, w) for r, w in rows if r.short == region.short), rows[0])
         seen.add(region.code)
     return region.code if region else None
