@@ -54,6 +54,12 @@ def test_the_country_is_a_region_too() -> None:
     assert at("全国新增就业300万人，湖北省新增20万人。", "20万人") == "湖北省"
 
 
+def test_a_harbour_is_no_district_and_a_treasury_is_its_government_s() -> None:
+    assert at("防城港港口吞吐货物120万吨。", "120万吨") == "防城港市"
+    body = "京山市开展救灾，京山市转移群众。省财政下拨资金3000万元。"
+    assert at(body, "3000万元") == "湖北省"
+
+
 def test_figures_of_other_countries_belong_to_no_region() -> None:
     body = "广东省外贸增长。美国进口增加5亿元。广东省进口增加8亿元。"
     assert at(body, "5亿元") is None

@@ -134,7 +134,11 @@ def _mention(text: str, start: int, name: str, gazetteer: Gazetteer, last: int) 
         options = gazetteer.short.get(name)
         if name[-1] in "江河" and _RIVER.match(text, end):
             return None
-    if not options or (start != last and _inside_word(text, start, name, options, full)):
+    if (
+        not options
+        or (not full and name in words("noun"))
+        or (start != last and _inside_word(text, start, name, options, full))
+    ):
         return None
     mention = Mention(start, end, name, options, full)
     after = text[end : end + 1]
