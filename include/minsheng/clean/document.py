@@ -67,7 +67,8 @@ def from_html(markup: str, layout: Layout | None) -> Document | Failure:
     found = choose(known, search.by_weight())
     if not found.holds_up:
         found = fallback.best(found, markup, page)
-    if failure := refusal(page, found, meta.page_title, tree.css_first('input[type="password" i]') is not None):
+    asks_password = tree.css_first('input[type="password" i]') is not None
+    if failure := refusal(page, found, meta.page_title, markup, asks_password):
         if failure.reason not in UNFILLED:
             return failure
         return _fragment(markup, page) or _scripted(markup, meta) or shown_instead(markup) or failure

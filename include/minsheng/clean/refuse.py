@@ -1,5 +1,5 @@
-"""Pages that are no article: access verification, login, error, list, empty shell. Judged only where no article
-stands.
+"""Pages that are no article: access verification, login, error, maintenance, list, empty shell. Judged only where no
+article stands.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from minsheng.contracts import Failure
 from .blocks import Outline
 from .dates import WRITTEN
 from .extract import Candidate
-from .labels import about_article
+from .labels import DAYS, about_article
 from .vocabulary import fold, vocabulary
 
 _CONVINCING = 250
@@ -25,7 +25,9 @@ _LONGEST_NAME = 80
 # What is counted or measured; not times, lengths of passwords, or how often somebody tried.
 _FIGURE = re.compile(r"(?<![\d.])\d[\d.,]*\s*(?!年|月|日|时|点|分|秒|位|号|天|次|小时|个?字)[%％‰\u4e00-\u9fff]")
 _STOP = re.compile("[。！？!?；;]")
-_CUT = re.compile(r"(?:…|\.{3})[\s\[【(（]*(?P<more>[^\]】)）]{0,6})[\s\]】)）>]*$")
+_CUT = re.compile(r"(?:…+|\.{3,})[\s\[【(（]*(?P<more>[^…\]】)）>»]{0,6})[\s\]】)）>»]*$")
+_LITTLE = 200  # characters of a page that a script fills, or turns away
+_NOTICE = 600  # of a page that says that the site is down
 
 UNFILLED = ("empty_shell", "no_article")  # whose text may stand elsewhere: in a script, a recording, a file
 _FILE = re.compile(
@@ -51,9 +53,11 @@ def _name(file: re.Match[str]) -> str:
     return (before[0] if before else "") + file[0]
 
 
-def refusal(page: Outline, found: Candidate, page_title: str, asks_password: bool = False) -> Failure | None:
+def refusal(
+    page: Outline, found: Candidate, page_title: str, markup: str = "", asks_password: bool = False
+) -> Failure | None:
     """Why the page holds no article, or None. Prose of some length is an article, whatever words stand around it;
-    so is less that states figures. ``asks_password``: a form on the page does.
+    so is less that states figures. ``markup`` is the page's source, ``asks_password``: a form on the page does.
     """
     prose = found.prose
     text = " ".join([page_title, *(b.text for b in page.blocks[:400])])
@@ -68,6 +72,8 @@ def refusal(page: Outline, found: Candidate, page_title: str, asks_password: boo
             told = login or (("login", told[1]) if asks_password else told)
         if told and (prose < _LEAST or chars < 600 or titled) and not _reports(page, found, page_title):
             return Failure(f"{told[0]}_page", f"the page says {told[1]!r}")
+    if prose < _CONVINCING and chars < _NOTICE and (down := _down(page, text)):
+        return Failure("maintenance_page", f"the page says {down!r}")
     linked = [b for b in page.blocks if b.links * 2 > len(b.text) and b.links >= 8]
     if len(linked) >= 8 and links * 2 > chars and prose * 2 < links and not found.holds_up:
         return Failure("list_page", f"{len(linked)} links hold {links} of {chars} characters, sentences {prose}")
@@ -77,9 +83,21 @@ def refusal(page: Outline, found: Candidate, page_title: str, asks_password: boo
         return None
     if prose >= _LEAST:
         return None
-    if chars < 200:
+    if chars < _LITTLE:
+        if sign := next((sign for sign in vocabulary().challenges if sign in markup), None):
+            return Failure("verification_page", f"its script says {sign!r}")
         return Failure("empty_shell", f"{chars} characters of text; scripts may fill the page")
     return Failure("no_article", f"{prose} characters in sentences among {chars} of text")
+
+
+def _down(page: Outline, text: str) -> str | None:
+    """What a page says of the site being down; None where a line of date or source makes it an announcement."""
+    told = vocabulary().maintenance.search(text)
+    if told is None:
+        return None
+    lines = (labels for b in page.blocks if (labels := about_article(b.text)))
+    named = any(role == "label_source" or role in DAYS for labels in lines for role, _ in labels.values)
+    return None if named else told[0]
 
 
 def _entries(found: Candidate) -> int:

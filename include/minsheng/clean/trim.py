@@ -18,6 +18,7 @@ _TITLE_LINES = 4
 _LONGEST_NOTE = 170
 _ENOUGH = 60  # characters of prose after which a closing word may close the article
 _APART = re.compile(r"[\s\[\]【】()|]+")
+_SIGN = re.compile(r"(?:[^\w“”‘’\"'（(\[【《<「『、])+")  # an arrow, star or emoji before a prompt
 _STRAY = re.compile(r"^[\W_]*$")
 CAPTION_MARK = "【图】"
 
@@ -93,6 +94,8 @@ def noise(text: str) -> bool:
         return False
     words, line = vocabulary(), fold(text)
     if line in words.control or words.drop.match(line) is not None:
+        return True
+    if (sign := _SIGN.match(line)) is not None and words.drop.match(line[sign.end() :]) is not None:
         return True
     parts = [part for part in _APART.split(line) if part]
     return parts not in ([], [line]) and all(p in words.control or _STRAY.match(p) for p in parts)

@@ -5,10 +5,12 @@ A word is added in the CSV, never here. Lines are compared folded (``fold``): ha
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from minsheng.vocabulary import rows as read
 
@@ -16,6 +18,7 @@ _WIDTH = {0xFF01 + i: 0x21 + i for i in range(94)} | {0x3000: " ", 0xA0: " "}
 _DATES = ("label_date", "label_updated", "label_written", "label_term")  # a label of a day needs no colon
 _GENERIC = 2  # characters of 时间 and 日期, which do
 _YEAR = r"(?:(?:19|20)\d\d|二[〇○零O０])"
+_DOORS = Path(__file__).parents[1] / "acquire" / "blocks.csv"
 _SPACES = re.compile(r"[\s\u200b-\u200f\ufeff]+")
 
 
@@ -43,6 +46,8 @@ class Vocabulary:
     dateline: re.Pattern[str]
     nobody: frozenset[str]
     pages: dict[str, tuple[str, ...]]
+    maintenance: re.Pattern[str]
+    challenges: tuple[str, ...]
 
 
 def _either(words: Iterable[str]) -> str:
@@ -58,6 +63,12 @@ def _ending(words: Iterable[str]) -> re.Pattern[str]:
 def fold(line: str) -> str:
     """A line as the vocabulary writes it: full-width ASCII made half-width, white space made single and trimmed."""
     return _SPACES.sub(" ", line.translate(_WIDTH)).strip()
+
+
+def _closed_doors() -> list[tuple[str, str, str]]:
+    """Where the marker of a closed door stands, the marker, and what it means: one list for fetching and cleaning."""
+    with _DOORS.open(encoding="utf-8", newline="") as file:
+        return [(row["where"], row["marker"], row["meaning"]) for row in csv.DictReader(file)]
 
 
 @cache
@@ -80,6 +91,11 @@ def vocabulary() -> Vocabulary:
     people = _either(w for w, role in labels.items() if role in ("label_author", "label_editor", "label_credit"))
     dates = "|".join(w for w, role in labels.items() if role in _DATES and len(w) > _GENERIC)
     page_roles = ("verification", "login", "not_found", "script_needed")
+    doors = _closed_doors()
+    pages = {role: tuple(p.lower() for p in phrases(role)) for role in page_roles}
+    for role, meaning in (("verification", "verification_page"), ("login", "login_page")):
+        known = [m.lower() for where, m, told in doors if where == "text" and told == meaning]
+        pages[role] += tuple(m for m in known if not any(p in m for p in (*pages[role], *pages["script_needed"])))
     return Vocabulary(
         labels=labels,
         roles=roles,
@@ -102,5 +118,7 @@ def vocabulary() -> Vocabulary:
         task_or_name=_ending(phrases("task_or_name")),
         dateline=_ending(phrases("dateline")),
         nobody=frozenset(phrases("nobody")),
-        pages={role: tuple(p.lower() for p in phrases(role)) for role in page_roles},
+        pages=pages,
+        maintenance=patterns("maintenance"),
+        challenges=tuple(marker for where, marker, _ in doors if where == "script"),
     )
