@@ -241,6 +241,9 @@ def test_bylines_are_told_from_text_and_split_into_names(line, names):
         ("张三文 李四摄", ["张三", "李四"]),
         ("文/王小明 图/李红", ["王小明", "李红"]),
         ("青禾通讯", ["青禾通讯"]),
+        ("欧阳修文", ["欧阳修文"]),
+        ("记者 欧阳修文 通讯员 李图", ["欧阳修文", "李图"]),
+        ("欧阳小明文 王五图", ["欧阳小明", "王五"]),
         ("王小明 文", ["王小明"]),
     ],
 )
@@ -340,6 +343,40 @@ def test_a_title_element_that_is_cut_off_gives_way_to_the_whole_headline(end, sh
     assert found.published_at == datetime(2023, 5, 4, 9, 30, tzinfo=SHANGHAI)
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "青禾县人民政府 要闻动态 {}",
+        "青禾县人民政府-要闻动态-{}",
+        "青禾县人民政府 - 要闻动态 - {}",
+        "青禾县人民政府门户网站 {}",
+        "青禾新闻网-{}",
+        "青禾县人民政府 >> 政务公开 >> {}",
+        "青禾县人民政府|{}",
+        "要闻动态-青禾县人民政府-{}",
+        "欢迎访问青禾县人民政府网站 今日要闻 {}",
+        "青禾县人民政府：{}",
+    ],
+)
+@pytest.mark.parametrize("shown", ["<h1>{}</h1>", '<div class="title">{}</div>', "<p>{}</p>"])
+def test_names_of_site_and_section_before_the_headline_are_none_of_it(title, shown):
+    short = "县里召开推进会"
+    data = page(title=title.format(short)).decode().replace(f"<h1>{TITLE}</h1>", shown.format(short))
+    assert clean(data.encode()).title == short
+
+
+@pytest.mark.parametrize(
+    "title, headings",
+    [
+        ("青禾县人民政府 关于公布民生实事的通知", ["青禾县人民政府 关于公布民生实事的通知"]),
+        ("青禾县办好民生实事 提升群众幸福感", ["提升群众幸福感"]),
+        ("“十四五”规划解读|一图读懂：民生-保障", ["民生-保障"]),
+    ],
+)
+def test_what_a_headline_says_first_is_its_own(title, headings):
+    assert titles.headline(title, headings, [], []) == title
+
+
 def test_what_stands_apart_after_the_whole_title_is_no_part_of_it():
     assert (
         titles.headline("全县民生实事全部办结_青禾网", ["全县民生实事全部办结 ——青禾县走笔"], [], [])
@@ -403,6 +440,11 @@ def test_a_date_in_hanzi_dates_the_article(line):
     found = clean(page(line=f"<p>{line}</p>", after=""))
     assert (found.published_at, found.published_from) == (datetime(2024, 5, 20, tzinfo=SHANGHAI), "page")
     assert found.publisher == "青禾日报"
+
+
+@pytest.mark.parametrize("value", ["本站原创", "原创", "互联网", "本站"])
+def test_a_source_that_names_nobody_is_none(value):
+    assert clean(page(line=f"<p>2023-05-04 来源：{value}</p>", after="")).publisher is None
 
 
 def test_the_path_of_a_page_names_no_publisher():

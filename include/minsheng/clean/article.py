@@ -45,8 +45,8 @@ def clean(
 
     ``url`` is the page's address (its date, the article's identity), ``content_type`` its HTTP header, ``layout``
     the selectors known for its site. Failure reasons: ``empty``, ``too_large``, ``binary``, ``undecodable``,
-    ``other_format``, ``verification_page``, ``login_page``, ``not_found_page``, ``maintenance_page``, ``list_page``, ``media_page``,
-    ``attachment_page``, ``empty_shell``, ``no_article``.
+    ``other_format``, ``verification_page``, ``login_page``, ``not_found_page``, ``maintenance_page``, ``list_page``,
+    ``media_page``, ``attachment_page``, ``empty_shell``, ``no_article``.
     Never raises for any bytes.
     """
     if not data.strip():

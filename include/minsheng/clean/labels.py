@@ -139,8 +139,9 @@ def _without_reporters(text: str) -> tuple[str, list[str]]:
 def named(text: str) -> str | None:
     """A publisher named without a label, beside a date or alone: ``2019-09-26 10:56:28  证券时报网``."""
     words = vocabulary()
+    nothing = words.control | words.nobody
     for part in re.split(r"[\s|｜\[\]()·]+", WRITTEN.sub(" ", text)):
-        if 2 < len(part) <= 16 and part.endswith(words.site_suffix) and ":" not in part and part not in words.control:
+        if 2 < len(part) <= 16 and part.endswith(words.site_suffix) and ":" not in part and part not in nothing:
             return part
     return None
 

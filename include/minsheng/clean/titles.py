@@ -10,6 +10,8 @@ from .vocabulary import vocabulary
 _SEPARATOR = re.compile(
     r"\s*(?:_+|[|｜]+|-{2,}|—{2,}|\s[-–—]\s|(?<=[\u4e00-\u9fff\W])-(?=[\u4e00-\u9fff])|\s{2,}|(?<=[。！？])\s)\s*"
 )
+# What may stand between names before a headline as well.
+_BEFORE = re.compile(r"\s*(?:[_|｜>»›:：]+|[-–—]+)\s*|\s+")
 # Where a content system cut a headline off, whatever stands after it.
 _CUT = re.compile(r"\s*(?:…|\.{2,}|。{2,})[….。]*\s*(?:[-–—_|｜].*)?$")
 _APART = re.compile(r"[\s—–-]")
@@ -51,11 +53,13 @@ def headline(
 
     ``headings`` and ``shown`` are texts above and at the head of the article, the nearest first; ``other`` is what
     meta elements say, ``placed`` the line above that of date and source. The longest of them that the title element
-    contains is it, or the heading that goes on where the title element is cut off; where there is none, what the meta
-    elements and the title element agree on; where these name the site or a section alone, the nearest heading, and
-    without one what is placed as a headline is.
+    contains is it (the one it ends with, where the names of site and section stand before), or the heading that goes
+    on where the title element is cut off; where there is none, what the meta elements and the title element agree on;
+    where these name the site or a section alone, the nearest heading, and without one what is placed as a headline is.
     """
     whole, plain = key(page_title), without_site(page_title, site)
+    if (last := _last(plain, [*headings, *shown, *([placed] if placed else [])], site)) is not None:
+        return last
     alone = (
         len(key(plain)) < _SHORTEST or plain.endswith(vocabulary().title_suffix) or (site and key(plain) == key(site))
     )
@@ -86,6 +90,23 @@ def _longest(texts: list[str], whole: str, plain: str) -> str:
         if len(folded) * 5 >= len(key(plain)) * 3 and len(folded) > len(key(best)):
             best = text
     return best
+
+
+def _last(title: str, texts: list[str], site: str | None) -> str | None:
+    """The text that a title element ends with, where names stand before it of which one is a site's; none where a text
+    shows the whole.
+    """
+    keys = {key(text): text.strip() for text in reversed(texts) if len(text) <= _LONGEST}
+    if key(title) in keys:
+        return None
+    suffixes, named, start = vocabulary().title_suffix, False, 0
+    for cut in _BEFORE.finditer(title):
+        part, start = title[start : cut.start()], cut.end()
+        named = named or part.endswith(suffixes) or (site is not None and key(part) == key(site))
+        rest = key(title[start:])
+        if named and len(rest) >= _SHORTEST and rest in keys:
+            return keys[rest]
+    return None
 
 
 def _whole(title: str, headings: list[str], cut: bool) -> str | None:
