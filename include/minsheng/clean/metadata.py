@@ -150,7 +150,7 @@ def publisher(said: list[Labels], meta: Meta, employer: str | None = None, near:
     """The 来源: what a label on the page names, else what a meta element does, else whom the byline's reporter
     works for, else what stands in ``near`` (the texts around the headline) and is named as publishers are.
     """
-    employer = employer or named(near)
+    employer = employer or named(fold(near))
     value = next((v for labels in said if (v := labels.get("label_source"))), None)
     if value is None and meta.source:
         value = re.sub(r"^(?:稿源|文章来源|来源)[:：]\s*", "", meta.source)

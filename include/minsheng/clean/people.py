@@ -35,8 +35,8 @@ def names(value: str) -> list[str]:
 def _without_tasks(parts: list[str]) -> list[str]:
     """The parts without what each did (摄, 图文).
 
-    文 and 图 end names as well (陈大文, 巴图, 欧阳修文): they go after a whole name (王小明文), or where another part says
-    who did the rest (张三文 李四摄); alone they are no part.
+    文 and 图 end names as well (陈大文, 巴图, 欧阳修文): they go after a whole name (王小明文), or where another part
+    says who did the rest (张三文 李四摄); alone they are no part.
     """
     tail, brief = vocabulary().task, vocabulary().task_or_name
     tasks = {task[0] for part in parts if (task := brief.search(part) or tail.search(part)) and task[0] != part}
