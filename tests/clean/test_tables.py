@@ -184,6 +184,43 @@ def test_cells_that_do_not_stand_in_pairs_are_kept(rows: list[str], said: list[s
     assert lines(*rows) == said
 
 
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        (["姓名|张三|性别|男", "年龄|36|工龄|12年"], ["姓名：张三，性别：男。", "年龄36，工龄12年。"]),
+        (["姓名|张三|性别|男", "年 龄|36|工 龄|12年", "津贴（元）|300|人数|5人"], None),
+        (["项目名称：|某路改造|建设单位：|市住建局", "总投资：|3.5亿元|工期：|24个月"], None),
+        (
+            ["项目名称|学校新建||", "总投资（万元）|3500|工期|24个月"],
+            ["项目名称：学校新建。", "总投资3500万元，工期24个月。"],
+        ),
+        (["姓名|年龄|职务|工龄", "张三|36|站长|12年", "李四|41|技术员|15年"], ["张三：年龄36，职务站长，工龄12年。"]),
+        (
+            ["地区|产值|主导产业|增速", "甲县|12亿元|纺织|5%", "乙县|13亿元|化工|6%"],
+            ["甲县：产值12亿元，主导产业纺织，增速5%。"],
+        ),
+        (["姓名|张三|性别|男|", "年龄|36|工龄|12年|其中下乡8年"], ["年龄：张三：36，性别工龄，男12年，其中下乡8年。"]),
+        (["姓名|年龄|姓名|年龄", "张三|36|李四|41"], ["张三：年龄36，姓名李四，年龄41。"]),
+    ],
+)
+def test_a_form_is_told_from_a_table_with_heads(rows: list[str], said: list[str] | None) -> None:
+    found = lines(*rows)
+    assert found
+    if said is None:
+        assert all("36" not in line or line.startswith("年 龄36，工 龄12年") for line in found)
+        assert found[0].endswith(("性别：男。", "建设单位：市住建局。"))
+    else:
+        assert found[: len(said)] == said
+
+
+def test_a_value_over_several_columns_of_a_form_is_one() -> None:
+    found = html(
+        "<table><tr><td>姓名<td>张三<td>年龄<td>36</tr><tr><td>地址<td colspan=3>某市某路5号</tr>"
+        "<tr><td>补贴（元）<td>300<td>备注<td></tr></table>"
+    )
+    assert found == ["姓名：张三，年龄36。", "地址：某市某路5号。", "补贴300元。"]
+
+
 def test_a_table_all_of_heads_is_read() -> None:
     rows = ("乡镇|产值（万元）|合计", "甲镇|35|1", "乙镇|47|2")
     cells = ("".join(f"<th>{cell}</th>" for cell in row.split("|")) for row in rows)

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import groupby, zip_longest
 from typing import Any
 
 from . import table_units
+from .vocabulary import vocabulary
 
 _SPACE = re.compile(r"\s+")
 _PARAGRAPHS = frozenset(["p", "div", "li"])
@@ -20,6 +22,7 @@ _LONGEST_CELL = 200
 _HEAD_ROWS = 3
 _SERIAL = re.compile(r"序\s*号|编\s*号|[Nn][Oo]\.?")
 _LONGEST_CAPTION = 60
+_DIGIT = re.compile(r"\d")
 
 
 def table_lines(table: Any, above: Sequence[str] = ()) -> list[str] | None:
@@ -135,10 +138,13 @@ def _lines(grid: list[list[str]], sections: list[bool], heads: int, whole: tuple
     rows = [row for row, section in zip(grid, sections, strict=True) if not section]
     if not rows:
         return lines + [row[0] for row in grid]
-    if not 0 < heads < len(rows):  # none are marked, or all: a row of heads has rows below it
+    marked = 0 < heads < len(rows)
+    if not marked:  # none are, or all: a row of heads has rows below it
         numbers = [any(map(table_units.is_number, row[1:])) for row in rows[: _HEAD_ROWS + 1]]
         heads = numbers.index(True) if True in numbers else min(1, len(rows) - 1)
-    if not heads and _in_pairs(rows):
+    if not marked and (form := [_entries(row) for row in rows]) and _is_form(form):
+        said = iter([_filled_in(row, whole) for row in form])
+    elif not heads and _in_pairs(rows):
         said = iter([_paired(row, whole) for row in rows])
     else:
         top = [table_units.head_units(row) for row in rows[:heads]]
@@ -200,6 +206,40 @@ def _in_pairs(grid: list[list[str]]) -> bool:
 def _paired(row: list[str], whole: tuple[str, ...]) -> str:
     pairs = [(name, value) for name, value in zip(row[::2], row[1::2], strict=False) if name and value]
     return "，".join(table_units.written(name, value, "", whole) for name, value in pairs) + "。"
+
+
+def _entries(row: list[str]) -> list[tuple[str, str]]:
+    """A row as names and values in turn, a cell over several columns being one."""
+    cells = [cell for cell, _ in groupby(row)]
+    return [(n, v) for n, v in zip_longest(cells[::2], cells[1::2], fillvalue="") if n or v]
+
+
+def _is_form(rows: list[list[tuple[str, str]]]) -> bool:
+    """Whether a table is a form: names of fields and what was filled in, several a row, words as well as numbers. Below
+    the heads of a table no cell is the name of a field; nor does a form lose a cell with a figure and no partner.
+    """
+    fields = vocabulary().fields
+    pairs = [pair for row in rows for pair in row]
+    return (
+        any(len(row) > 1 for row in rows)
+        and any(_field(name) in fields for row in rows[1:] for name, _ in row)
+        and len({name for name, _ in pairs}) == len(pairs)
+        and all(name and not table_units.is_number(name) and _field(value) not in fields for name, value in pairs)
+        and all(value or not _DIGIT.search(name) for name, value in pairs)
+    )
+
+
+def _field(name: str) -> str:
+    return _SPACE.sub("", name).rstrip("：:")
+
+
+def _filled_in(row: list[tuple[str, str]], whole: tuple[str, ...]) -> str:
+    said = [
+        table_units.written(name, value, "", whole) if table_units.is_number(value) else f"{_field(name)}：{value}"
+        for name, value in row
+        if value
+    ]
+    return "，".join(said) + ("。" if said else "")
 
 
 def _join(parts: list[str]) -> str:

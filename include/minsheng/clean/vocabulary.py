@@ -31,6 +31,7 @@ class Vocabulary:
     label: re.Pattern[str]
     role: re.Pattern[str]
     control: frozenset[str]
+    fields: frozenset[str]
     drop: re.Pattern[str]
     end: re.Pattern[str]
     stop: re.Pattern[str]
@@ -104,6 +105,7 @@ def vocabulary() -> Vocabulary:
         ),
         role=re.compile("|".join(map(re.escape, roles))),
         control=frozenset(phrases("control")),
+        fields=frozenset(phrases("field")),
         drop=patterns("drop"),
         end=patterns("end"),
         stop=patterns("stop"),
