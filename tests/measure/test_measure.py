@@ -269,3 +269,9 @@ def test_other_words_are_other_rules(monkeypatch: pytest.MonkeyPatch, tmp_path: 
     (tmp_path / "units.csv").write_text("unit\n人\n户\n", "utf-8")
     assert fingerprint() != before
     assert measured_by() == f"{RULES_VERSION}+{vocabulary.fingerprint()}"
+
+
+def test_a_lone_surrogate_is_read_as_a_damaged_character() -> None:
+    result = measure(article("今年\ud800修路3公里。", title="标题\udc00"))
+    assert [(o.surface, o.unit) for o in result.observations] == [("3公里", "m")]
+    assert result.article.body == "今年\ufffd修路3公里。"

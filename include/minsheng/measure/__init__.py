@@ -47,7 +47,10 @@ def measure(article: Article, *, region: str | None = None, site_region: str | N
     figures, rejections = scan(body)
     published = _day_of(article.published_at) if article.published_at else None
     sentences = Sentences(body)
-    places = Places(article.title, body, published, region, site_region, article.publisher, sentences)
+    try:
+        places = Places(article.title, body, published, region, site_region, article.publisher, sentences)
+    except UnicodeEncodeError:
+        return measure(_whole(article), region=region, site_region=site_region)
     plain = _without(body, sorted([*places.names(), *_specified(body, rejections)]))
     observations = _observations(article, figures, sentences, places, plain, published)
     main = places.main
@@ -58,6 +61,16 @@ def measure(article: Article, *, region: str | None = None, site_region: str | N
         rejected=dict(Counter(r.reason for r in rejections)),
     )
     return Measurement(measured, observations, rejections, places.unresolved)
+
+
+def _whole(article: Article) -> Article:
+    """The article with U+FFFD for lone surrogates, which are no characters and cannot be searched or stored."""
+
+    def whole(text: str) -> str:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+    publisher = whole(article.publisher) if article.publisher else article.publisher
+    return replace(article, title=whole(article.title), body=whole(article.body), publisher=publisher)
 
 
 def _day_of(at: datetime) -> date:

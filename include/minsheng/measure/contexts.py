@@ -11,9 +11,9 @@ from bisect import bisect_right
 from functools import cache
 
 from minsheng import vocabulary
-from minsheng.measure.longest import longest_at
+from minsheng.measure.longest import longest_at, unit_at
 from minsheng.measure.numerals import CHINESE
-from minsheng.measure.quantity import Number
+from minsheng.measure.quantity import Number, bound_after, bound_before
 from minsheng.vocabulary import Unit
 
 _D = "[0-9０-９]"
@@ -201,6 +201,14 @@ def _specifying(dimension: str) -> tuple[tuple[str, ...], tuple[str, ...], froze
     return behind, before, frozenset(word[-1] for word in before) | _STATES
 
 
+@cache
+def _classes() -> tuple[str, ...]:
+    """What a threshold of money tells the class of: 10亿元以上项目3个."""
+    return vocabulary.words("specified_words", position="class")
+
+
+_THRESHOLD = re.compile(r"及?以[上下内]的?")
+_CIRCLE = re.compile(r"[一-龥]{0,8}?圈")
 _OF_ONE_THING = re.compile(r"[高宽深厚粗](?!速|铁|校|中|新|标|效|质|层|敞|等|端)")  # 8米高
 _COUNTED = re.compile(r"[一-龥]{1,8}?[0-9]")
 _NO_CLASS = frozenset({"count", "ratio", "duration", "money"})
@@ -216,6 +224,12 @@ def _specifies(text: str, number: Number, unit: Unit, end: int) -> bool:
     if behind and text.startswith(behind, end):
         return True
     start = number.start
+    if (
+        unit.dimension == "money"
+        and (least := _THRESHOLD.match(text, end))
+        and text.startswith(_classes(), least.end())
+    ):
+        return True
     small = unit.dimension == "length" and number.value < 100
     if small and (_OF_ONE_THING.match(text, end) or _DIMENSIONS_OF_ONE.search(text, max(0, start - 4), start)):
         return True
@@ -288,20 +302,80 @@ def _numbers(text: str, number: Number, unit: Unit, end: int, before: str) -> st
     return None
 
 
+_NO_HALF = frozenset("导岛挂径成程潜数夜载价山封路月年天小个公工自")  # 半 is the beginning of a word before these
+_NEVER_VAGUE = frozenset({"ratio", "energy"})
+_MEASURED = frozenset({"money", "length", "area", "mass", "volume"})
+_HALVED = frozenset({"duration", "length", "area", "mass", "volume"})
+_LIMITS = frozenset("至到为于")
+
+
+def and_half(text: str, at: int, unit: Unit) -> bool:
+    """Whether the 半 at ``at`` is half a ``unit`` more (五公里半, 一年半), not the beginning of a word (半导体)."""
+    return unit.dimension != "count" and unit.word != "番" and text[at + 1 : at + 2] not in _NO_HALF
+
+
+def _with_half(text: str, number: Number, unit: Unit, end: int) -> bool:
+    """Whether half a unit more follows a number: 一年半, 一个半小时."""
+    if text.startswith("个半", number.end):
+        return unit.dimension != "count"
+    return text[end : end + 1] == "半" and and_half(text, end, unit)
+
+
+def half_unit(text: str, at: int) -> bool:
+    """Whether 半 at ``at`` may be the number of a unit (半公里, 近半年): not 大半年, 前半周, 半天, 半个苹果."""
+    unit = unit_at(text, at + 1)
+    if unit is None or unit.dimension not in _HALVED or unit.word == "天":
+        return False
+    return text[at - 1 : at] not in _PART_OF_HALF
+
+
+def passed_half(text: str, at: int) -> bool:
+    """Whether a share is said to be over a half (占比过半); a time or a work may be so, too (工程过半)."""
+    return text[at - 1 : at] == "过" and text.endswith(vocabulary.context("half_share"), 0, at - 1)
+
+
+def part(text: str, start: int, end: int) -> bool:
+    """Whether 一半 is a share: 占一半, 减少一半, 近一半, 一半以上; not 另一半, 一半是."""
+    if text.endswith(vocabulary.context("half_of"), 0, start) or bound_before(text, start)[0] is not None:
+        return True
+    return bound_after(text, end)[0] is not None
+
+
+_PART_OF_HALF = frozenset("大小前后上下多一夜深")
+
+
+def before_limit(text: str, start: int) -> bool:
+    """Whether nothing before the number makes what is 内 of it a limit (压缩至3年内)."""
+    return text[start - 1 : start] not in _LIMITS
+
+
 def _only_when(text: str, number: Number, unit: Unit, end: int) -> bool:
     """Whether a duration only says when or how long something else was: 24小时值班, 近三年来."""
     start, context = number.start, vocabulary.context
-    if number.raw in ("一", "百", "千", "万"):
+    if number.raw in ("一", "百", "千", "万") and not _with_half(text, number, unit, end):
         return True
+    about = text[start - 1 : start] == "近" and (unit.code == "h" or text.endswith(context("lasting"), 0, start - 1))
+    if number.raw == "半" and unit.word == "年" and not about:
+        bound = bound_before(text, start)[0] or bound_after(text, end)[0]
+        if bound is None and not text.endswith(context("lasting"), 0, start):
+            return True  # 半年增速
     if number.raw == "24" and unit.code == "h" and not _SPENT.search(text, max(0, start - 4), start):
         return True
-    more = text[end : end + 1] == "多"
-    return text.endswith(context("span_before"), 0, start) or text.startswith(context("span_after"), end + more)
+    more = text[end : end + 1] in ("多", "半")
+    if unit.code == "a" and text[end : end + 1] == "内" and before_limit(text, start):
+        return True
+    if unit.code == "h" and _CIRCLE.match(text, end):  # 15分钟生活圈
+        return True
+    return (not about and text.endswith(context("span_before"), 0, start)) or text.startswith(
+        context("span_after"), end + more
+    )
 
 
 def _word_of_count(text: str, number: Number, unit: Unit, end: int, before: str) -> str | None:
     """Why an exact Chinese number with a unit counts nothing: 一名工人, 二期, 三个方面; None where it does."""
-    if number.raw == "一" and unit.dimension != "ratio" and unit.dimension != "energy":
+    if number.raw == "一" and unit.dimension not in _NEVER_VAGUE and not _with_half(text, number, unit, end):
+        if unit.dimension in _MEASURED and bound_before(text, number.start)[0] is not None:
+            return None  # 近一元
         counted = unit.dimension == "count" and "\u4e00" <= before <= "\u9fff" and before not in _NOT_BEFORE_ONE
         counted = counted and bool(_AFTER_ONE.match(text, end) or _LIST_OF_COUNTS.match(text, end))
         if not counted and not (unit.word == "人" and before != "每" and text.startswith(_fates(), end)):

@@ -32,7 +32,8 @@ NUMERAL = re.compile(
     rf"(?:{_AR}|{_CN}[{CHINESE}○]*+|[数几](?=[十百千万亿]){_CN}+|[{FORMAL}]{{2,40}})"
     rf"(?:(?=[余多来几十百千万亿0-9０-９])(?:[余多来几]?(?=[十百千万亿]){_CN}+|(?<=[千万亿]){_AR}))*"
 )
-FIRST = re.compile(f"[{ARABIC}{CHINESE}{FORMAL}数几]")
+HALVES = "半½"  # numerals where they count (半公里), parts of words else (半导体)
+FIRST = re.compile(f"[{ARABIC}{CHINESE}{FORMAL}数几{HALVES}]")
 _ATOM = re.compile(rf"[0-9,]+(?:\.[0-9]+)?|{_CN}")
 _PLAIN = re.compile(r"([0-9,]+(?:\.[0-9]+)?)([百千万亿]{0,2})")
 

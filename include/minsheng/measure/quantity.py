@@ -16,6 +16,8 @@ from minsheng.vocabulary import Unit
 LARGEST = Decimal(10) ** 24  # stored as DECIMAL(38, 9); no public figure comes near
 _NANO = Decimal("1e-9")
 _MANY = ("余", "多")
+_ROUND_ENDS = "十百千万0"  # what 几 and 来 follow: 30几个, 1000来辆
+_SPACES = frozenset(" \u3000\u00a0\u2009\u200b\u200d\u2060\ufeff")  # between a number and its unit
 ONE = vocabulary.ONE
 
 
@@ -82,6 +84,7 @@ _DECIMAL = re.compile(
 )
 _PART = re.compile(r"([0-9]{1,2})/([1-9][0-9]{0,2})(?![0-9/.月日号])")
 _PART_AFTER = frozenset("的占过近达约超逾为")
+_FIFTHS = 5  # the 1/3 of 1/3的农户; a larger denominator may be a day
 
 
 def decimal_at(text: str, start: int) -> Number | None:
@@ -97,8 +100,10 @@ def decimal_at(text: str, start: int) -> Number | None:
 
 def fraction_at(text: str, start: int, end: int) -> Number | None:
     """A fraction written 2/3 behind a word that takes a share (占总量的2/3), in per cent; else None."""
-    hit = _PART.match(text, start) if text[start - 1 : start] in _PART_AFTER else None
+    hit = _PART.match(text, start)
     if hit is None or int(hit[1]) >= int(hit[2]) or hit.end(1) != end:
+        return None
+    if text[start - 1 : start] not in _PART_AFTER and not (int(hit[2]) <= _FIFTHS and text.startswith("的", hit.end())):
         return None
     return Number(start, hit.end(), Decimal(int(hit[1]) * 100) / int(hit[2]), hit[0])
 
@@ -122,16 +127,36 @@ def _many(text: str, found: Number) -> None:
         found.end += 1  # 400 余人次
     after, last = text[found.end : found.end + 1], found.raw[-1]
     many = after in _MANY and not text.startswith(_names(), found.end)
-    if many or (after == "几" and last in "十百千万"):
+    if many or (after == "几" and last in _ROUND_ENDS):
         found.bound, found.end = "at_least", found.end + 1
-    elif after == "来" and last in "十百千万" and unit_at(text, found.end + 1):
+    elif after == "来" and last in _ROUND_ENDS and unit_at(text, found.end + 1):
         found.bound, found.end = "about", found.end + 1
+
+
+_APART = re.compile(r"[ \u3000\u00a0]([百千]?[万亿])")
+
+
+def unit_apart(text: str, number: Number) -> tuple[Unit, int] | None:
+    """As ``unit_after``, where a space parts an Arabic number from its magnitude (3.5 亿元); the number takes it in."""
+    if number.chinese or number.magnitude or text[number.end : number.end + 1] not in _SPACES:
+        return None
+    hit = _APART.match(text, number.end)
+    if hit is None or (len(number.raw) == 4 and number.raw[:2] in ("19", "20")):  # 2023 万人马拉松
+        return None
+    whole = Number(number.start, hit.end(), number.value, number.raw + hit[1], bound=number.bound)
+    _many(text, whole)
+    found = unit_after(text, whole)
+    if found is not None:
+        number.end, number.raw, number.bound = whole.end, whole.raw, whole.bound
+        for magnitude in hit[1]:
+            number.value *= numerals.MAGNITUDES[magnitude]
+    return found
 
 
 def unit_after(text: str, number: Number) -> tuple[Unit, int] | None:
     """The unit after the number and where it begins, unless what follows shows that it is another word."""
     at = number.end
-    if text[at : at + 1] in (" ", "\u3000"):
+    if text[at : at + 1] in _SPACES:
         at += 1
     unit = unit_at(text, at)
     while unit is not None:
@@ -150,6 +175,9 @@ def _as_read(text: str, number: Number, unit: Unit, after: int) -> Unit | None:
     if unit.dimension == "degree":
         degree = _degree(text, number)
         return Unit(unit.word, degree.code, degree.factor, degree.dimension, True, unit.not_before) if degree else None
+    if unit.dimension == "score" and _SECONDS.match(text, after):
+        minute = vocabulary.units()["分钟"]
+        return Unit(unit.word, minute.code, minute.factor, minute.dimension, False, ())
     if unit.dimension == "score" and text[max(0, number.start - 8) : number.start].rstrip("为达是约到 ").endswith(
         vocabulary.context("scored")
     ):
@@ -169,7 +197,8 @@ def _other_word(text: str, number: Number, unit: Unit, after: int) -> bool:
     if loose and unit.not_before and text.startswith(unit.not_before, after):
         return True
     if small and unit.arabic_only and number.bound == "exact":
-        return not (unit.word == "届" and text.endswith(vocabulary.context("held"), 0, number.start))
+        held = unit.word == "届" and text.endswith(vocabulary.context("held"), 0, number.start)
+        return not (held or (unit.word == "折" and text[number.start - 1 : number.start] == "打"))
     latin = unit.word[-1].isascii() and unit.word[-1].isalnum()
     return latin and text[after : after + 1].isascii() and text[after : after + 1].isalnum()
 
@@ -183,18 +212,25 @@ def _degree(text: str, number: Number) -> Unit | None:
 
 
 _DEGREE_WINDOW = 14
+_SECONDS = re.compile(r"[0-9]{1,2}秒")  # 1分20秒
 _EACH = re.compile(r"每(立方米|升)\Z")
+_FLOW = re.compile(r"每(秒|分钟|小时)[约近超达为]?\Z")
 _PER = ("/", "／", "·", "每")
 
 
 def per_unit(text: str, unit: Unit, start: int, end: int) -> tuple[Unit, int]:
     """A rate per something: 元/平方米 becomes ``CNY/m2``; the unit itself where no denominator is written.
 
-    每立方米21微克 is the concentration that 微克/立方米 writes; 每人500元 stays money (人均 does too), and so
-    does what is written 500元/人 or 103元/月.
+    每立方米21微克 is the concentration that 微克/立方米 writes, 每秒210立方米 the flow; 每人500元 stays money (人均
+    does too), and so does what is written 500元/人 or 103元/月.
     """
     if unit.dimension == "mass" and (hit := _EACH.search(text, max(0, start - 6), start)):
         return vocabulary.units().get(f"{unit.word}/{hit[1]}", unit), end
+    if unit.dimension == "volume" and (hit := _FLOW.search(text, max(0, start - 4), start)):
+        time = vocabulary.units()[hit[1]]
+        return Unit(unit.word, f"{unit.code}/{time.code}", unit.factor / time.factor, "rate", False, ()), end
+    if unit.word == "元" and text[start - 1 : start] in _foreign()[1]:
+        unit = _in_currency(text, unit, start)
     while (
         text[end : end + 1] in _PER and (unit.dimension != "count" or text[end] != "每") and unit.dimension != "ratio"
     ):
@@ -207,6 +243,24 @@ def per_unit(text: str, unit: Unit, start: int, end: int) -> tuple[Unit, int]:
         unit = Unit(word, f"{unit.code}/{below.code}", unit.factor / below.factor, "rate", False, ())
         end += 1 + len(below.word)
     return unit, end
+
+
+@cache
+def _foreign() -> tuple[dict[str, Unit], frozenset[str]]:
+    """Currencies other than 元 by their names, and what the names end with."""
+    table = {
+        word: unit for word, unit in vocabulary.units().items() if unit.dimension == "money" and unit.code != "CNY"
+    }
+    return table, frozenset(word[-1] for word in table)
+
+
+def _in_currency(text: str, unit: Unit, start: int) -> Unit:
+    """The currency that is named before a number of 元 (港币5000万元); 元 where none is (100美元700元)."""
+    for size in (3, 2):
+        named = _foreign()[0].get(text[max(0, start - size) : start])
+        if named is not None and not numerals.FIRST.match(text, max(0, start - size - 1)):
+            return Unit(unit.word, named.code, named.factor, "money", False, ())
+    return unit
 
 
 def convert(value: Decimal, factor: Fraction) -> Decimal:
@@ -237,6 +291,11 @@ def _after() -> tuple[dict[str, str], range, frozenset[str]]:
     return table, range(max(map(len, table)), 0, -1), frozenset({word[0] for word in table} | {*_MANY})
 
 
+def _after_over(text: str, at: int) -> str:
+    """What numeral 上, 过 or 破 may stand before as more than: 上千, 过万, 过半 but for 过半年."""
+    return "十百千万亿半" if text.startswith("过半", at) and unit_at(text, at + 2) is None else "十百千万亿"
+
+
 def bound_before(text: str, start: int) -> tuple[Bound | None, int]:
     """The approximator that ends at ``start``: its bound and where it begins (None and ``start`` if there is none)."""
     table, last = _before()
@@ -251,7 +310,7 @@ def bound_before(text: str, start: int) -> tuple[Bound | None, int]:
             continue
         if found[1] and text.endswith(found[1], 0, begin) and not text.endswith("其中", 0, begin):
             continue
-        if size == 1 and text[begin] in "上过破" and text[start] not in "十百千万亿":
+        if size == 1 and text[begin] in "上过破" and text[start] not in _after_over(text, begin):
             continue
         return found[0], begin
     return None, start

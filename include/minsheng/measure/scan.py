@@ -19,13 +19,17 @@ from minsheng.measure.longest import unit_at
 from minsheng.measure.quantity import Number
 from minsheng.vocabulary import Unit
 
-_RANGE = re.compile(r"\s?(?:[-—–－~～−]{1,2}|至|到)\s?(?=[0-9０-９一二两三四五六七八九十百千几])")
-_RANGE_LINKS = frozenset(" -—–－~～−至到")
+_RANGE = re.compile(r"\s?(?:[-—–－─―~～−]{1,2}|至|到)\s?(?=[0-9０-９一二两三四五六七八九十百千几])")
+_RANGE_LINKS = frozenset(" -—–－─―~～−至到")
 _FROM = re.compile(r"[从由自][^，。；、\n]{0,14}\Z")
 _ORDINALS = re.compile(
     r"(?:[-—–－~～至到、和]|、第)(?=[0-9０-９一二三四五六七八九十])(?![0-9０-９.]{1,9}[个名家万亿余多%])"
 )
 _MINUTES = re.compile(r"([0-9０-９]{1,2})(?:分钟|分(?![0-9]))")
+_SECONDS = re.compile(r"([0-9]{1,2})秒钟?")
+_HUNDREDTHS = re.compile(r"([0-9]{2})(?![0-9.万千百年月日])")
+_TENTH_PART = re.compile(r"[1-9一二三四五六七八九](?![0-9十百千万亿.])")
+_HALF, _FIFTY = Decimal("0.5"), Decimal(50)
 _TENTH = re.compile(r"[1-9一二三四五六七八九](?![0-9十百千万元块毛角.斤个只条份碗公袋盒])")
 MOST = 40_000  # numerals read in one text (a million characters of news hold 35 000); the rest leaves as ``overflow``
 _CELL_ENDS = frozenset({" ", "\t", "\n", "\r", "\u3000", "|", ""})
@@ -79,7 +83,7 @@ class Scanner:
             start += 1
         token = numerals.NUMERAL.match(text, start)
         if token is None:  # 数, 几 or a formal numeral that stands alone, as in 数据 or 队伍: no numeral
-            return start + 1
+            return self._halved(start) if text[start] in numerals.HALVES else start + 1
         end = token.end()
         if end - start > numerals.LONGEST:
             return self._reject(start, end, "identifier")
@@ -89,7 +93,7 @@ class Scanner:
         ordinal = start and text[start - 1] == "第"
         word = contexts.word_at(text, start) if chinese and not (ordinal and end - start > 1) else None
         if word and not (text[start:end] in bare.ROUND and text[start - 1 : start] in _NEARLY):
-            return self._reject(start, _word_end(text, start, end, word[0]), word[1])
+            return self._word(start, end, word)
         if ordinal:
             return self._ordinal(start, end)
         if (not start or text[start - 1] in contexts.SECTION_BEFORE) and contexts.section(text, start, end):
@@ -113,6 +117,31 @@ class Scanner:
             end = token.end()
         return self._reject(start, end, "ordinal")
 
+    def _word(self, start: int, end: int, word: tuple[int, str]) -> int:
+        """A word that holds a numeral and counts nothing, but for 一半 where it is a share."""
+        word_end, reason = word
+        if reason == "half" and contexts.part(self.text, start, word_end):
+            return self._share(Number(start, word_end, _FIFTY, "一半", chinese=True))
+        return self._reject(start, _word_end(self.text, start, end, word_end), "word" if reason == "half" else reason)
+
+    def _share(self, number: Number) -> int:
+        return self._accept(number, Unit("", "%", vocabulary.ONE, "ratio", False, ()), number.end)
+
+    def _halved(self, start: int) -> int:
+        """半 where it counts something: 半公里, 半数以上, 占比过半; it is a date in 上半年 and else part of a word."""
+        text, after = self.text, self.text[start + 1 : start + 2]
+        if self.quotes[0] and contexts.in_quotes(start, self.quotes):
+            return start + 1
+        if after == "年" and text[start - 1 : start] in ("上", "下"):
+            return self._reject(start - 1, start + 2, "date")
+        if after == "数" and text[start] == "半" and text[start + 2 : start + 3] != "字":
+            return self._share(Number(start, start + 2, _FIFTY, "半数", chinese=True))
+        if contexts.passed_half(text, start):
+            return self._share(Number(start, start + 1, _FIFTY, "半", chinese=True))
+        number = Number(start, start + 1, _HALF, text[start], chinese=True)
+        unit = contexts.half_unit(text, start) and quantity.unit_after(text, number)
+        return self._quantity(number) if unit else start + 1
+
     def _fraction(self, start: int, found: tuple[Decimal, int, str]) -> int:
         value, end, code = found
         number = Number(start, end, value, "分之", chinese=True)
@@ -127,13 +156,15 @@ class Scanner:
             end = self._accept(number, Unit("", tally.code, vocabulary.ONE, "count", False, ()), number.end)
             self.figures[-1].counted = tally.word
             return end
-        found = _half(text, number) or quantity.unit_after(text, number)
+        found = _half(text, number) or quantity.unit_after(text, number) or quantity.unit_apart(text, number)
         if found and _negative(text, start, found[0].dimension):
             number.value = -number.value
         second = self._second(number, found)
         if found is None and second is None:
             return self._bare(number)
         unit, at = found or second[1]  # type: ignore[index]
+        if unit.word == "折" and number.value >= 10:  # 八五折, 85折
+            number.value /= 10
         if unit.dimension == "doubling":
             return self._doubling(number, at + len(unit.word))
         end = at + len(unit.word)
@@ -188,7 +219,8 @@ class Scanner:
     def _doubling(self, number: Number, end: int) -> int:
         """翻一番 is a growth by 100 per cent, 翻两番 one by 300; any other 番 counts nothing."""
         times = int(number.value)
-        if not 1 <= times <= _DOUBLINGS or not self.text.endswith(("翻", "翻了"), 0, number.start):
+        start = quantity.bound_before(self.text, number.start)[1]  # 翻了近一番
+        if not 1 <= times <= _DOUBLINGS or not self.text.endswith(("翻", "翻了"), 0, start):
             return self._reject(number.start, number.end, "idiom")
         number.value = (Decimal(2) ** number.value - 1) * 100
         return self._accept(number, Unit("番", "%", vocabulary.ONE, "ratio", False, ()), end)
@@ -275,14 +307,34 @@ def _visits() -> tuple[str, ...]:
 
 
 def _smaller(text: str, number: Number, unit: Unit, end: int) -> int:
-    """Adds what is counted in the next smaller unit (3小时20分, 4块5) to the number; where that ends."""
-    if unit.code == "h" and (minutes := _MINUTES.match(text, end)):
-        number.value += (numerals.number(minutes[1]) or Decimal(0)) / 60
-        return minutes.end()
+    """Adds what is counted in smaller units (3小时20分, 4块5, 三成五, 五公里半) to the number; where that ends."""
+    if text[end : end + 1] == "半" and contexts.and_half(text, end, unit):
+        number.value += _HALF
+        return end + 1
+    if unit.code == "h":
+        return _sixtieths(text, number, unit, end)
+    if unit.word == "成" and number.chinese and (tenth := _TENTH_PART.match(text, end)):
+        if unit_at(text, tenth.end()) is not None:  # 三成五个县
+            return end
+        number.value += (numerals.number(tenth[0]) or Decimal(0)) / 10
+        return tenth.end()
     if unit.word == "块" and (tenth := _TENTH.match(text, end)):
         number.value += (numerals.number(tenth[0]) or Decimal(0)) / 10
         return tenth.end()
     return end
+
+
+def _sixtieths(text: str, number: Number, unit: Unit, end: int) -> int:
+    """Adds the minutes behind hours (3小时20分), the seconds behind minutes (1分20秒), the hundredths behind seconds
+    (10秒86); where they end."""
+    if unit.word in ("秒", "秒钟"):
+        rest, parts = _HUNDREDTHS.match(text, end), 100
+    else:
+        rest, parts = (_SECONDS if unit.word in ("分钟", "分") else _MINUTES).match(text, end), 60
+    if rest is None:
+        return end
+    number.value += (numerals.number(rest[1]) or Decimal(0)) / parts
+    return rest.end()
 
 
 def _negative(text: str, start: int, dimension: str) -> bool:
@@ -316,15 +368,15 @@ def _word_end(text: str, start: int, end: int, word_end: int) -> int:
 
 
 def _half(text: str, number: Number) -> tuple[Unit, int] | None:
-    """三个半小时 is 3.5 hours, 两个多月 more than two months."""
+    """三个半小时 is 3.5 hours, 一个半亿 150 million, 两个多月 more than two months."""
     end = number.end
     if text[end : end + 1] != "个" or text[end + 1 : end + 2] not in ("半", "多"):
         return None
     unit = vocabulary.units().get("个" + text[end + 2 : end + 3]) or unit_at(text, end + 2)
-    if unit is None or unit.dimension != "duration":
+    if unit is None or (unit.dimension != "duration" and unit.word != "个亿"):
         return None
     if text[end + 1] == "半":
-        number.value += Decimal("0.5")
+        number.value += _HALF
     else:
         number.bound = "at_least"
     written = unit.word.removeprefix("个")
