@@ -129,7 +129,10 @@ def written(head: str, value: str, unit: str, whole: tuple[str, ...] = ()) -> st
 
 
 def _said(name: str, value: str) -> str:
-    """A name and its value, with a colon between where they would run into one number or code (PM2.5 and 35)."""
+    """A name and its value, set apart where they would run into one number or code (PM2.5 and 35): by a colon, which
+    between two digits would make a ratio, or a time of day, of them.
+    """
     end = name[-1:]
-    apart = end and (end.isnumeric() or _RUNS_ON.match(end) is None)
-    return f"{name}：{value}" if apart else name + value
+    if not end or (not end.isnumeric() and _RUNS_ON.match(end)):
+        return name + value
+    return f"{name}为{value}" if end.isdecimal() and value[:1].isdecimal() else f"{name}：{value}"
