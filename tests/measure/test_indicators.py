@@ -276,6 +276,80 @@ def test_a_phrase_is_mapped_by_words_unit_and_kind(words: str, unit: str, kind: 
     assert lookup(words, unit, kind, words) == expected
 
 
+A_UNIT = {
+    "money": "CNY",
+    "ratio": "%",
+    "points": "pp",
+    "person": "{person}",
+    "visit": "{visit}",
+    "household": "{household}",
+    "event": "{time}",
+    "item": "{item}",
+    "area": "m2",
+    "mass": "kg",
+    "volume": "m3",
+    "length": "m",
+    "duration": "d",
+    "energy": "kWh",
+    "power": "W",
+    "price": "CNY/m2",
+    "per": "m3/h",
+    "concentration": "ug/m3",
+}
+BY_OTHER_NAMES = {("parks_built", "area"): "what parks measure in area is green area"}
+
+
+def rows() -> list[dict[str, str]]:
+    with (SEEDS / "indicators.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.mark.parametrize("row", rows(), ids=lambda row: row["indicator_id"])
+def test_every_indicator_is_reached_by_its_own_name(row: dict[str, str]) -> None:
+    name = row["indicator_name_zh"]
+    for of in row["dimension"].split("|"):
+        assert dimension(A_UNIT[of]) == of
+        kind = row["kind"] if row["kind"] != "any" else "share" if of == "ratio" else "level"
+        found = lookup(name, A_UNIT[of], kind, name + row["context"].split("|")[0])
+        assert (found == row["indicator_id"]) != ((row["indicator_id"], of) in BY_OTHER_NAMES), of
+
+
+@pytest.mark.parametrize(
+    "sentence, expected",
+    [
+        ("新增城镇就业4.1万人。", [("新增城镇就业", "urban_jobs_new")]),
+        ("PM2.5平均浓度28微克/立方米。", [("PM2.5浓度", "pm25")]),
+        ("PM2.5平均浓度下降6.7%。", [("PM2.5浓度下降", "pm25_change_rate")]),
+        ("二氧化硫浓度下降6.7%。", [("二氧化硫浓度下降", "air_pollutants_change_rate")]),
+        ("设置接种点26个、接种车9辆。", [("设置接种点", "medical_facilities"), ("接种车", "vehicles")]),
+        ("港口泊位112个。", [("港口泊位", "berths")]),
+        ("停车泊位112个。", [("停车泊位", "parking_spaces")]),
+        ("平均溢价率12%。", [("溢价率", "premium_rate")]),
+        ("研发经费投入强度2.87%。", [("研发经费投入强度", "rnd_spending")]),
+        ("乡镇专职消防队15支。", [("乡镇专职消防队", "teams")]),
+        ("集体访人次下降30%。", [("集体访人次下降", "cases_change_rate")]),
+        ("降低成本300万元。", [("降低成本", "costs_saved")]),
+        ("节约标准煤3万吨。", [("节约标准煤", "energy_savings")]),
+        (
+            "清理河道垃圾20吨，拆除违建4处。",
+            [("清理河道垃圾", "waste_cleared"), ("拆除违建", "illegal_structures_cleared")],
+        ),
+        ("惠及教师300名，市教育局拨款200万元。", [("惠及教师", "teachers"), ("拨款", "funds_paid")]),
+        ("走访12个乡镇、203个村。", [("走访乡镇", "places_visited"), ("走访村", "places_visited")]),
+        ("共有12个乡镇、203个村。", [("乡镇", "townships_covered"), ("个村", "villages_covered")]),
+        ("三所学校、四座桥梁建成。", [("学校建成", "schools_built"), ("桥梁建成", "bridges")]),
+        ("12名教师、300名学生获奖。", [("教师获奖", "teachers"), ("学生获奖", "students")]),
+        ("全县有3个村。", [("个村", "villages_covered")]),
+        ("某某县有3个村。", [("个村", "villages_covered")]),
+        ("人数：12人 年龄：35岁以下", [("人数", None)]),
+        ("小麦保费 18元/亩 保额 900元/亩", [("小麦保费", "insurance_cover"), ("保额", "insurance_cover")]),
+    ],
+)
+def test_a_figure_is_named_by_its_own_words(sentence: str, expected: list[tuple[str, str | None]]) -> None:
+    found = measure(Article("a", "", "", sentence, "", "s"), region="410527").observations
+    assert [(o.indicator, o.indicator_id) for o in found] == expected
+
+
 def test_the_unit_decides_with_the_words() -> None:
     assert lookup("地区生产总值", "{person}", "level", "") != "gdp"
     assert lookup("森林覆盖率", "m", "level", "") is None

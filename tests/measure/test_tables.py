@@ -50,6 +50,31 @@ def test_a_cell_that_is_a_unit_is_that_of_its_row_but_for_columns_of_their_own()
     ]
 
 
+def test_a_head_of_counts_gives_their_unit_and_may_lack_the_cell_over_the_label() -> None:
+    for head in ("乡镇 户数 人数 金额（万元）", "户数 参保人数 金额（万元）"):
+        assert [(value, unit) for _, value, unit, _ in read(f"{head}\n张家镇 12 30 45\n")] == [
+            (12, "{household}"),
+            (30, "{person}"),
+            (450_000, "CNY"),
+        ]
+
+
+def test_a_column_of_growth_is_in_percent_and_one_of_ranks_has_no_unit() -> None:
+    body = "指标 单位 数值 增速 位次\n地区生产总值 亿元 98.6 6.2 3\n"
+    found = measure(Article("test", "", "", body, "", "test")).observations
+    assert [(float(o.value), o.unit, o.kind) for o in found] == [(9.86e9, "CNY", "level"), (6.2, "%", "change")]
+
+
+def test_without_a_head_a_unit_that_is_a_cell_is_that_of_the_next_number_only() -> None:
+    assert [value for _, value, _, _ in read("地区生产总值 亿元 98.6 6.2\n")] == [9.86e9]
+    assert len(read("指标 单位 2022 2023\n地区生产总值 亿元 98.6 106.2\n")) == 2
+
+
+@pytest.mark.parametrize("text", ["地区生产总值\n亿元\n98.6\n6.2\n", "地区生产总值（亿元）\n98.6\n6.2\n"])
+def test_a_number_alone_in_its_line_takes_the_unit_of_the_line_before(text: str) -> None:
+    assert [(value, unit) for _, value, unit, _ in read(text)] == [(9.86e9, "CNY")]
+
+
 @pytest.mark.parametrize(
     "text",
     [

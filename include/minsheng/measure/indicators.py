@@ -11,14 +11,18 @@ from minsheng.measure import places_gazetteer
 from minsheng.measure.indicators_lists import measures
 from minsheng.measure.indicators_lookup import lookup
 from minsheng.measure.indicators_phrase import LONGEST, compose, shorten
-from minsheng.measure.indicators_reading import is_change
+from minsheng.measure.indicators_reading import REGIONS, is_change
 from minsheng.measure.indicators_words import cut, words_of
 
 __all__ = ["LONGEST", "as_member", "lookup", "phrases", "unmapped"]
 
-_NUMBER = re.compile(r"(?<![A-Za-z\d])\d+(?![A-Za-z\d])")
+_NUMBER = re.compile(r"(?<![A-Za-z\d.．])\d+(?![A-Za-z\d])")
 _BACK = 80  # characters before a sentence in which its topic is looked for
 _SAME = ("水平", "增幅", "增速")
+_SPACES = (" ", "\t", "\u3000")
+_NEXT = re.compile(r"[ \t\u3000]+[一-龥]{2,12}[：:]?[ \t\u3000]*")  # what the next figure is called
+_COUNTERS = "个座处"
+_WHOLE = re.compile("全[省市州县区镇乡村]")
 _LABEL = re.compile(r"\s*([^，,。；;：:\n]{2,30})：")
 
 
@@ -30,7 +34,8 @@ def phrases(text: str, sentence: tuple[int, int], spans: Sequence[tuple[int, int
     are rates of change or shares, whose subject may stand in the sentence before.
     """
     low, high = sentence
-    found = compose(*cut(_without_byline(text[low:high]), [(s - low, e - low) for s, e in spans]))
+    near = [(s - low, e - low) for s, e in spans]
+    found = compose(*cut(_parted(_without_byline(text[low:high]), near), near))
     empty = _empty_heads()
     for i, words in enumerate(found):
         phrase = _finish(words)
@@ -38,6 +43,9 @@ def phrases(text: str, sentence: tuple[int, int], spans: Sequence[tuple[int, int
             phrase = _labelled(phrase, text[low : spans[i][0]])
         if rates[i] and phrase in words_of("bare"):
             phrase = _topic(text[max(0, low - _BACK) : low]) + phrase
+        end = spans[i][1]
+        if len(phrase) == 1 and phrase in REGIONS and text.startswith(phrase, end) and text[end - 1] in _COUNTERS:
+            phrase = text[end - 1] + phrase  # 个村
         found[i] = phrase if len(phrase) >= 2 else _fallback(text, spans, i, found)
     return found
 
@@ -47,6 +55,16 @@ def _without_byline(sentence: str) -> str:
     if "讯" not in sentence and "日电" not in sentence:
         return sentence
     return _byline().sub(lambda found: "。" * len(found[0]), sentence)
+
+
+def _parted(sentence: str, spans: Sequence[tuple[int, int]]) -> str:
+    """The sentence with a mark for the space between a figure and the label of the next: 保费 18元 保额 900元."""
+    for i, (_, end) in enumerate(spans):
+        if sentence[end : end + 1] in _SPACES and (label := _NEXT.match(sentence, end)):
+            follower = spans[i + 1][0] if i + 1 < len(spans) else -1
+            if label.end() == follower or sentence[label.end() - 1] in "：:":
+                sentence = f"{sentence[:end]}，{sentence[end + 1 :]}"
+    return sentence
 
 
 @cache
@@ -95,9 +113,11 @@ def _fallback(text: str, spans: Sequence[tuple[int, int]], i: int, found: Sequen
     behind = text[end : min(end + 40, spans[i + 1][0] if i + 1 < len(spans) else len(text))]
     if phrase := _nouns(before, slice(-3, None)):
         return phrase
-    return (
-        found[i - 1] if i else _nouns(behind, slice(0, 3)) or "".join(re.findall("[一-龥]", before + behind))[:LONGEST]
-    )
+    if i:
+        return found[i - 1]
+    said = "".join(re.findall("[一-龥]", before + behind))
+    own = _WHOLE.sub("", said)  # 全县有3个村
+    return _nouns(behind, slice(0, 3)) or (own if len(own) >= 2 else said)[:LONGEST]
 
 
 def as_member(phrase: str, before: str) -> str:

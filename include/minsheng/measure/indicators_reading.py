@@ -19,6 +19,7 @@ _LINKS = {"p", "c", "、", "u", "e"}
 _MEASURES = {"率", "量", "额", "数", "值", "费", "价", "总额", "总量", "面积", "能力", "人数", "里程"}
 _DESCRIBED = 24  # words in which a description of what is counted ends
 _OFFICE = "局委办部院会队站所司区县市镇乡村府处厅行校"
+REGIONS = frozenset("省市州县区旗镇乡村")  # what is left of a region that nothing settled
 _QUALIFYING = 6  # words that may qualify a noun
 _PHRASAL = {"v", "vn", "n", "a", "b"}
 _BRACKETS = 30  # words that may stand between brackets before a figure
@@ -125,9 +126,17 @@ def read(words: Sequence[Word], at: int) -> Reading:
     if members > 0:
         topic = listed(left[:-members], left[-members:], reading.bracket)
         left, reading.listed = topic or left, bool(topic)
+    follows = reading.joined and bool(left) and left[-1].role in ("、", "c")
     _read_left(reading, left)
     _read_right(reading, words, at)
+    if reading.head and (follows or (not reading.verb and _owns(reading))):
+        reading.noun, reading.parts = "", ()
     return reading
+
+
+def _owns(reading: Reading) -> bool:
+    """Whether the noun before the figure is the place that has what is counted (青山县有3个村)."""
+    return reading.noun in REGIONS or is_place(reading.parts)
 
 
 def _opening(words: Sequence[Word], i: int) -> int:
@@ -229,7 +238,8 @@ def _is_verb(items: Sequence[Word], i: int, tail: bool = False) -> bool:
     if tail:
         return not any(w.role in ("v", "h") for w in items[:i])
     before = items[i - 1] if i else None
-    return before is None or before.role not in NOUN - {"、"} or before.text[-1] in _OFFICE
+    office = before is not None and before.role != "b" and before.text[-1] in _OFFICE  # 城镇 qualifies, 教育局 acts
+    return before is None or before.role not in NOUN - {"、"} or office
 
 
 def _trim(noun: Sequence[Word]) -> str:

@@ -16,7 +16,7 @@ from minsheng.vocabulary import VOCABULARY
 _LATIN = "A-Za-z"
 _OPENING = re.compile(f'[（(《“"‘「0-9０-９{_LATIN}]')  # what one of the next may begin with
 _PIECE = re.compile(
-    rf"(?P<latin>[0-9]?[{_LATIN}]+(?:[0-9][{_LATIN}]+)*)"  # 5G, B2B
+    rf"(?P<latin>[0-9]?[{_LATIN}]+(?:[0-9][{_LATIN}]+)*(?:[0-9]+[.．][0-9]+)?)"  # 5G, B2B, PM2.5
     r"|(?P<left_out>[（(][^（）()\d\n]{0,12}[）)]|[0-9０-９]{1,3}(?:[-—至~～][0-9０-９]{1,3})?周?岁(?:及?以[上下])?的?(?=[一-龥])|[0-9０-９]+(?:年[底末初]?|[日号]|月(?:份|[底末初]|[上中下]旬)?|时许?)?)"
     rf"|(?P<quoted>《[^》\n]{{1,40}}》|[“\"‘「][^“”\"‘’」\n]{{1,20}}[”\"’」])"
 )

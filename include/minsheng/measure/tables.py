@@ -1,8 +1,10 @@
-"""Units that stand only in the head of a flattened table: （单位：万元） above it, 产值（万元） over a column.
+"""Units that stand only in the head of a flattened table: （单位：万元） above it, 产值（万元） or 户数 over a column.
 
-A row is a line of cells (divided by white space or ``|``) of which some are bare numbers. A unit in the
-row's first cell goes before that of its column, and that before a unit that is a cell of its own (就业 人 3200),
-and that before the unit of the whole table. Prose (a line with a full stop) ends the table.
+A row is a line of cells (divided by white space or ``|``) of which some are bare numbers; its head may lack the cell
+over its label. A unit in the row's first cell goes before that of its column, and that before a unit that is a cell of
+its own (就业 人 3200; where no head is known, for the next number only), and that before the unit of the whole table.
+In a column of lines a bare number takes the unit of the line before it: 产值（万元）, or 万元 alone. Prose (a line
+with a full stop) ends the table.
 """
 
 from __future__ import annotations
@@ -16,12 +18,15 @@ from minsheng.vocabulary import Unit
 _LINE = re.compile(r"[^\n]+")
 _CELL = re.compile(r"[^\s|]+")
 _NUMBER = re.compile(r"[-－−]?[0-9０-９][0-9０-９,，.．]{0,18}")
-_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}年?")
 _WHOLE = re.compile(r"单位[：:]\s?([^\s，。；（()）|]{1,8})")
 _OWN = re.compile(r"[（(]([^（()）]{1,8})[）)]\Z")
+_COUNT = re.compile(r"([人户场]次|[一-龥])数\Z|([人户]次)\Z")  # 户数, 参保人数, 接待人次
 _GROWTH = re.compile("同比|环比|增长|增速|增幅|±")
+_RANK = re.compile("(?:排名|位次|名次|排位|序号|编号|代码)\\Z")
 _SIGNS = "-－−"
 _NO_HEAD = frozenset({"specification", "per_only", "degree", "doubling"})
+_COUNTED = frozenset({"count", "duration"})
 LONGEST = 400  # characters of a row
 
 
@@ -34,45 +39,90 @@ class Head(NamedTuple):
     grows: str = ""
 
 
+class _Columns(NamedTuple):
+    """What is known of the columns: their units, and which of them hold ranks and the like."""
+
+    heads: list[Head | None]
+    ranks: list[bool]
+
+    def at(self, i: int, cells: int) -> int:
+        """The column of cell ``i`` of a row, whose label may have no head of its own; -1 where that is unknown."""
+        missing = cells - len(self.heads)
+        return i - missing if self.heads and missing in (0, 1) else -1
+
+
 def cells(text: str) -> dict[int, Head]:
     """The bare numbers of the text whose unit a head gives, by the offset where they begin."""
     found: dict[int, Head] = {}
     whole: Head | None = None
-    columns: list[Head | None] = []
+    above: Head | None = None  # the unit that the line above gives a number alone in its line
+    columns = _Columns([], [])
     for line in _LINE.finditer(text):
         row = list(_CELL.finditer(line[0])) if len(line[0]) <= LONGEST else []
         numbers = [_NUMBER.fullmatch(cell[0]) is not None for cell in row]
-        if not any(numbers):
-            said = _WHOLE.search(line[0])
-            own = [_column(cell[0]) for cell in row]
-            if said:
-                whole, columns = _head(said[1]), []
-            elif "。" in line[0]:
-                whole, columns = None, []
-            elif len(row) > 1:
-                columns = own
+        if any(numbers) and not _years(row, numbers):
+            if len(row) == 1 and above:
+                found[_offset(line.start(), row[0])] = above
+            above = None
+            _read_row(found, line.start(), row, numbers, columns, whole)
             continue
-        label = _OWN.search(row[0][0]) if not numbers[0] else None
-        unit: Head | None = None
-        for i, cell in enumerate(row):
-            column = columns[i] if len(columns) == len(row) else None
-            head = (_head(label[1]) if label else None) or column or unit
-            if i and not numbers[i]:
-                unit = _head(cell[0]) or unit
-            if head is None and i and not _YEAR.fullmatch(cell[0]):
-                head = whole
-            if numbers[i] and head:
-                found[line.start() + cell.start() + (cell[0][0] in _SIGNS)] = head
+        above = (_head(row[0][0]) or _column(row[0][0])) if len(row) == 1 else None
+        said = _WHOLE.search(line[0])
+        if said:
+            whole, columns = _head(said[1]), _Columns([], [])
+        elif "。" in line[0]:
+            whole, columns = None, _Columns([], [])
+        elif len(row) > 1:
+            columns = _Columns([_column(cell[0]) for cell in row], [_RANK.search(cell[0]) is not None for cell in row])
     return found
+
+
+def _years(row: list[re.Match[str]], numbers: list[bool]) -> bool:
+    """Whether a row heads columns of years: 指标 单位 2022 2023."""
+    cells = [_YEAR.fullmatch(cell[0]) is not None for cell in row]
+    return sum(cells) > 1 and not numbers[0] and all(y for y, n in zip(cells, numbers, strict=True) if n)
+
+
+def _offset(line: int, cell: re.Match[str]) -> int:
+    return line + cell.start() + (cell[0][0] in _SIGNS)
+
+
+def _read_row(
+    found: dict[int, Head],
+    start: int,
+    row: list[re.Match[str]],
+    numbers: list[bool],
+    columns: _Columns,
+    whole: Head | None,
+) -> None:
+    """Add the numbers of a row that begins at ``start``."""
+    own = _OWN.search(row[0][0]) if not numbers[0] else None
+    label = _head(own[1]) if own else None
+    unit: Head | None = None
+    for i, cell in enumerate(row):
+        column = columns.at(i, len(row))
+        if column >= 0 and columns.ranks[column]:
+            continue
+        head = label or (columns.heads[column] if column >= 0 else None) or unit
+        if i and not numbers[i]:
+            unit = _head(cell[0]) or unit
+        elif column < 0:
+            unit = None
+        if head is None and i and not _YEAR.fullmatch(cell[0]):
+            head = whole
+        if numbers[i] and head:
+            found[_offset(start, cell)] = head
 
 
 def _column(written: str) -> Head | None:
     """The unit of a column with this head."""
     own = _OWN.search(written)
-    head = _head(own[1]) if own else None
-    if head is None:
-        return None
     growth = _GROWTH.search(written)
+    head = _head(own[1]) if own else Head(vocabulary.units()["%"], "") if growth or written[-1] in "%％" else None
+    if head is None:
+        counted = _COUNT.search(written)
+        head = _head(counted[1] or counted[2]) if counted else None
+        return head if head and head.unit.dimension in _COUNTED else None
     return Head(head.unit, head.magnitude, growth[0] if growth else "")
 
 
