@@ -12,7 +12,7 @@ from minsheng.measure.indicators_lists import measures
 from minsheng.measure.indicators_lookup import lookup
 from minsheng.measure.indicators_phrase import LONGEST, compose, shorten
 from minsheng.measure.indicators_reading import REGIONS, is_change
-from minsheng.measure.indicators_words import cut, words_of
+from minsheng.measure.indicators_words import cut, is_word, words_of
 
 __all__ = ["LONGEST", "as_member", "lookup", "phrases", "unmapped"]
 
@@ -44,8 +44,9 @@ def phrases(text: str, sentence: tuple[int, int], spans: Sequence[tuple[int, int
         if rates[i] and phrase in words_of("bare"):
             phrase = _topic(text[max(0, low - _BACK) : low]) + phrase
         end = spans[i][1]
-        if len(phrase) == 1 and phrase in REGIONS and text.startswith(phrase, end) and text[end - 1] in _COUNTERS:
-            phrase = text[end - 1] + phrase  # 个村
+        if len(phrase) == 1 and text.startswith(phrase, end):
+            whole = text[end - 1] + phrase  # 3个村, 132万人口
+            phrase = whole if (whole[0] in _COUNTERS and phrase in REGIONS) or is_word(whole) else phrase
         found[i] = phrase if len(phrase) >= 2 else _fallback(text, spans, i, found)
     return found
 
