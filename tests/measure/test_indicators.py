@@ -341,6 +341,7 @@ def test_every_indicator_is_reached_by_its_own_name(row: dict[str, str]) -> None
         ("12名教师、300名学生获奖。", [("教师获奖", "teachers"), ("学生获奖", "students")]),
         ("全县有3个村。", [("个村", "villages_covered")]),
         ("涉及84个乡镇，0.7万人口。", [("涉及乡镇", "townships_covered"), ("人口", "population")]),
+        ("山洪致3人遇难2人失联 通报", [("遇难", "deaths"), ("失联", "missing")]),
         ("某某县有3个村。", [("个村", "villages_covered")]),
         ("人数：12人 年龄：35岁以下", [("人数", None)]),
         ("小麦保费 18元/亩 保额 900元/亩", [("小麦保费", "insurance_cover"), ("保额", "insurance_cover")]),

@@ -108,7 +108,7 @@ def _fate(r: Reading, words: Sequence[Word], at: int) -> str:
     if at + 1 == len(words) or words[at + 1].text not in whole or (r.tail in whole and not r.adjacent):
         return ""
     ends = at + 2 == len(words) or words[at + 2].role in _FATE_ENDS
-    return words[at + 1].text if ends else ""
+    return words[at + 1].text if ends or r.tail in whole else ""  # 3人遇难2人失联: each its own
 
 
 def _compose(r: Reading, before: Reading | None, words: Sequence[Word], at: int) -> str:
