@@ -51,6 +51,7 @@ def only(text: str) -> Figure:
         ("常住人口达到42万。", "42万", 420_000, "{person}", None),
         ("投资3.5 亿元", "3.5 亿元", 350_000_000, "CNY", "亿元"),
         ("出口额港币5000万元", "5000万元", 50_000_000, "HKD", "万元"),
+        ("预计年产5000吨优质水产品", "5000吨", 5_000_000, "kg", "吨"),
         ("奖金1万元/人", "1万元/人", 10_000, "CNY", "万元/人"),
         ("流量每秒210立方米", "210立方米", 210 * 3600, "m3/h", "立方米"),
         ("商务部等9部门发文", "9部门", 9, "{item}", "部门"),
@@ -102,6 +103,7 @@ def test_value_unit_and_classifier(text: str, surface: str, value: float, unit: 
         ("一般贸易占比过半", "过半", "at_least"),
         ("占比近一半", "近一半", "about"),
         ("每斤仅近一元", "近一元", "about"),
+        ("接上近百家园区", "近百家", "about"),
     ],
 )
 def test_bounds_before_inside_and_after(text: str, surface: str, bound: str) -> None:
@@ -192,6 +194,7 @@ def test_a_list_behind_分别_shares_its_unit() -> None:
         ("判处有期徒刑三年", ["specification"]),
         ("处五年以上有期徒刑", ["specification"]),
         ("计划三年内完工", ["period"]),
+        ("年产10万吨的高性能电池材料项目", ["specification"]),
         ("产值10亿元以上企业，5000万元以上的项目", ["specification", "specification"]),
     ],
 )

@@ -202,6 +202,20 @@ def _specifying(dimension: str) -> tuple[tuple[str, ...], tuple[str, ...], froze
 
 
 @cache
+def _capacity() -> tuple[frozenset[str], tuple[str, ...], re.Pattern[str]]:
+    """What the words end with that begin a capacity, the words, and what it tells the class of (年产10万吨饲料项目)."""
+    words = vocabulary.words("specified_words", position="before_capacity")
+    works = "|".join(vocabulary.words("specified_words", position="of_capacity"))
+    return frozenset(word[-1] for word in words), words, re.compile(rf"[^，。；、！？：\s]{{1,20}}?(?:{works})")
+
+
+def _of_capacity(text: str, start: int, end: int) -> bool:
+    """Whether a quantity tells the capacity by which works are called: 年产10万吨饲料项目."""
+    _, words, works = _capacity()
+    return text.endswith(words, 0, start) and works.match(text, end) is not None
+
+
+@cache
 def _classes() -> tuple[str, ...]:
     """What a threshold of money tells the class of: 10亿元以上项目3个."""
     return vocabulary.words("specified_words", position="class")
@@ -232,6 +246,8 @@ def _specifies(text: str, number: Number, unit: Unit, end: int) -> bool:
         return True
     small = unit.dimension == "length" and number.value < 100
     if small and (_OF_ONE_THING.match(text, end) or _DIMENSIONS_OF_ONE.search(text, max(0, start - 4), start)):
+        return True
+    if text[start - 1 : start] in _capacity()[0] and _of_capacity(text, start, end):
         return True
     if unit.word in _kinds() and _COUNTED.match(text, end):
         return True
