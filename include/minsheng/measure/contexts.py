@@ -318,7 +318,9 @@ def _numbers(text: str, number: Number, unit: Unit, end: int, before: str) -> st
     return None
 
 
-_NO_HALF = frozenset("导岛挂径成程潜数夜载价山封路月年天小个公工自")  # 半 is the beginning of a word before these
+_NO_HALF = frozenset(
+    "导岛挂径成程潜数夜载价山封路月年天小个公工自百壁世空坡途"
+)  # 半 is the beginning of a word before these
 _NEVER_VAGUE = frozenset({"ratio", "energy"})
 _MEASURED = frozenset({"money", "length", "area", "mass", "volume"})
 _HALVED = frozenset({"duration", "length", "area", "mass", "volume"})
@@ -346,7 +348,10 @@ def half_unit(text: str, at: int) -> bool:
 
 
 def passed_half(text: str, at: int) -> bool:
-    """Whether a share is said to be over a half (占比过半); a time or a work may be so, too (工程过半)."""
+    """Whether a share is said to be over or near a half (占比过半, 近半企业); a work may be so, too (工程过半)."""
+    if text[at - 1 : at] in _NEAR_HALF:
+        noun = unit_at(text, at + 1) is None and text[at + 1 : at + 2] not in _NO_HALF
+        return noun and bound_before(text, at)[0] is not None
     return text[at - 1 : at] == "过" and text.endswith(vocabulary.context("half_share"), 0, at - 1)
 
 
@@ -357,6 +362,7 @@ def part(text: str, start: int, end: int) -> bool:
     return bound_after(text, end)[0] is not None
 
 
+_NEAR_HALF = frozenset("近超逾")
 _PART_OF_HALF = frozenset("大小前后上下多一夜深")
 
 

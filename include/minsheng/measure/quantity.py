@@ -215,6 +215,7 @@ _DEGREE_WINDOW = 14
 _SECONDS = re.compile(r"[0-9]{1,2}秒")  # 1分20秒
 _EACH = re.compile(r"每(立方米|升)\Z")
 _FLOW = re.compile(r"每(秒|分钟|小时)[约近超达为]?\Z")
+_EXCHANGED = frozenset("兑对换比折")  # before a currency that another is worth so many of
 _PER = ("/", "／", "·", "每")
 
 
@@ -255,10 +256,11 @@ def _foreign() -> tuple[dict[str, Unit], frozenset[str]]:
 
 
 def _in_currency(text: str, unit: Unit, start: int) -> Unit:
-    """The currency that is named before a number of 元 (港币5000万元); 元 where none is (100美元700元)."""
+    """The currency that is named before a number of 元 (港币5000万元); 元 where none is (100美元700元, 兑美元6.8元)."""
     for size in (3, 2):
         named = _foreign()[0].get(text[max(0, start - size) : start])
-        if named is not None and not numerals.FIRST.match(text, max(0, start - size - 1)):
+        before = text[start - size - 1 : start - size] if start > size else ""
+        if named is not None and before not in _EXCHANGED and not numerals.FIRST.match(before):
             return Unit(unit.word, named.code, named.factor, "money", False, ())
     return unit
 
