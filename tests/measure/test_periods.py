@@ -57,6 +57,16 @@ def read(text: str, published: date | None = PUBLISHED, planned: bool = False) -
         ("到2025年，建成", "到2025年", None, None, "2025-12-31"),
         ("十四五期间，建成", "十四五期间", "2021-01-01", "2025-12-31", None),
         ("活动开展以来，走访", "活动开展以来", None, "2023-08-10", None),
+        ("今年来，走访", "今年来", "2023-01-01", "2023-08-10", None),
+        ("过去一年，走访", "过去一年", "2022-08-11", "2023-08-10", None),
+        ("迄今，走访", "迄今", None, None, "2023-08-10"),
+        ("7月20—22日，走访", "7月20—22日", "2023-07-20", "2023-07-22", None),
+        ("7月30日——8月2日，走访", "7月30日——8月2日", "2023-07-30", "2023-08-02", None),
+        ("8月7至9日，走访", "8月7至9日", "2023-08-07", "2023-08-09", None),
+        ("7月17、18两日，走访", "7月17、18两日", "2023-07-17", "2023-07-18", None),
+        ("10月1日至7日，接待", "10月1日至7日", "2022-10-01", "2022-10-07", None),
+        ("即日起至9月底，发放", "即日起至9月底", "2023-08-10", "2023-09-30", None),
+        ("五一假期，接待", "五一假期", None, None, None),
     ],
 )
 def test_phrases_and_their_days(text: str, phrase: str, start: str | None, end: str | None, as_of: str | None) -> None:
@@ -83,6 +93,9 @@ def test_what_is_compared_with_is_no_period() -> None:
         ("规上产值（1—6月）80亿元，书展将于9月举办，入场券50元", ["1—6月", "9月"]),
         ("某报8月5日讯 全县转移900人", [None]),
         ("8月8日，记者从县水利局获悉，7月30日以来，转移900人", ["7月30日以来"]),
+        ("2021年、2022年分别接待30人次、50人次", ["2021年", "2022年"]),
+        ("3件将于12月底前完成", ["12月底前"]),
+        ("上半年开工5家，新增30家（截至7月底）", ["上半年", "截至7月底"]),
         ("失业率由2020年的5%降至2022年的4.5%", ["2020年", "2022年"]),
     ],
 )
@@ -118,7 +131,40 @@ def test_the_whole_year_is_the_one_reported_on(published: str, planned: bool, ye
     assert (meant.start, meant.end) == (date(year, 1, 1), date(year, 12, 31))
 
 
-@pytest.mark.parametrize("text", ["全年龄段", "困难体现在3个方面", "5年内", "2.8月", "三年底子"])
+@pytest.mark.parametrize(
+    "body, status, end",
+    [
+        ("今年已改造危房280户。", "actual", "2023-08-10"),
+        ("今年来自省外的游客3000人。", "actual", "2023-08-10"),
+        ("2030年，装机达到300万千瓦。", "target", "2030-12-31"),
+        ("即日起至9月底，发放补贴500万元。", "target", "2023-09-30"),
+        ("年内再改造公路56公里。", "target", "2023-12-31"),
+        ("年内已改造公路56公里。", "actual", "2023-08-10"),
+    ],
+)
+def test_what_is_reported_ends_by_the_day_of_publication(body: str, status: str, end: str) -> None:
+    article = Article("test", "https://example.org/1", "", body, "", "test")
+    (found,) = measure(replace(article, published_at=datetime(2023, 8, 10, 12, tzinfo=UTC))).observations
+    assert (found.status, str(found.period_end)) == (status, end)
+
+
+@pytest.mark.parametrize(
+    "body, estimated",
+    [
+        ("经初步核算，一季度产值98亿元。", [True]),
+        ("据初步统计，山洪冲毁桥梁3座；倒塌房屋20间。", [True, True]),
+        ("预计年产稻谷5吨，产值9万元；去年产值8万元。", [True, True, False]),
+        ("产值9万元，预计增收2万元。", [False, True]),
+    ],
+)
+def test_an_estimate_holds_as_far_as_its_word_reaches(body: str, estimated: list[bool]) -> None:
+    found = measure(Article("test", "https://example.org/1", "", body, "", "test")).observations
+    assert [o.estimated for o in found] == estimated
+
+
+@pytest.mark.parametrize(
+    "text", ["建成后年产值", "投产后年加工", "全年龄段", "困难体现在3个方面", "5年内", "2.8月", "三年底子"]
+)
 def test_words_that_hold_a_time_word_are_no_period(text: str) -> None:
     assert read(text) == []
 

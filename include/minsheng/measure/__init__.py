@@ -13,7 +13,7 @@ from datetime import date, datetime
 
 from minsheng import SHANGHAI, vocabulary
 from minsheng.contracts import Article, Measurement, Observation, Rejection, stable_ids
-from minsheng.measure import context, indicators, periods
+from minsheng.measure import context, indicators, times
 from minsheng.measure.actors import office_at, offices
 from minsheng.measure.confidence import confidence
 from minsheng.measure.figure import Figure
@@ -27,7 +27,7 @@ RULES_VERSION = "rules-4"
 _NUMBERED = ("specification", "model", "grade", "ordinal")  # reasons behind whose numerals a unit may stand
 _RATES = ("%", "pp")
 _OVER_YEARS = ("vague", "since", "plan", "years")  # kinds of times over which growth is not that of a year
-_CONTINUES = re.compile(r"其中|(?:分|从|按)[^，。；：\n]{1,10}(?:看|分)[，：]")  # 其中, 分产业看，
+_CONTINUES = re.compile(r"其中|同期|(?:分|从|按)[^，。；：\n]{1,10}(?:看|分)[，：]")  # 其中, 同期, 分产业看，
 
 __all__ = ["RULES_VERSION", "Measurement", "measure", "measured_by"]
 
@@ -125,8 +125,12 @@ def _observations(
         if not follows and basis != "same_period_last_year":
             basis = None
         basis = _context(body, span, group, plans, statuses, published, basis)
-        if last is not None and ended == span[0] and ((follows and _grown(group)) or _CONTINUES.match(body, span[0])):
-            _same_time(last, group)
+        if (
+            last is not None
+            and ended == span[0]
+            and ((follows and times.grown(group)) or _CONTINUES.match(body, span[0]))
+        ):
+            times.same(last, group, published)
         ended, last = span[1], group[-1]
         doers = offices(body, span)
         shared = places.shared_out(span, spans)
@@ -215,19 +219,20 @@ def _context(
 ) -> str | None:
     """Fill what the words around the figures of one sentence say: kind, status, period; a rate of growth that names no
     basis has that of the one before it, or ``basis``. Gives the basis of the last."""
-    marks = periods.find(body, span)
+    dates = times.Times(body, span, group, published)
     before: Figure | None = None
-    for figure in group:
+    for i, figure in enumerate(group):
         clause = context.clause_start(body, span[0], figure.start)
         context.change(body, clause, figure)
         if before is not None:
             context.carry(body, before, figure)
         planned = plans.covers(figure.start)
         statuses.read(figure, span[0], clause, planned)
-        mark = _time(figure, marks, clause, published, before)
-        if figure.status == "target" and mark is not None and mark.at >= clause and _is_past(figure, published):
+        mark = dates.fill(i, clause)
+        if figure.status == "target" and mark is not None and mark.at >= clause and times.is_past(figure, published):
             statuses.read(figure, clause, clause, planned)  # 将继续扩大，2023年新增15支: a clause of its own time
-            _time(figure, marks, clause, published, before)
+            mark = dates.fill(i, clause)
+        times.settle(figure, published)
         if figure.kind == "change" and figure.unit == "%":
             within = mark is None or mark.kind not in _OVER_YEARS or mark.phrase.startswith("今年")
             if figure.basis is None and within and context.names_no_basis(body, clause, figure.start):
@@ -247,42 +252,3 @@ def _by_sentence(sentences: Sentences, figures: list[Figure]) -> list[tuple[tupl
         else:
             groups.append((span, [figure]))
     return [((min(s, group[0].start), max(e, group[-1].end)), group) for (s, e), group in groups]
-
-
-def _time(
-    figure: Figure, marks: list[periods.Mark], clause: int, published: date | None, before: Figure | None
-) -> periods.Mark | None:
-    """The last time phrase before the figure in its sentence holds for it; 每月 does so in its own clause only, and
-    自7月29日 gives way to a 截至."""
-    until = any(mark.kind == "until" and mark.at < figure.number_start for mark in marks)
-    for mark in reversed(marks):
-        if mark.at >= figure.number_start or (mark.at < clause and mark.phrase[0] == "每"):
-            continue
-        if (until and mark.begins) or (mark.until and mark.until < figure.number_start):
-            continue
-        if mark.once and before is not None and before.number_start > mark.at:
-            continue
-        figure.time_phrase = mark.phrase
-        ahead = figure.status == "target" or mark.phrase.endswith("前")  # 6月底前 is a deadline
-        found = periods.days(mark.phrase, mark.kind, published, ahead)
-        figure.period_start, figure.period_end, figure.as_of = found
-        return mark
-    return None
-
-
-def _same_time(last: Figure, group: list[Figure]) -> None:
-    """Gives figures that name no time that of the sentence that theirs takes apart; their time phrase stays null."""
-    for figure in group:
-        if figure.time_phrase is None:
-            figure.period_start, figure.period_end, figure.as_of = last.period_start, last.period_end, last.as_of
-
-
-def _grown(group: list[Figure]) -> bool:
-    """Whether a sentence reports growth and names no time: it goes on about that of the sentence before."""
-    return any(f.kind == "change" and f.unit == "%" for f in group) and all(f.time_phrase is None for f in group)
-
-
-def _is_past(figure: Figure, published: date | None) -> bool:
-    """Whether the figure's time had ended when the article came out."""
-    end = figure.period_end or figure.as_of
-    return end is not None and published is not None and end <= published

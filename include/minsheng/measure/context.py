@@ -23,7 +23,8 @@ _REACH = 120  # characters before a figure in which its clause may begin
 _TO_LEVEL = re.compile(r"(?:[至为成]|(?<!达)到)\s*\Z")
 _WINDOW = 40
 _MINUS = frozenset("-－−")
-_SIGNED = re.compile(r"(?:\A|[^0-9０-９%％‰点万亿A-Za-z])[-－−]\Z")  # -3.1 after a word, not 2-3.1
+_PLUS = frozenset("+＋")
+_SIGNED = re.compile(r"(?:\A|[^0-9０-９%％‰点万亿A-Za-z])[-－−+＋]\Z")  # -3.1 after a word, not 2-3.1
 
 
 def _any(words: tuple[str, ...]) -> str:
@@ -51,7 +52,7 @@ def _cues() -> tuple[AhoCorasick, list[str], dict[str, str]]:
     """The words of status and of estimation, and the status that each of the former gives."""
     table = vocabulary.pairs("status_words", "word", "status")
     years = [f"到20{decade}{year}年" for decade in range(2, 10) for year in range(10)]
-    cues = [*{*table, *vocabulary.words("estimate_words"), "要求", "规划", "将", *years}]
+    cues = [*{*table, *vocabulary.words("estimate_words"), *_INTENTS, "要求", "规划", "将", *years}]
     return vocabulary.finder(cues), cues, table
 
 
@@ -60,8 +61,17 @@ def _futures() -> tuple[str, ...]:
     return vocabulary.words("future_verbs")
 
 
-_NOUNS_TOO = ("计划", "要求", "规划")  # planned only where a verb follows: 计划新建, not 西部计划, 按要求
+@cache
+def _verbs() -> tuple[str, ...]:
+    return tuple(word for word in _futures() if len(word) > 1)
+
+
+_NOUNS_TOO = ("要求", "规划")  # planned only where a verb follows: 规划新建, not 按要求
+_INTENTS = {"要": "no_must", "争取": "no_won", "打算": "no_ready", "准备": "no_ready"}  # and what bars them before
+_NOUN_BEHIND = ("争取", "准备")  # 争取补助资金 got them
 _WHEN = frozenset("0123456789用今明本")
+_YEAR = re.compile("“?(?:20[0-9]{2}年|十[四五六七]五)")
+_WORD = re.compile("[一-龥0-9]|“十")  # no punctuation, no closing quote
 
 
 def change(text: str, clause: int, figure: Figure) -> None:
@@ -89,8 +99,10 @@ def change(text: str, clause: int, figure: Figure) -> None:
     if figure.kind == "level":
         return
     at = figure.number_start
-    signed = text[at - 1 : at] in _MINUS and _SIGNED.search(text, max(0, at - 2), at) is not None
-    if figure.kind == "share" and (signed or text.endswith(_bases(), 0, at)):  # as tables have it: 同比-8.5%
+    sign = text[at - 1 : at]
+    signed = sign in _MINUS and _SIGNED.search(text, max(0, at - 2), at) is not None
+    grown = sign in _PLUS and _SIGNED.search(text, max(0, at - 2), at) is not None
+    if figure.kind == "share" and (signed or grown or text.endswith(_bases(), 0, at)):  # as tables have it: 同比-8.5%
         figure.kind, figure.direction = "change", "up"
     if figure.kind == "change":
         figure.basis = _basis_before(text, clause, figure.start)
@@ -176,7 +188,7 @@ def _rate_around(text: str, clause: int, figure: Figure) -> str:
 
 def _names_rate(hit: re.Match[str]) -> bool:
     """Whether the word of change names a rate, of which 为 states the value (增速为5%) and no level reached."""
-    return hit[1][-1] in "速幅" or "目标" in hit[0]
+    return hit[1][-1] in "速幅" or "目标" in hit[0] or "幅" in hit[0]
 
 
 def _since_basis(text: str, clause: int, at: int) -> bool:
@@ -230,6 +242,7 @@ def _direction(word: str) -> Literal["up", "down"]:
 
 
 _CLAUSE_ONLY = ("确保", "要求", "务求")  # a purpose, not a plan, once the clause has ended
+_COMMAS = frozenset("，,")
 _BEHIND_REACH = 8  # characters of a subject between its count and 将: 8个展览也将展出
 _PAUSE_OR_FIGURE = re.compile(r"[，。；;,！？!?\n：:、0-9]")
 
@@ -248,11 +261,11 @@ class Statuses:
         self.text = text
         self.at: list[int] = []
         self.cues: list[tuple[str, Status]] = []
-        self.estimates: list[int] = []
+        self.estimates: list[tuple[int, bool]] = []  # where they stand, and whether a comma follows
         for number, start, end in finder.find_matches_as_indexes(text):
             word = cues[number]
             if word in _estimates():
-                self.estimates.append(start)
+                self.estimates.append((start, text[end : end + 1] in _COMMAS))
             if _plans(text, word, start, end, published):
                 self.at.append(start)
                 self.cues.append((word, "actual" if table.get(word) == "actual" else "target"))
@@ -276,8 +289,20 @@ class Statuses:
         if figure.status == "actual" and (i < 0 or self.at[i] < clause) and self._planned_behind(figure, first):
             figure.status = "target"
         if self.estimates:
-            last = bisect_left(self.estimates, figure.start)
-            figure.estimated = last > 0 and self.estimates[last - 1] >= clause
+            forecast = i >= 0 and figure.status == "target" and self.cues[i][0] in _estimates()
+            forecast = forecast and self.text.find("；", self.at[i], figure.start) < 0
+            figure.estimated = forecast or self._estimated(figure.start, sentence, clause)
+
+    def _estimated(self, at: int, sentence: int, clause: int) -> bool:
+        """Whether a word of estimation before ``at`` holds there: in its clause, or to the end of the
+        sentence where a comma follows it (据初步统计，)."""
+        last = bisect_left(self.estimates, (at, False))
+        for start, introduces in reversed(self.estimates[:last]):
+            if start < sentence:
+                return False
+            if start >= clause or introduces:
+                return True
+        return False
 
     def _planned_behind(self, figure: Figure, first: int) -> bool:
         """Whether what the figure counts is the subject of a plan: 8个展览将在9月展出."""
@@ -289,12 +314,16 @@ class Statuses:
 def _plans(text: str, word: str, start: int, end: int, published: date | None) -> bool:
     """Whether a word of status says here what it says at large: 计划新建, but neither 西部计划 nor 按计划."""
     context = vocabulary.context
+    if word in _INTENTS:
+        return _intends(text, word, start, end)
     if word in _NOUNS_TOO and not (text.startswith(_futures(), end) or text[end : end + 1] in _WHEN):
         ordered = word == "要求" and text[end : end + 1] in ("，", "：") and text.endswith(context("orders"), 0, start)
         if not ordered:
             return False
+    if word == "规划" and text.startswith(context("after_no_layout"), end):
+        return False
     if word in ("计划", "规划"):
-        return not (
+        return _WORD.match(text, end) is not None and not (
             text.endswith(context("before_no_plan"), 0, start) or text.startswith(context("after_no_plan"), end)
         )
     if word == "要求":
@@ -307,7 +336,23 @@ def _plans(text: str, word: str, start: int, end: int, published: date | None) -
         return text[start - 1 : start] not in ("止", "至") and not (published and int(word[1:5]) < published.year)
     if word[0] == "》":
         return text.endswith(context("plan_document"), 0, start)
+    if word[0] == "要":  # 主要达标
+        return not text.endswith(context("no_must"), 0, start)
     return word not in _estimates() or word in _cues()[2]
+
+
+def _intends(text: str, word: str, start: int, end: int) -> bool:
+    """Whether a verb of intent stands before a verb, or before a time or 把 with one behind: 要新建, 争取把; not
+    主要建设, 每天要清运, 争取资金, 做好准备."""
+    context = vocabulary.context
+    if not (text.startswith((*_verbs(), *context("intended")), end) or _YEAR.match(text, end)):
+        return False
+    if (word in _NOUN_BEHIND and text.startswith(context("no_intent"), end)) or text.endswith(
+        context(_INTENTS[word]), 0, start
+    ):
+        return False
+    clause = clause_start(text, 0, start)
+    return all(text.find(habit, clause, start) < 0 for habit in context("habit"))
 
 
 @cache

@@ -20,7 +20,7 @@ from minsheng.measure.places_scopes import parenthesis
 
 _N = r"(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})"
 _Y = r"(?:(?:20|19)[0-9]{2}|二[〇零○][〇零○一二三四五六七八九]{2})"
-_TO = "(?:至|到|—|–|-|~|～)"
+_TO = "(?:[至到]|[—–─~～-]{1,2})"
 _PLAN = "“?十[一二三四五]五”?"
 _COMPARED = frozenset("比较于与同")  # 比一季度加快: what is compared with, not when
 _ON = frozenset("将已定拟划别并可，,")  # 将于9月举办 says when, 高于9月 and 成立于2017年 do not
@@ -28,6 +28,7 @@ _DIGITS = "0123456789"
 _BEGINS, _FROM = frozenset("自从"), frozenset("由从")
 _CLOSED = frozenset("）)")
 _OR = frozenset("和、及或")
+_COMES = frozenset("自到了访我此这华的客电信")  # 今年来自省外的, no 今年来
 _TILL_NOW = 10  # characters behind a time in which 至今 may stand
 _SPAN = re.compile("[至到—–~～-]")
 _TO_THEN = frozenset("的至到—-起、和")  # behind 自2020年: no beginning that lasts
@@ -39,6 +40,9 @@ _RECORD = re.compile("的?(?:同期|历史)?(?:[最新首]|第[一二三])(?!设
 _OF_BASE = re.compile(r"[一-龥]{0,10}?的(?:将近|近|约|超过|超)?[0-9.一二两三四五六七八九十百]{1,6}(?:倍|%|％|成|分之)")
 _DATED = r"(?<![0-9.．].)(?=[0-9]{0,3}(?:[年月至到—–~～-]|个?季))"  # behind a digit: most numerals are no dates
 _CLOCK = "(?:[0-9]{1,2}[时点])"
+_LISTED = re.compile(rf"{_N}月{_N}(?:、{_N})+")
+_PAST_YEAR = re.compile("(?:近|过去)[一1]年(?:来|间)?")
+_SOON = 31  # days: a reported day of the calendar further ahead than this is last year's
 _HALF_YEAR = 6  # months: a planned month further back than this is next year's
 
 
@@ -93,6 +97,8 @@ def find(text: str, sentence: tuple[int, int]) -> list[Mark]:
 def _till_now(text: str, hit: re.Match[str], kind: str, before: str, after: str) -> int:
     """Where the phrase ends if what it names only began then: 2016年启动至今, 4月底以来, 自3月8日; else 0."""
     end = hit.end()
+    if after == "来" and kind == "year" and hit[0] == "今年" and text[end + 1 : end + 2] not in _COMES:
+        return end + 1
     if text.find("至今", end, end + _TILL_NOW) >= 0 and (till := _SINCE.match(text, end)):
         return till.end()
     if kind not in ("day", "month", "year"):
@@ -201,12 +207,14 @@ def _pattern(with_since: bool) -> re.Pattern[str]:
         rf"|{year}?(?:(?P<half>[上下]半年)"
         rf"|(?P<quarter>(?:第?[一二三四1-4](?:{_TO}?[二三四2-4])?|前[二三两])个?季度)"
         rf"|(?P<months>(?:{_N}月?{_TO}{_N}月(?:份|底|末)?|前{_N}个月))"
-        rf"|(?P<day>{_N}月{_N}[日号](?:{_CLOCK}?{_TO}(?:{_N}月)?{_N}[日号]{_CLOCK}?|(?:以来|起|前(?![后0-9一二三四五六七八九十])))?)"
+        rf"|(?P<day>{_N}月(?:{_N}{_TO}{_N}[日号]|{_N}(?:、{_N}){{1,6}}[两三四五六七]?[日号天]"
+        rf"|{_N}[日号](?:{_CLOCK}?{_TO}(?:{_N}月)?{_N}[日号]{_CLOCK}?|(?:以来|起|前(?![后0-9一二三四五六七八九十])))?))"
         rf"|(?P<month>{_N}月(?:当月|单月|份|底前?|末|初|上旬|中旬|下旬)?|(?:(?<=年)|(?<![0-9一二三四五六七八九十])年)(?:初|底前?|末)))"
         rf"|(?P<years>{_Y}年?{_TO}{_Y}年)"
         rf"|(?P<by>到{_Y}年(?:底|末)?)"
         rf"|(?P<year>{year}(?!级)(?:度|全年|[春夏秋冬]季?)?|{_words('within_year')})"
         rf"|(?P<full>(?:{_words('full_year')})(?!龄))"
+        rf"|(?P<onward>(?:{_words('onward')})(?:[，,]?(?:至|到|截至|截止到?){year}?{_N}月(?:{_N}[日号]|[底末]|[上中下]旬)?)?)"
         rf"|(?P<relative>{_words('month')})|(?P<now>{_words('now')})"
         r"|(?P<vague>(?:近|前|过去)[一二三四五六七八九十两几0-9]{1,2}年(?:来|间)?|" + _words("vague") + ")"
         rf"|(?P<today>{_words('day')})|(?P<week>{_words('week')})|(?P<same>{_words('same')})"
@@ -271,6 +279,11 @@ def _until(phrase: str, base: date, planned: bool) -> Days:
     return Days(as_of=base if "年" in phrase else base + timedelta(_shifts().get(phrase.lstrip("截止至到"), 0)))
 
 
+def _onward(phrase: str, base: date, _planned: bool) -> Days:
+    """即日起至9月底: from the day of publication to one ahead."""
+    return Days(base, _until(phrase, base, True).as_of if "月" in phrase else None)
+
+
 def _since(phrase: str, base: date, _planned: bool) -> Days:
     if re.search(_PLAN, phrase):
         return Days(_plan_years(phrase)[0], base)
@@ -330,12 +343,14 @@ def _months(phrase: str, base: date, planned: bool) -> Days:
 def _day(phrase: str, base: date, planned: bool) -> Days:
     digits, year = _numbers(re.sub(_CLOCK, "", phrase)), _year(phrase, base)
     start = date(year or base.year, digits[0], digits[1])
-    if year is None and start > base + timedelta(180):
+    if year is None and start > base + timedelta(180 if planned else _SOON):
         start = start.replace(year=start.year - 1)
     elif year is None and planned and start < base - timedelta(180):
         start = start.replace(year=start.year + 1)
     if phrase.endswith("前"):
         return Days(as_of=start)
+    if len(digits) > 2 and "、" in phrase:  # 7月17、18两日
+        return Days(start, start.replace(day=digits[_LISTED.match(_bare(phrase))[0].count("、") + 1]))  # type: ignore[index]
     if len(digits) == 2:
         lasts = phrase.endswith(("起", "以来")) and start <= base
         return Days(start, base if lasts else start)
@@ -394,7 +409,15 @@ def _week(phrase: str, base: date, _planned: bool) -> Days:
     return Days(monday, monday + timedelta(6) if _shifts()[phrase] else base)
 
 
+def _vague(phrase: str, base: date, _planned: bool) -> Days:
+    """过去一年 is the twelve months up to publication; 近年来 and 每月 have no days."""
+    if not _PAST_YEAR.fullmatch(phrase):
+        return Days()
+    return Days(base.replace(year=base.year - 1, day=min(base.day, 28 if base.month == 2 else 31)) + timedelta(1), base)
+
+
 _DAYS: dict[str, Callable[[str, date, bool], Days]] = {
+    "onward": _onward,
     "until": _until,
     "since": _since,
     "plan": _plan,
@@ -411,4 +434,5 @@ _DAYS: dict[str, Callable[[str, date, bool], Days]] = {
     "now": _now,
     "today": _today,
     "week": _week,
+    "vague": _vague,
 }

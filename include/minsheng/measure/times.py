@@ -1,0 +1,154 @@
+"""Which time of its sentence each figure has, and what that says about a figure reported or planned.
+
+The last phrase before a figure holds for it; one behind it where that is all there is (3件将于12月底前完成) or stands
+in a parenthesis of its own (新增30家（截至7月底）).
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from itertools import pairwise
+
+from minsheng import vocabulary
+from minsheng.measure import periods
+from minsheng.measure.figure import Figure
+
+_PAUSE = re.compile(r"[，。；;,！？!?\n：:、0-9（(]")
+_PAUSES = "，。；;！？!?\n"
+_OPENING = ("（", "(")
+_AND = frozenset({"、", "和", "及", "与"})
+_IN_TURN = "分别"
+_APART = 10  # characters from one figure to the next of those that times stand for in turn
+_BEHIND = 14  # characters between a figure and the time behind it
+
+
+class Times:
+    """The time phrases of one sentence and which figure each is of."""
+
+    def __init__(self, body: str, span: tuple[int, int], group: list[Figure], published: date | None) -> None:
+        self.body = body
+        self.group = group
+        self.published = published
+        self.marks = periods.find(body, span)
+        self.until = [mark.at for mark in self.marks if mark.kind == "until"]
+        self.own: dict[int, periods.Mark] = {}
+        if len(self.marks) > 1 and len(group) > 1:
+            self._in_turn()
+
+    def fill(self, number: int, clause: int) -> periods.Mark | None:
+        """Give the ``number``-th figure, whose clause begins at ``clause``, its time phrase and days."""
+        figure = self.group[number]
+        mark = self.own.get(number) or self._enclosed(figure) or self._before(number, clause)
+        if (mark is None or mark.at < clause) and (behind := self._behind(figure)) is not None:
+            mark = behind
+        if mark is None:
+            return None
+        figure.time_phrase = mark.phrase
+        ahead = figure.status == "target" or mark.phrase.endswith("前")  # 6月底前 is a deadline
+        found = periods.days(mark.phrase, mark.kind, self.published, ahead)
+        figure.period_start, figure.period_end, figure.as_of = found
+        if _lies_ahead(self.body[mark.at : figure.start], mark, found):
+            figure.status = "target"
+        return mark
+
+    def _before(self, number: int, clause: int) -> periods.Mark | None:
+        """The last time phrase before the figure in its sentence; 每月 holds in its own clause only and
+        自7月29日 gives way to a 截至."""
+        figure = self.group[number]
+        until = bool(self.until) and self.until[0] < figure.number_start
+        for mark in reversed(self.marks):
+            if mark.at >= figure.number_start or (mark.at < clause and mark.phrase[0] == "每"):
+                continue
+            if (until and mark.begins) or (mark.until and mark.until < figure.number_start):
+                continue
+            if mark.once and number > 0 and self.group[number - 1].number_start > mark.at:
+                continue
+            return mark
+        return None
+
+    def _enclosed(self, figure: Figure) -> periods.Mark | None:
+        """The time in a parenthesis right behind the figure: 新增30家（截至7月底）."""
+        if not self.marks or self.body[figure.end : figure.end + 1] not in _OPENING:
+            return None
+        return next((mark for mark in self.marks if mark.at == figure.end + 1 and mark.kind == "until"), None)
+
+    def _behind(self, figure: Figure) -> periods.Mark | None:
+        """The time behind a planned figure in its own clause: 3件将于12月底前完成."""
+        if not self.marks or figure.status != "target":
+            return None
+        for mark in self.marks:
+            if mark.at >= figure.end:
+                between = self.body[figure.end : mark.at]
+                near = len(between) <= _BEHIND and "将" in between and _PAUSE.search(between) is None
+                return mark if near else None
+        return None
+
+    def _in_turn(self) -> None:
+        """Times that 分别 shares out among as many figures: 2022年、2023年分别接待30万人次、50万人次."""
+        run: list[periods.Mark] = []
+        for mark in self.marks:
+            joined = bool(run) and self.body[_end(run[-1]) : mark.at] in _AND
+            if not joined:
+                run = []
+            run.append(mark)
+            if len(run) > 1:
+                self._share_out(run)
+
+    def _share_out(self, run: list[periods.Mark]) -> None:
+        at = _end(run[-1])
+        first = next((i for i, figure in enumerate(self.group) if figure.start >= at), len(self.group))
+        shared = self.group[first : first + len(run)]
+        if len(shared) < len(run):
+            return
+        before = self.body[at : shared[0].start]
+        if _IN_TURN not in before or any(mark in before for mark in _PAUSES):
+            return
+        for one, other in pairwise(shared):
+            gap = self.body[one.end : other.start]
+            if len(gap) > _APART or "；" in gap or "。" in gap:
+                return
+        self.own.update(zip(range(first, first + len(run)), run, strict=True))
+
+
+def _lies_ahead(before: str, mark: periods.Mark, found: periods.Days) -> bool:
+    """Whether the phrase itself announces: 即日起至9月底, 年内再改造. ``before``: all up to the figure (年内已改造)."""
+    if mark.kind == "onward":
+        return found.end is not None and found.start != found.end
+    return (
+        mark.phrase in vocabulary.words("time_words", kind="within_year") and "已" not in before and "；" not in before
+    )
+
+
+def _end(mark: periods.Mark) -> int:
+    return mark.at + len(mark.phrase)
+
+
+def settle(figure: Figure, published: date | None) -> None:
+    """A reported figure's time ends on the day of publication at the latest; one wholly behind it makes a plan."""
+    if published is None or figure.status == "target":
+        return
+    begins = figure.period_start or figure.as_of
+    if begins is not None and begins > published:
+        figure.status = "target"
+    elif figure.period_end is not None and figure.period_end > published:
+        figure.period_end = published
+
+
+def same(last: Figure, group: list[Figure], published: date | None) -> None:
+    """Gives figures that name no time that of the sentence that theirs takes apart; their time phrase stays null."""
+    for figure in group:
+        if figure.time_phrase is None:
+            figure.period_start, figure.period_end, figure.as_of = last.period_start, last.period_end, last.as_of
+            settle(figure, published)
+
+
+def grown(group: list[Figure]) -> bool:
+    """Whether a sentence reports growth and names no time: it goes on about that of the sentence before."""
+    return any(f.kind == "change" and f.unit == "%" for f in group) and all(f.time_phrase is None for f in group)
+
+
+def is_past(figure: Figure, published: date | None) -> bool:
+    """Whether the figure's time had ended when the article came out."""
+    end = figure.period_end or figure.as_of
+    return end is not None and published is not None and end <= published
