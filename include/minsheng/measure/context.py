@@ -57,13 +57,29 @@ def _cues() -> tuple[AhoCorasick, list[str], dict[str, str]]:
 
 
 @cache
-def _futures() -> tuple[str, ...]:
-    return vocabulary.words("future_verbs")
+def _by_first(words: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for word in words:
+        found.setdefault(word[0], []).append(word)
+    return {first: tuple(those) for first, those in found.items()}
 
 
 @cache
-def _verbs() -> tuple[str, ...]:
-    return tuple(word for word in _futures() if len(word) > 1)
+def _futures() -> dict[str, tuple[str, ...]]:
+    """What follows 将, by its first character: there are hundreds."""
+    return _by_first(vocabulary.words("future_verbs"))
+
+
+@cache
+def _intended() -> dict[str, tuple[str, ...]]:
+    """What follows 要, by its first character."""
+    verbs = [word for word in vocabulary.words("future_verbs") if len(word) > 1]
+    return _by_first((*verbs, *vocabulary.context("intended")))
+
+
+def _begins(words: dict[str, tuple[str, ...]], text: str, at: int) -> bool:
+    those = words.get(text[at : at + 1])
+    return those is not None and text.startswith(those, at)
 
 
 _NOUNS_TOO = ("要求", "规划")  # planned only where a verb follows: 规划新建, not 按要求
@@ -316,7 +332,7 @@ def _plans(text: str, word: str, start: int, end: int, published: date | None) -
     context = vocabulary.context
     if word in _INTENTS:
         return _intends(text, word, start, end)
-    if word in _NOUNS_TOO and not (text.startswith(_futures(), end) or text[end : end + 1] in _WHEN):
+    if word in _NOUNS_TOO and not (_begins(_futures(), text, end) or text[end : end + 1] in _WHEN):
         ordered = word == "要求" and text[end : end + 1] in ("，", "：") and text.endswith(context("orders"), 0, start)
         if not ordered:
             return False
@@ -331,7 +347,7 @@ def _plans(text: str, word: str, start: int, end: int, published: date | None) -
     if word == "目标":
         return text.startswith(context("aim"), end)
     if word == "将":
-        return text.startswith(_futures(), end) and not _made_of().match(text, end)
+        return _begins(_futures(), text, end) and not _made_of().match(text, end)
     if word.startswith("到20"):
         return text[start - 1 : start] not in ("止", "至") and not (published and int(word[1:5]) < published.year)
     if word[0] == "》":
@@ -345,7 +361,7 @@ def _intends(text: str, word: str, start: int, end: int) -> bool:
     """Whether a verb of intent stands before a verb, or before a time or 把 with one behind: 要新建, 争取把; not
     主要建设, 每天要清运, 争取资金, 做好准备."""
     context = vocabulary.context
-    if not (text.startswith((*_verbs(), *context("intended")), end) or _YEAR.match(text, end)):
+    if not (_begins(_intended(), text, end) or _YEAR.match(text, end)):
         return False
     if (word in _NOUN_BEHIND and text.startswith(context("no_intent"), end)) or text.endswith(
         context(_INTENTS[word]), 0, start

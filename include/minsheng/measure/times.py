@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import cache
 from itertools import pairwise
 
 from minsheng import vocabulary
@@ -16,6 +17,7 @@ from minsheng.measure.figure import Figure
 
 _PAUSE = re.compile(r"[，。；;,！？!?\n：:、0-9（(]")
 _PAUSES = "，。；;！？!?\n"
+_UNLIKE_PLAN = re.compile("[已；]")
 _OPENING = ("（", "(")
 _AND = frozenset({"、", "和", "及", "与"})
 _IN_TURN = "分别"
@@ -38,17 +40,25 @@ class Times:
 
     def fill(self, number: int, clause: int) -> periods.Mark | None:
         """Give the ``number``-th figure, whose clause begins at ``clause``, its time phrase and days."""
+        if not self.marks:
+            return None
         figure = self.group[number]
-        mark = self.own.get(number) or self._enclosed(figure) or self._before(number, clause)
-        if (mark is None or mark.at < clause) and (behind := self._behind(figure)) is not None:
-            mark = behind
+        mark = self.own.get(number) if self.own else None
+        if mark is None and self.body[figure.end : figure.end + 1] in _OPENING:
+            mark = self._enclosed(figure)
+        if mark is None:
+            mark = self._before(number, clause)
+        if figure.status == "target" and (mark is None or mark.at < clause):
+            mark = self._behind(figure) or mark
         if mark is None:
             return None
         figure.time_phrase = mark.phrase
         ahead = figure.status == "target" or mark.phrase.endswith("前")  # 6月底前 is a deadline
         found = periods.days(mark.phrase, mark.kind, self.published, ahead)
         figure.period_start, figure.period_end, figure.as_of = found
-        if _lies_ahead(self.body[mark.at : figure.start], mark, found):
+        if (mark.kind == "onward" and found.end and found.end != found.start) or (
+            mark.phrase in _within_year() and _UNLIKE_PLAN.search(self.body, mark.at, figure.start) is None
+        ):  # 即日起至9月底, 年内再改造; not 年内已改造
             figure.status = "target"
         return mark
 
@@ -69,14 +79,10 @@ class Times:
 
     def _enclosed(self, figure: Figure) -> periods.Mark | None:
         """The time in a parenthesis right behind the figure: 新增30家（截至7月底）."""
-        if not self.marks or self.body[figure.end : figure.end + 1] not in _OPENING:
-            return None
         return next((mark for mark in self.marks if mark.at == figure.end + 1 and mark.kind == "until"), None)
 
     def _behind(self, figure: Figure) -> periods.Mark | None:
         """The time behind a planned figure in its own clause: 3件将于12月底前完成."""
-        if not self.marks or figure.status != "target":
-            return None
         for mark in self.marks:
             if mark.at >= figure.end:
                 between = self.body[figure.end : mark.at]
@@ -111,13 +117,9 @@ class Times:
         self.own.update(zip(range(first, first + len(run)), run, strict=True))
 
 
-def _lies_ahead(before: str, mark: periods.Mark, found: periods.Days) -> bool:
-    """Whether the phrase itself announces: 即日起至9月底, 年内再改造. ``before``: all up to the figure (年内已改造)."""
-    if mark.kind == "onward":
-        return found.end is not None and found.start != found.end
-    return (
-        mark.phrase in vocabulary.words("time_words", kind="within_year") and "已" not in before and "；" not in before
-    )
+@cache
+def _within_year() -> frozenset[str]:
+    return frozenset(vocabulary.words("time_words", kind="within_year"))
 
 
 def _end(mark: periods.Mark) -> int:
