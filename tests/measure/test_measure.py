@@ -73,6 +73,7 @@ PIECES = st.sampled_from([*CHARACTERS, *WORDS])
 @settings(max_examples=400, deadline=None)
 @given(st.one_of(st.lists(PIECES, max_size=40).map("".join), st.text(max_size=200)))
 @example("“《》”3个。")
+@example("人数")
 @example("甲、“《》”产量分别增长3%、4%。")
 def test_any_text_gives_a_result_that_accounts_for_every_numeral(body: str) -> None:
     assert_accounted(body, measure(article(body)))

@@ -83,7 +83,8 @@ class Scanner:
             start += 1
         token = numerals.NUMERAL.match(text, start)
         if token is None:  # 数, 几 or a formal numeral that stands alone, as in 数据 or 队伍: no numeral
-            return self._halved(start) if text[start] in numerals.HALVES else start + 1
+            half = start < len(text) and text[start] in numerals.HALVES
+            return self._halved(start) if half else start + 1
         end = token.end()
         if end - start > numerals.LONGEST:
             return self._reject(start, end, "identifier")
