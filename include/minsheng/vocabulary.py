@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import hashlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
@@ -47,10 +46,12 @@ class Unit:
     not_before: tuple[str, ...]
 
 
-def rows(name: str) -> Iterator[dict[str, str]]:
-    """The rows of one vocabulary file."""
+@cache
+def rows(name: str) -> tuple[dict[str, str], ...]:
+    """The rows of one vocabulary file, read once: its words play many roles."""
     with (SEEDS / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
-        yield from csv.DictReader(lines)
+        head, *body = csv.reader(lines)  # half the time of DictReader, which a start-up of 0.3 s notices
+        return tuple([dict(zip(head, row, strict=True)) for row in body])
 
 
 @cache
@@ -72,7 +73,7 @@ def units() -> dict[str, Unit]:
 @cache
 def words(name: str, column: str = "word", **where: str) -> tuple[str, ...]:
     """One column of a vocabulary file, longest word first; ``where`` keeps rows with these values."""
-    found = [r[column] for r in rows(name) if all(r[k] == v for k, v in where.items())]
+    found = [row[column] for row in rows(name) if where.items() <= row.items()]
     return tuple(sorted(set(found), key=lambda w: (-len(w), w)))
 
 
