@@ -130,7 +130,7 @@ def _headed(text: str, figure: Figure) -> None:
     """Kind, direction and basis of a rate of growth by the head of its column."""
     if figure.grows:
         figure.kind, figure.basis = "change", _basis()[1].get(figure.grows)
-        figure.direction = "down" if text[figure.number_start - 1] in _MINUS else "up"
+        figure.direction = "down" if text[figure.number_start - 1 : figure.number_start] in _MINUS else "up"
 
 
 @cache
@@ -149,12 +149,9 @@ def _basis_before(text: str, clause: int, end: int) -> str | None:
     return found
 
 
-_OTHER_BASES = ("比", "较", "均增", "高于", "低于", "快于", "慢于")
-
-
 def names_no_basis(text: str, clause: int, end: int) -> bool:
     """Whether a change before ``end`` says in its clause nothing that it could be against (比2019年增长)."""
-    return all(text.find(word, clause, end) < 0 for word in _OTHER_BASES)
+    return all(text.find(word, clause, end) < 0 for word in vocabulary.context("other_base"))
 
 
 _MORE = re.compile(r"[比较][^，。；;！？\n]{1,14}([多少高低快慢])了?\Z")  # 比去年同期多1200人

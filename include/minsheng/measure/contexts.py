@@ -258,7 +258,6 @@ def _specifies(text: str, number: Number, unit: Unit, end: int) -> bool:
 
 
 _HANDLED = frozenset("理置于在")  # what makes another word of 处: 500米处 says where
-_SESSIONS = ("列车", "会议", "全会", "全体", "常委", "主席", "代表大会", "代会", "党代", "党组")
 
 
 @cache
@@ -288,11 +287,12 @@ def reason_with_unit(text: str, number: Number, unit: Unit, end: int) -> str | N
         return "specification"
     if number.chinese and number.bound == "exact":
         return _word_of_count(text, number, unit, end, before)
-    aspects = unit.word in ("个", "项", "条") and number.value <= _TINY and text.startswith(_ASPECTS, end)
+    aspects = (
+        unit.word in ("个", "项", "条") and number.value <= _TINY and text.startswith(vocabulary.context("aspect"), end)
+    )
     return "enumeration" if aspects else None
 
 
-_ASPECTS = ("方面", "环节", "层面", "维度")
 _FIRST_SO_MANY = ("名", "位", "家", "个", "轮", "期", "批", "届")
 
 
@@ -311,16 +311,13 @@ def _numbers(text: str, number: Number, unit: Unit, end: int, before: str) -> st
         return "location"
     if (
         unit.word == "次"
-        and text.startswith(_SESSIONS, end)
+        and text.startswith(vocabulary.context("session"), end)
         and (text[end] == "列" or not (number.raw == "两" or text.endswith(vocabulary.context("held"), 0, start)))
     ):
         return "ordinal"
     return None
 
 
-_NO_HALF = frozenset(
-    "导岛挂径成程潜数夜载价山封路月年天小个公工自百壁世空坡途"
-)  # 半 is the beginning of a word before these
 _NEVER_VAGUE = frozenset({"ratio", "energy"})
 _MEASURED = frozenset({"money", "length", "area", "mass", "volume"})
 _HALVED = frozenset({"duration", "length", "area", "mass", "volume"})
@@ -329,7 +326,9 @@ _LIMITS = frozenset("至到为于")
 
 def and_half(text: str, at: int, unit: Unit) -> bool:
     """Whether the 半 at ``at`` is half a ``unit`` more (五公里半, 一年半), not the beginning of a word (半导体)."""
-    return unit.dimension != "count" and unit.word != "番" and text[at + 1 : at + 2] not in _NO_HALF
+    return (
+        unit.dimension != "count" and unit.word != "番" and text[at + 1 : at + 2] not in vocabulary.context("no_half")
+    )
 
 
 def _with_half(text: str, number: Number, unit: Unit, end: int) -> bool:
@@ -350,7 +349,7 @@ def half_unit(text: str, at: int) -> bool:
 def passed_half(text: str, at: int) -> bool:
     """Whether a share is said to be over or near a half (占比过半, 近半企业); a work may be so, too (工程过半)."""
     if text[at - 1 : at] in _NEAR_HALF:
-        noun = unit_at(text, at + 1) is None and text[at + 1 : at + 2] not in _NO_HALF
+        noun = unit_at(text, at + 1) is None and text[at + 1 : at + 2] not in vocabulary.context("no_half")
         return noun and bound_before(text, at)[0] is not None
     return text[at - 1 : at] == "过" and text.endswith(vocabulary.context("half_share"), 0, at - 1)
 
