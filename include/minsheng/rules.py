@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _HERE = Path(__file__).parent
 # What makes articles and outcomes of payloads. Measuring tells of itself (``measured_by``), the words, too.
-_READERS = ("clean/**/*.py", "clean/**/*.tsv", "extraction.py", "scripts.py", "acquire/judge.py", "acquire/blocks.csv")
+_READERS = ("clean/**/*.py", "clean/**/*.tsv", "extraction.py", "scripts.py", "acquire/judge.py")
 
 
 def read_by(source: Source, pages: Iterable[Page]) -> str:

@@ -89,6 +89,14 @@ def pairs(name: str, key: str, value: str) -> dict[str, str]:
     return {r[key]: r[value] for r in rows(name)}
 
 
+@cache
+def closed_doors() -> tuple[tuple[str, str, str], ...]:
+    """What tells that a page bars the way, for fetching and cleaning alike: where it stands (title, text, script,
+    field), the marker, and the reason that it means."""
+    with (VOCABULARY / "closed_doors.csv").open(encoding="utf-8", newline="") as lines:
+        return tuple([(row["where"], row["marker"], row["meaning"]) for row in csv.DictReader(lines)])
+
+
 def finder(words: list[str], *, small: bool = True) -> AhoCorasick:
     """Finds the longest of some words wherever they begin, in one pass; ``small``: by a table twice as fast."""
     how = Implementation.DFA if small else None

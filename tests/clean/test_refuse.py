@@ -1,11 +1,8 @@
 """Closed doors, told from short articles that speak of some."""
 
-import csv
-from pathlib import Path
-
 import pytest
 
-from minsheng.acquire import judge
+from minsheng import vocabulary
 from minsheng.acquire.judge import closed_door
 from minsheng.clean import clean
 from minsheng.contracts import Article, Failure
@@ -19,10 +16,9 @@ def page(text: str, *, title: str = "青禾县通报网站整改情况", line: s
     return f"{head}<div><p>{text}</p></div></body></html>".encode()
 
 
-def closed_doors() -> list[tuple[str, str, str]]:
+def doors() -> list[tuple[str, str, str]]:
     """Where fetching looks for the markers of closed doors, and what they mean; a hint at scripts may be a shell's."""
-    with Path(judge.__file__).with_name("blocks.csv").open(encoding="utf-8", newline="") as file:
-        rows = [(row["where"], row["meaning"], row["marker"]) for row in csv.DictReader(file)]
+    rows = [(where, meaning, marker) for where, marker, meaning in vocabulary.closed_doors()]
     return [row for row in rows if row[0] in ("script", "text") and "JavaScript" not in row[2]]
 
 
@@ -128,7 +124,7 @@ def test_a_challenge_of_a_firewall_is_a_verification_page(html):
     assert found.reason == "verification_page"
 
 
-@pytest.mark.parametrize("place, kind, marker", closed_doors())
+@pytest.mark.parametrize("place, kind, marker", doors())
 def test_what_fetching_knows_of_closed_doors_cleaning_knows_too(place, kind, marker):
     html = {
         "script": f"<html><head><script>{marker}</script></head><body></body></html>",

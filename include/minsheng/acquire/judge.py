@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from minsheng.acquire import warc
@@ -16,6 +14,7 @@ from minsheng.acquire.courier import Answer
 from minsheng.acquire.entry import Entry
 from minsheng.acquire.reading import sha256
 from minsheng.contracts import Failure, FetchOutcome
+from minsheng.vocabulary import closed_doors
 
 if TYPE_CHECKING:
     from minsheng.cms import Layout
@@ -70,9 +69,9 @@ def judge(answer: Answer, earlier: Entry | None, limit: int, url: str | None = N
 def closed_door(payload: bytes, url: str | None = None, layout: Layout | None = None) -> str | None:
     """Which kind of closed door (verification or login page) the payload is; None for an ordinary page.
 
-    Cheap for nearly every page: only short ones with a marker of ``blocks.csv`` are looked at more closely, and are a
-    door where they hold no article. Of several markers the first in the file's order tells. Whether a list stands on
-    the page is for the caller to see.
+    Cheap for nearly every page: only short ones with a marker of ``closed_doors.csv`` are looked at more closely, and
+    are a door where they hold no article. Of several markers the first in the file's order tells. Whether a list stands
+    on the page is for the caller to see.
     """
     found = _marked(payload)
     return None if not found or _is_article(payload, url, layout, found) else next(iter(found.values()))
@@ -124,5 +123,4 @@ def _text(payload: bytes) -> str:
 
 @cache
 def _markers() -> tuple[tuple[str, str, str], ...]:
-    with Path(__file__).with_name("blocks.csv").open(encoding="utf-8", newline="") as file:
-        return tuple((row["where"], row["marker"].lower(), row["meaning"]) for row in csv.DictReader(file))
+    return tuple([(where, marker.lower(), kind) for where, marker, kind in closed_doors()])

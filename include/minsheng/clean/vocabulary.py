@@ -5,20 +5,18 @@ A word is added in the CSV, never here. Lines are compared folded (``fold``): ha
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
+from minsheng.vocabulary import closed_doors
 from minsheng.vocabulary import rows as read
 
 _WIDTH = {0xFF01 + i: 0x21 + i for i in range(94)} | {0x3000: " ", 0xA0: " "}
 _DATES = ("label_date", "label_updated", "label_written", "label_term")  # a label of a day needs no colon
 _GENERIC = 2  # characters of 时间 and 日期, which do
 _YEAR = r"(?:(?:19|20)\d\d|二[〇○零O０])"
-_DOORS = Path(__file__).parents[1] / "acquire" / "blocks.csv"
 _SPACES = re.compile(r"[\s\u200b-\u200f\ufeff]+")
 
 
@@ -66,12 +64,6 @@ def fold(line: str) -> str:
     return _SPACES.sub(" ", line.translate(_WIDTH)).strip()
 
 
-def _closed_doors() -> list[tuple[str, str, str]]:
-    """Where the marker of a closed door stands, the marker, and what it means: one list for fetching and cleaning."""
-    with _DOORS.open(encoding="utf-8", newline="") as file:
-        return [(row["where"], row["marker"], row["meaning"]) for row in csv.DictReader(file)]
-
-
 @cache
 def vocabulary() -> Vocabulary:
     """The vocabulary, read once. Raises ``ValueError`` for a pattern that does not compile."""
@@ -92,7 +84,7 @@ def vocabulary() -> Vocabulary:
     people = _either(w for w, role in labels.items() if role in ("label_author", "label_editor", "label_credit"))
     dates = "|".join(w for w, role in labels.items() if role in _DATES and len(w) > _GENERIC)
     page_roles = ("verification", "login", "not_found", "script_needed")
-    doors = _closed_doors()
+    doors = closed_doors()
     pages = {role: tuple(p.lower() for p in phrases(role)) for role in page_roles}
     for role, meaning in (("verification", "verification_page"), ("login", "login_page")):
         known = [m.lower() for where, m, told in doors if where == "text" and told == meaning]
