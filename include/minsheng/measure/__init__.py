@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Final
 
 from minsheng import SHANGHAI, vocabulary
 from minsheng.contracts import Article, Measurement, Observation, Rejection, stable_ids
@@ -23,11 +24,11 @@ from minsheng.measure.plans import Plans
 from minsheng.measure.scan import scan
 from minsheng.measure.sentences import Sentences, trim
 
-RULES_VERSION = "rules-4"
-_NUMBERED = ("specification", "model", "grade", "ordinal")  # reasons behind whose numerals a unit may stand
-_RATES = ("%", "pp")
-_OVER_YEARS = ("vague", "since", "plan", "years")  # kinds of times over which growth is not that of a year
-_CONTINUES = re.compile(r"其中|同期|(?:分|从|按)[^，。；：\n]{1,10}(?:看|分)[，：]")  # 其中, 同期, 分产业看，
+RULES_VERSION: Final = "rules-4"
+_NUMBERED: Final = ("specification", "model", "grade", "ordinal")  # reasons behind whose numerals a unit may stand
+_RATES: Final = ("%", "pp")
+_OVER_YEARS: Final = ("vague", "since", "plan", "years")  # kinds of times over which growth is not that of a year
+_CONTINUES: Final = re.compile(r"其中|同期|(?:分|从|按)[^，。；：\n]{1,10}(?:看|分)[，：]")  # 其中, 同期, 分产业看，
 
 __all__ = ["RULES_VERSION", "Measurement", "measure", "measured_by"]
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import Final
 
 from minsheng import vocabulary
 
-_REACH = 120  # characters before the figure in which its subject may stand
-_LONGEST = 14  # characters of an office's name before its ending
-_RUN = re.compile(r"[\s\S]*[^一-鿿]")
-_BEFORE = frozenset("，。；：、“”）)\n\r\t\f\v \u3000\xa0")
+_REACH: Final = 120  # characters before the figure in which its subject may stand
+_LONGEST: Final = 14  # characters of an office's name before its ending
+_RUN: Final = re.compile(r"[\s\S]*[^一-鿿]")
+_BEFORE: Final = frozenset("，。；：、“”）)\n\r\t\f\v \u3000\xa0")
 
 
 @cache

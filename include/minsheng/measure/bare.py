@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from minsheng import vocabulary
 from minsheng.measure import numerals, quantity
@@ -13,12 +13,12 @@ from minsheng.measure.longest import longest_at, unit_at
 from minsheng.measure.quantity import Number
 from minsheng.vocabulary import Unit
 
-ROUND = frozenset("百千万亿")  # words as often as numbers (百家, 千家)
-_LEAST = 20  # from here on 、 parts counts and no ordinals (3、4、5号)
-_TOLD = 60  # characters before a number in which 分别 may stand
-_SUBJECT = 14  # characters before a number in which its subject is looked for
-_LINKS = frozenset("、,，和及与")
-_LIST = re.compile(
+ROUND: Final = frozenset("百千万亿")  # words as often as numbers (百家, 千家)
+_LEAST: Final = 20  # from here on 、 parts counts and no ordinals (3、4、5号)
+_TOLD: Final = 60  # characters before a number in which 分别 may stand
+_SUBJECT: Final = 14  # characters before a number in which its subject is looked for
+_LINKS: Final = frozenset("、,，和及与")
+_LIST: Final = re.compile(
     r"(?:[、,，]\s?|[和及与])(?:[0-9０-９][0-9０-９.]{0,12}[万亿]?(?:[、,，]\s?|[和及与])){0,8}(?=[0-9０-９])"
 )
 

@@ -9,9 +9,11 @@ its floor.
 
 from __future__ import annotations
 
+from typing import Final
+
 from minsheng.measure.figure import Figure
 
-_BASE = {
+_BASE: Final = {
     "money": 0.99,
     "area": 0.98,
     "volume": 0.98,

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from datetime import date
 from functools import cache
-from typing import Literal
+from typing import Final, Literal
 
 from ahocorasick_rs import AhoCorasick
 
@@ -18,13 +18,13 @@ from minsheng import vocabulary
 from minsheng.contracts import Status
 from minsheng.measure.figure import Figure
 
-_CLAUSE = "，。；;,！？!?\n：:"
-_REACH = 120  # characters before a figure in which its clause may begin
-_TO_LEVEL = re.compile(r"(?:[至为成]|(?<!达)到)\s*\Z")
-_WINDOW = 40
-_MINUS = frozenset("-－−")
-_PLUS = frozenset("+＋")
-_SIGNED = re.compile(r"(?:\A|[^0-9０-９%％‰点万亿A-Za-z])[-－−+＋]\Z")  # -3.1 after a word, not 2-3.1
+_CLAUSE: Final = "，。；;,！？!?\n：:"
+_REACH: Final = 120  # characters before a figure in which its clause may begin
+_TO_LEVEL: Final = re.compile(r"(?:[至为成]|(?<!达)到)\s*\Z")
+_WINDOW: Final = 40
+_MINUS: Final = frozenset("-－−")
+_PLUS: Final = frozenset("+＋")
+_SIGNED: Final = re.compile(r"(?:\A|[^0-9０-９%％‰点万亿A-Za-z])[-－−+＋]\Z")  # -3.1 after a word, not 2-3.1
 
 
 def _any(words: tuple[str, ...]) -> str:
@@ -82,12 +82,12 @@ def _begins(words: dict[str, tuple[str, ...]], text: str, at: int) -> bool:
     return those is not None and text.startswith(those, at)
 
 
-_NOUNS_TOO = ("要求", "规划")  # planned only where a verb follows: 规划新建, not 按要求
-_INTENTS = {"要": "no_must", "争取": "no_won", "打算": "no_ready", "准备": "no_ready"}  # and what bars them before
-_NOUN_BEHIND = ("争取", "准备")  # 争取补助资金 got them
-_WHEN = frozenset("0123456789用今明本")
-_YEAR = re.compile("“?(?:20[0-9]{2}年|十[四五六七]五)")
-_WORD = re.compile("[一-龥0-9]|“十")  # no punctuation, no closing quote
+_NOUNS_TOO: Final = ("要求", "规划")  # planned only where a verb follows: 规划新建, not 按要求
+_INTENTS: Final = {"要": "no_must", "争取": "no_won", "打算": "no_ready", "准备": "no_ready"}  # and what bars them before
+_NOUN_BEHIND: Final = ("争取", "准备")  # 争取补助资金 got them
+_WHEN: Final = frozenset("0123456789用今明本")
+_YEAR: Final = re.compile("“?(?:20[0-9]{2}年|十[四五六七]五)")
+_WORD: Final = re.compile("[一-龥0-9]|“十")  # no punctuation, no closing quote
 
 
 def change(text: str, clause: int, figure: Figure) -> None:
@@ -154,8 +154,8 @@ def names_no_basis(text: str, clause: int, end: int) -> bool:
     return all(text.find(word, clause, end) < 0 for word in vocabulary.context("other_base"))
 
 
-_MORE = re.compile(r"[比较][^，。；;！？\n]{1,14}([多少高低快慢])了?\Z")  # 比去年同期多1200人
-_OBJECT_REACH = 14
+_MORE: Final = re.compile(r"[比较][^，。；;！？\n]{1,14}([多少高低快慢])了?\Z")  # 比去年同期多1200人
+_OBJECT_REACH: Final = 14
 
 
 @cache
@@ -187,8 +187,8 @@ def _rate_behind() -> re.Pattern[str]:
     return re.compile(rf"的({'|'.join(map(re.escape, rates))})")
 
 
-_RATE_BEFORE = re.compile(r"([增涨降跌升][速幅])[^，。；;\n0-9]{1,12}[，,]\Z")
-_REACHING = re.compile("(?:分别)?(?:约|仅|只|高)?(?:达到?了?|为|有)?")
+_RATE_BEFORE: Final = re.compile(r"([增涨降跌升][速幅])[^，。；;\n0-9]{1,12}[，,]\Z")
+_REACHING: Final = re.compile("(?:分别)?(?:约|仅|只|高)?(?:达到?了?|为|有)?")
 
 
 def _rate_around(text: str, clause: int, figure: Figure) -> str:
@@ -225,9 +225,9 @@ def carry(text: str, before: Figure, figure: Figure) -> None:
             figure.member = True
 
 
-_MEMBER_REACH = 18  # characters from one figure of a list to the next
-_MEMBER = re.compile("[，、；,;][一-龥A-Z]{2,}")
-_OVER_OTHERS = re.compile("[，,]?(?:增[速幅])?[远明显]{0,2}[快高低慢]于[^，。；]{1,12}[（(]")
+_MEMBER_REACH: Final = 18  # characters from one figure of a list to the next
+_MEMBER: Final = re.compile("[，、；,;][一-龥A-Z]{2,}")
+_OVER_OTHERS: Final = re.compile("[，,]?(?:增[速幅])?[远明显]{0,2}[快高低慢]于[^，。；]{1,12}[（(]")
 
 
 @cache
@@ -247,17 +247,17 @@ def _is_member(gap: str) -> bool:
     return _MEMBER.fullmatch(gap) is not None and _own().search(gap) is None
 
 
-_LINKS = frozenset({"、", "和", "及", "与", "以及", "，", ",", "", "；", "个和"})
+_LINKS: Final = frozenset({"、", "和", "及", "与", "以及", "，", ",", "", "；", "个和"})
 
 
 def _direction(word: str) -> Literal["up", "down"]:
     return "up" if word == "up" else "down"
 
 
-_CLAUSE_ONLY = ("确保", "要求", "务求")  # a purpose, not a plan, once the clause has ended
-_COMMAS = frozenset("，,")
-_BEHIND_REACH = 8  # characters of a subject between its count and 将: 8个展览也将展出
-_PAUSE_OR_FIGURE = re.compile(r"[，。；;,！？!?\n：:、0-9]")
+_CLAUSE_ONLY: Final = ("确保", "要求", "务求")  # a purpose, not a plan, once the clause has ended
+_COMMAS: Final = frozenset("，,")
+_BEHIND_REACH: Final = 8  # characters of a subject between its count and 将: 8个展览也将展出
+_PAUSE_OR_FIGURE: Final = re.compile(r"[，。；;,！？!?\n：:、0-9]")
 
 
 @cache

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import cache
+from typing import Final
 
 from minsheng import vocabulary
 from minsheng.measure.longest import longest_at, unit_at
@@ -16,18 +17,18 @@ from minsheng.measure.numerals import CHINESE
 from minsheng.measure.quantity import Number, bound_after, bound_before
 from minsheng.vocabulary import Unit
 
-_D = "[0-9０-９]"
-_C = "[〇零○一二三四五六七八九十两]"
-_TO = "[-—–~～至到、和及]{1,2}"
-_YEAR = rf"(?:(?:1[89]|20){_D}{{2}}|[一二][〇零○一二三四五六七八九]{{3}})"
-_MONTH = rf"(?:{_D}{{1,2}}|十?[一二三四五六七八九十]|正)"
-_DAY = rf"(?:{_D}{{1,2}}|[一二三]?十?[一二三四五六七八九十])"
-_TENS = r"(?:上旬|中旬|下旬|底|初|末|份|中|上半月|下半月)?"
-_MONTH_DAY = rf"{_MONTH}月{_TENS}(?:{_DAY}[日号])?"
-_CLOCK = rf"{_D}{{1,2}}(?:[:：]{_D}{{2}}){{1,2}}(?![0-9])"
-_HOUR = rf"{_D}{{1,2}}(?:时|点(?!位|多|对|建|意|要|以上|[，。、；%个]))(?:{_D}{{1,2}}分(?:{_D}{{1,2}}秒)?|半|整|许|钟)?"
+_D: Final = "[0-9０-９]"
+_C: Final = "[〇零○一二三四五六七八九十两]"
+_TO: Final = "[-—–~～至到、和及]{1,2}"
+_YEAR: Final = rf"(?:(?:1[89]|20){_D}{{2}}|[一二][〇零○一二三四五六七八九]{{3}})"
+_MONTH: Final = rf"(?:{_D}{{1,2}}|十?[一二三四五六七八九十]|正)"
+_DAY: Final = rf"(?:{_D}{{1,2}}|[一二三]?十?[一二三四五六七八九十])"
+_TENS: Final = r"(?:上旬|中旬|下旬|底|初|末|份|中|上半月|下半月)?"
+_MONTH_DAY: Final = rf"{_MONTH}月{_TENS}(?:{_DAY}[日号])?"
+_CLOCK: Final = rf"{_D}{{1,2}}(?:[:：]{_D}{{2}}){{1,2}}(?![0-9])"
+_HOUR: Final = rf"{_D}{{1,2}}(?:时|点(?!位|多|对|建|意|要|以上|[，。、；%个]))(?:{_D}{{1,2}}分(?:{_D}{{1,2}}秒)?|半|整|许|钟)?"
 
-SKIP = re.compile(
+SKIP: Final = re.compile(
     "|".join(
         [
             rf"(?P<date>{_YEAR}(?:\s?{_TO}\s?{_YEAR})?\s?年(?:度|代|初|底|末|中)?(?:\s?{_MONTH_DAY}(?:{_TO}(?:{_MONTH_DAY}|{_DAY}日))?)?"
@@ -48,17 +49,17 @@ SKIP = re.compile(
         ]
     )
 )
-_SKIP_AFTER = frozenset("年月日号时点季旬世更岁周国省县乡路线级等星-—–~～至到、和及/.．:：+＋×*✕xX比#后 日龄")
-_CALLED = frozenset('热指报急电接救政便平市”"」')  # how what a short telephone number calls begins
-_TELEPHONE = 10  # digits of a long one
-_SECTION_AFTER = re.compile(rf"[、.．](?!{_D})|[）)]")
-SECTION_BEFORE = frozenset("\n\r\t\u3000 。；;！：:，,、“（(")  # what a section's number may stand behind
-_ENUMERATOR = re.compile(r"[一二三四五六七八九十]{1,2}(?:是(?!否)|要|则|来|在于)")
-_QUOTE = re.compile(
+_SKIP_AFTER: Final = frozenset("年月日号时点季旬世更岁周国省县乡路线级等星-—–~～至到、和及/.．:：+＋×*✕xX比#后 日龄")
+_CALLED: Final = frozenset('热指报急电接救政便平市”"」')  # how what a short telephone number calls begins
+_TELEPHONE: Final = 10  # digits of a long one
+_SECTION_AFTER: Final = re.compile(rf"[、.．](?!{_D})|[）)]")
+SECTION_BEFORE: Final = frozenset("\n\r\t\u3000 。；;！：:，,、“（(")  # what a section's number may stand behind
+_ENUMERATOR: Final = re.compile(r"[一二三四五六七八九十]{1,2}(?:是(?!否)|要|则|来|在于)")
+_QUOTE: Final = re.compile(
     r"“[^“”\n]{0,40}”|《[^《》\n]{0,80}》|「[^「」\n]{0,40}」|『[^『』\n]{0,40}』|‘[^‘’\n]{0,40}’|\"[^\"\n]{1,24}\"|【[^【】\n]{0,60}】"
 )
-_SPEECH = re.compile(r"[。！？；!?]|，.{6}")
-SLOGAN = 16  # characters: what is longer between quotation marks is somebody speaking
+_SPEECH: Final = re.compile(r"[。！？；!?]|，.{6}")
+SLOGAN: Final = 16  # characters: what is longer between quotation marks is somebody speaking
 
 
 def may_skip(text: str, start: int, end: int) -> bool:
@@ -170,15 +171,15 @@ def reason_without_unit(text: str, start: int, end: int, chinese: bool) -> str:
     return "no_unit"
 
 
-_DIMENSIONS_OF_ONE = re.compile(r"(?<![提升增抬新最偏较])[高宽厚深](?:约|为|达|近)?\Z")  # 高8米
-_SPENT = re.compile(r"(?:时|达|近|超|过|短|在|至|约|足|到)\Z")
-_AFTER_ONE = re.compile(r"[、，。；;,\n）)]|\Z")
-_LIST_OF_COUNTS = re.compile(r"[\u4e00-\u9fff]{1,12}(?:、|和|及|以及)\s?[0-9二三四五六七八九两十]")
-_NOT_BEFORE_ONE = "择选每其另这那某同任第有是了的首头下上前后统唯中又再为在一之成进过着哪"
-_TINY = 20  # a Chinese count up to this one before an abstract noun is a heading's count, not a figure
+_DIMENSIONS_OF_ONE: Final = re.compile(r"(?<![提升增抬新最偏较])[高宽厚深](?:约|为|达|近)?\Z")  # 高8米
+_SPENT: Final = re.compile(r"(?:时|达|近|超|过|短|在|至|约|足|到)\Z")
+_AFTER_ONE: Final = re.compile(r"[、，。；;,\n）)]|\Z")
+_LIST_OF_COUNTS: Final = re.compile(r"[\u4e00-\u9fff]{1,12}(?:、|和|及|以及)\s?[0-9二三四五六七八九两十]")
+_NOT_BEFORE_ONE: Final = "择选每其另这那某同任第有是了的首头下上前后统唯中又再为在一之成进过着哪"
+_TINY: Final = 20  # a Chinese count up to this one before an abstract noun is a heading's count, not a figure
 
 
-_NOUN_ENDS = r"(?=[，。；：、“”（）()—\-\s等上入下发着来开进的为和做一：]|\Z)"
+_NOUN_ENDS: Final = r"(?=[，。；：、“”（）()—\-\s等上入下发着来开进的为和做一：]|\Z)"
 
 
 @cache
@@ -221,13 +222,13 @@ def _classes() -> tuple[str, ...]:
     return vocabulary.words("specified_words", position="class")
 
 
-_THRESHOLD = re.compile(r"及?以[上下内]的?")
-_CIRCLE = re.compile(r"[一-龥]{0,8}?圈")
-_OF_ONE_THING = re.compile(r"[高宽深厚粗](?!速|铁|校|中|新|标|效|质|层|敞|等|端)")  # 8米高
-_COUNTED = re.compile(r"[一-龥]{1,8}?[0-9]")
-_NO_CLASS = frozenset({"count", "ratio", "duration", "money"})
-_STATES = frozenset("过约为达是近：:")
-_STATED = re.compile(r"(?:不超过|可达|[约为达是近：:])*\Z")
+_THRESHOLD: Final = re.compile(r"及?以[上下内]的?")
+_CIRCLE: Final = re.compile(r"[一-龥]{0,8}?圈")
+_OF_ONE_THING: Final = re.compile(r"[高宽深厚粗](?!速|铁|校|中|新|标|效|质|层|敞|等|端)")  # 8米高
+_COUNTED: Final = re.compile(r"[一-龥]{1,8}?[0-9]")
+_NO_CLASS: Final = frozenset({"count", "ratio", "duration", "money"})
+_STATES: Final = frozenset("过约为达是近：:")
+_STATED: Final = re.compile(r"(?:不超过|可达|[约为达是近：:])*\Z")
 
 
 def _specifies(text: str, number: Number, unit: Unit, end: int) -> bool:
@@ -257,7 +258,7 @@ def _specifies(text: str, number: Number, unit: Unit, end: int) -> bool:
     return stated is not None and text.endswith(before, 0, stated.start())
 
 
-_HANDLED = frozenset("理置于在")  # what makes another word of 处: 500米处 says where
+_HANDLED: Final = frozenset("理置于在")  # what makes another word of 处: 500米处 says where
 
 
 @cache
@@ -293,7 +294,7 @@ def reason_with_unit(text: str, number: Number, unit: Unit, end: int) -> str | N
     return "enumeration" if aspects else None
 
 
-_FIRST_SO_MANY = ("名", "位", "家", "个", "轮", "期", "批", "届")
+_FIRST_SO_MANY: Final = ("名", "位", "家", "个", "轮", "期", "批", "届")
 
 
 def _numbers(text: str, number: Number, unit: Unit, end: int, before: str) -> str | None:
@@ -318,10 +319,10 @@ def _numbers(text: str, number: Number, unit: Unit, end: int, before: str) -> st
     return None
 
 
-_NEVER_VAGUE = frozenset({"ratio", "energy"})
-_MEASURED = frozenset({"money", "length", "area", "mass", "volume"})
-_HALVED = frozenset({"duration", "length", "area", "mass", "volume"})
-_LIMITS = frozenset("至到为于")
+_NEVER_VAGUE: Final = frozenset({"ratio", "energy"})
+_MEASURED: Final = frozenset({"money", "length", "area", "mass", "volume"})
+_HALVED: Final = frozenset({"duration", "length", "area", "mass", "volume"})
+_LIMITS: Final = frozenset("至到为于")
 
 
 def and_half(text: str, at: int, unit: Unit) -> bool:
@@ -361,8 +362,8 @@ def part(text: str, start: int, end: int) -> bool:
     return bound_after(text, end)[0] is not None
 
 
-_NEAR_HALF = frozenset("近超逾")
-_PART_OF_HALF = frozenset("大小前后上下多一夜深")
+_NEAR_HALF: Final = frozenset("近超逾")
+_PART_OF_HALF: Final = frozenset("大小前后上下多一夜深")
 
 
 def before_limit(text: str, start: int) -> bool:

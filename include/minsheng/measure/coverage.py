@@ -9,10 +9,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Final
 
 from minsheng.measure import Measurement
 
-_TAIL = re.compile(r"\s?([^\W\d_]{1,2}|[°′″＄￥€£])")  # what may be a unit: one or two letters, or a sign of one
+_TAIL: Final = re.compile(r"\s?([^\W\d_]{1,2}|[°′″＄￥€£])")  # what may be a unit: one or two letters, or a sign of one
 
 
 @dataclass(slots=True)

@@ -14,16 +14,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from minsheng.contracts import Article, Failure, Observation
 from minsheng.measure import measure
 
 Gold = dict[str, Any]
-FIELDS = ("quantity", "bound", "indicator", "region", "status", "kind")
-SURE = 0.9  # confidence from which an observation has to be right
-_TOLERANCE = 1e-4
-_SHANGHAI = timezone(timedelta(hours=8))
+FIELDS: Final = ("quantity", "bound", "indicator", "region", "status", "kind")
+SURE: Final = 0.9  # confidence from which an observation has to be right
+_TOLERANCE: Final = 1e-4
+_SHANGHAI: Final = timezone(timedelta(hours=8))
 
 
 @dataclass(slots=True)
@@ -157,7 +157,7 @@ def characters_f1(a: str, b: str) -> float:
     return 2 * shared / (len(a) + len(b)) if shared else 0.0
 
 
-_RIGHT: dict[str, Callable[[Gold, Observation], bool]] = {
+_RIGHT: Final[dict[str, Callable[[Gold, Observation], bool]]] = {
     "bound": lambda g, o: g["bound"] == o.bound,
     "indicator": lambda g, o: characters_f1(g["indicator"], o.indicator) >= 0.5,
     "region": lambda g, o: str(g["region_code"]) == (o.region_code or "")[:6],
@@ -165,7 +165,7 @@ _RIGHT: dict[str, Callable[[Gold, Observation], bool]] = {
     "kind": lambda g, o: g["kind"] == o.kind,
     "time_phrase": lambda g, o: (g["time_phrase"] or "") == (o.time_phrase or ""),
 }
-_ASKED = {"region": "region_code"}
+_ASKED: Final = {"region": "region_code"}
 
 
 def score(gold: Sequence[Gold], found: Sequence[Observation]) -> Score:

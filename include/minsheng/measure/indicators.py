@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
+from typing import Final
 
 from minsheng.measure import places_gazetteer
 from minsheng.measure.indicators_lists import measures
@@ -16,14 +17,14 @@ from minsheng.measure.indicators_words import cut, is_word, words_of
 
 __all__ = ["LONGEST", "as_member", "lookup", "phrases", "unmapped"]
 
-_NUMBER = re.compile(r"(?<![A-Za-z\d.．])\d+(?![A-Za-z\d])")
-_BACK = 80  # characters before a sentence in which its topic is looked for
-_SAME = ("水平", "增幅", "增速")
-_SPACES = (" ", "\t", "\u3000")
-_NEXT = re.compile(r"[ \t\u3000]+[一-龥]{2,12}[：:]?[ \t\u3000]*")  # what the next figure is called
-_COUNTERS = "个座处"
-_WHOLE = re.compile("全[省市州县区镇乡村]")
-_LABEL = re.compile(r"\s*([^，,。；;：:\n]{2,30})：")
+_NUMBER: Final = re.compile(r"(?<![A-Za-z\d.．])\d+(?![A-Za-z\d])")
+_BACK: Final = 80  # characters before a sentence in which its topic is looked for
+_SAME: Final = ("水平", "增幅", "增速")
+_SPACES: Final = (" ", "\t", "\u3000")
+_NEXT: Final = re.compile(r"[ \t\u3000]+[一-龥]{2,12}[：:]?[ \t\u3000]*")  # what the next figure is called
+_COUNTERS: Final = "个座处"
+_WHOLE: Final = re.compile("全[省市州县区镇乡村]")
+_LABEL: Final = re.compile(r"\s*([^，,。；;：:\n]{2,30})：")
 
 
 def phrases(text: str, sentence: tuple[int, int], spans: Sequence[tuple[int, int]], rates: Sequence[bool]) -> list[str]:

@@ -7,17 +7,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from minsheng.measure.indicators_words import Word, words_of
 
-SKIP = {"s", "d", "t", "m", "r", "y", "k"}  # roles of words that name nothing
-VERBAL = {"v", "vn", "h"}
-_SUFFIXES = frozenset("省市县区镇乡村站山河湖江岛港场园寺桥")  # what ends so, and is not that alone, is a place
-_QUANTITIES = frozenset("率量额值积费价")  # what ends so is measured, not counted
-_NOMINAL = ("n", "a", "b", "x", "q", "f", "vn", "、", "c")
-_JOINING = ("、", "c", ",", "p", "s")
-_MOST = 12  # figures that one 分别 may be of
-_REACH = 60  # words before 分别 in which its subjects stand
+SKIP: Final = {"s", "d", "t", "m", "r", "y", "k"}  # roles of words that name nothing
+VERBAL: Final = {"v", "vn", "h"}
+_SUFFIXES: Final = frozenset("省市县区镇乡村站山河湖江岛港场园寺桥")  # what ends so, and is not that alone, is a place
+_QUANTITIES: Final = frozenset("率量额值积费价")  # what ends so is measured, not counted
+_NOMINAL: Final = ("n", "a", "b", "x", "q", "f", "vn", "、", "c")
+_JOINING: Final = ("、", "c", ",", "p", "s")
+_MOST: Final = 12  # figures that one 分别 may be of
+_REACH: Final = 60  # words before 分别 in which its subjects stand
 
 
 def measures(text: str) -> bool:

@@ -11,15 +11,16 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import Final
 
 from ahocorasick_rs import AhoCorasick
 
 from minsheng.measure.places_gazetteer import read
 from minsheng.vocabulary import SEEDS
 
-_COUNTS = {"{person}": "person", "{visit}": "visit", "{household}": "household", "{time}": "event", "{item}": "item"}
-_HEAD = 2
-_NOWHERE = (0, 0)
+_COUNTS: Final = {"{person}": "person", "{visit}": "visit", "{household}": "household", "{time}": "event", "{item}": "item"}
+_HEAD: Final = 2
+_NOWHERE: Final = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)

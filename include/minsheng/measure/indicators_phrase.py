@@ -7,6 +7,7 @@ before (排查隐患542项，整改540项); a bare rate of change takes the subj
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from minsheng.measure.indicators_lists import SKIP, deed, handed, is_place, linked
 from minsheng.measure.indicators_reading import (
@@ -23,10 +24,10 @@ from minsheng.measure.indicators_words import Word, cut, words_of
 
 __all__ = ["LONGEST", "compose", "shorten"]
 
-_FATE_ENDS = SKIP | {",", "、", "F", "u"}
-_BODIES = ("委", "政府", "局", "办", "部门", "公司", "中心", "会", "院", "厅")
-_BAND = "岁"  # what ends so is the class of age that a standard is for, not what it is
-_BANDS = 12  # of those, how many clauses are read back
+_FATE_ENDS: Final = SKIP | {",", "、", "F", "u"}
+_BODIES: Final = ("委", "政府", "局", "办", "部门", "公司", "中心", "会", "院", "厅")
+_BAND: Final = "岁"  # what ends so is the class of age that a standard is for, not what it is
+_BANDS: Final = 12  # of those, how many clauses are read back
 
 
 def compose(words: Sequence[Word], figures: Sequence[int]) -> list[str]:

@@ -5,25 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from typing import Final
 
 from minsheng import vocabulary
 from minsheng.measure.indicators_lists import SKIP, VERBAL, is_place, listed, measured, measures
 from minsheng.measure.indicators_words import Word, words_of
 
-LONGEST = 15
-NOUN = {"n", "a", "vn", "x", "q", "c", "u", "、", "f", "b", "l"}
-JOINTS = {"c", "、", "u"}
-SHARE = re.compile("占|占比|比重|比例|份额")
-_ENDS = {",", "F"}
-_LINKS = {"p", "c", "、", "u", "e"}
-_MEASURES = {"率", "量", "额", "数", "值", "费", "价", "总额", "总量", "面积", "能力", "人数", "里程"}
-_DESCRIBED = 24  # words in which a description of what is counted ends
-_OFFICE = "局委办部院会队站所司区县市镇乡村府处厅行校"
-REGIONS = frozenset("省市州县区旗镇乡村")  # what is left of a region that nothing settled
-_QUALIFYING = 6  # words that may qualify a noun
-_PHRASAL = {"v", "vn", "n", "a", "b"}
-_BRACKETS = 30  # words that may stand between brackets before a figure
-_ASIDE = ("较", "比", "按", "按照", "以")  # what these open is not what grows: 比上年, 按现价
+LONGEST: Final = 15
+NOUN: Final = {"n", "a", "vn", "x", "q", "c", "u", "、", "f", "b", "l"}
+JOINTS: Final = {"c", "、", "u"}
+SHARE: Final = re.compile("占|占比|比重|比例|份额")
+_ENDS: Final = {",", "F"}
+_LINKS: Final = {"p", "c", "、", "u", "e"}
+_MEASURES: Final = {"率", "量", "额", "数", "值", "费", "价", "总额", "总量", "面积", "能力", "人数", "里程"}
+_DESCRIBED: Final = 24  # words in which a description of what is counted ends
+_OFFICE: Final = "局委办部院会队站所司区县市镇乡村府处厅行校"
+REGIONS: Final = frozenset("省市州县区旗镇乡村")  # what is left of a region that nothing settled
+_QUALIFYING: Final = 6  # words that may qualify a noun
+_PHRASAL: Final = {"v", "vn", "n", "a", "b"}
+_BRACKETS: Final = 30  # words that may stand between brackets before a figure
+_ASIDE: Final = ("较", "比", "按", "按照", "以")  # what these open is not what grows: 比上年, 按现价
 
 
 @cache

@@ -9,23 +9,25 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from typing import Final
 
 from minsheng.measure.places_gazetteer import read
 from minsheng.vocabulary import VOCABULARY
 
-_LATIN = "A-Za-z"
-_OPENING = re.compile(f'[（(《“"‘「0-9０-９{_LATIN}]')  # what one of the next may begin with
-_PIECE = re.compile(
+_LATIN: Final = "A-Za-z"
+_OPENING: Final = re.compile(f'[（(《“"‘「0-9０-９{_LATIN}]')  # what one of the next may begin with
+_PIECE: Final = re.compile(
     rf"(?P<latin>[0-9]?[{_LATIN}]+(?:[0-9][{_LATIN}]+)*(?:[0-9]+[.．][0-9]+)?)"  # 5G, B2B, PM2.5
     r"|(?P<left_out>[（(][^（）()\d\n]{0,12}[）)]|[0-9０-９]{1,3}(?:[-—至~～][0-9０-９]{1,3})?周?岁(?:及?以[上下])?的?(?=[一-龥])|[0-9０-９]+(?:年[底末初]?|[日号]|月(?:份|[底末初]|[上中下]旬)?|时许?)?)"
     rf"|(?P<quoted>《[^》\n]{{1,40}}》|[“\"‘「][^“”\"‘’」\n]{{1,20}}[”\"’」])"
 )
-_MARKS = "，,；;：:。！？!?\n（）()【】[]|—…"
-_BEFORE, _BEHIND = 60, 30
-_SHORT = 20
-_VALUES = "0123456789.万亿余多 "
-_QUOTES = '《》“”"‘’「」 '
-_MARK = re.compile("[，,；;。：:][，,；;。：:]*")  # one first: re skips to it
+_MARKS: Final = "，,；;：:。！？!?\n（）()【】[]|—…"
+_BEFORE: Final = 60
+_BEHIND: Final = 30
+_SHORT: Final = 20
+_VALUES: Final = "0123456789.万亿余多 "
+_QUOTES: Final = '《》“”"‘’「」 '
+_MARK: Final = re.compile("[，,；;。：:][，,；;。：:]*")  # one first: re skips to it
 
 
 class Word:
@@ -39,8 +41,10 @@ class Word:
         self.role = role
 
 
-_STOP, _LIST = Word(",", ","), Word("、", "、")
-_OPEN, _CLOSE = Word("（", ","), Word("）", ",")  # that a clause ends there is no news for what stands behind
+_STOP: Final = Word(",", ",")
+_LIST: Final = Word("、", "、")
+_OPEN: Final = Word("（", ",")  # that a clause ends there is no news for what stands behind
+_CLOSE: Final = Word("）", ",")
 
 
 @cache

@@ -8,34 +8,35 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from typing import Final
 
-ARABIC = "0-9０-９"
-CHINESE = "〇零一二三四五六七八九十百千万亿两廿卅"
-FORMAL = "壹贰叁肆伍陆柒捌玖拾佰仟"
-NARROW = str.maketrans("０１２３４５６７８９．，" + FORMAL + "○", "0123456789.," + "一二三四五六七八九十百千" + "〇")
-DIGITS = {c: Decimal(i) for i, c in enumerate("零一二三四五六七八九")} | {"〇": Decimal(0), "两": Decimal(2)}
-SMALL = {"十": Decimal(10), "百": Decimal(100), "千": Decimal(1000)}
-LARGE = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
-MAGNITUDES = SMALL | LARGE
-LONGEST = 40  # no number that means something is longer; beyond it is an identifier or damage
+ARABIC: Final = "0-9０-９"
+CHINESE: Final = "〇零一二三四五六七八九十百千万亿两廿卅"
+FORMAL: Final = "壹贰叁肆伍陆柒捌玖拾佰仟"
+NARROW: Final = str.maketrans("０１２３４５６７８９．，" + FORMAL + "○", "0123456789.," + "一二三四五六七八九十百千" + "〇")
+DIGITS: Final = {c: Decimal(i) for i, c in enumerate("零一二三四五六七八九")} | {"〇": Decimal(0), "两": Decimal(2)}
+SMALL: Final = {"十": Decimal(10), "百": Decimal(100), "千": Decimal(1000)}
+LARGE: Final = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
+MAGNITUDES: Final = SMALL | LARGE
+LONGEST: Final = 40  # no number that means something is longer; beyond it is an identifier or damage
 
 # An Arabic number. A full-width comma groups, too (38，412人), but for behind an ordinal or a range (第3，120人).
-_AR = (
+_AR: Final = (
     r"(?:(?=[0-9０-９]{1,3}+[,，])(?:[0-9０-９]{1,3}(?:,[0-9０-９]{3})+(?![0-9０-９])"
     r"|(?<![第0-9０-９A-Za-z.．、至到~～—–-])[1-9１-９][0-9０-９]{0,2}(?:，[0-9０-９]{3})+(?![0-9０-９.．年月日时点分:：]))"
     r"|[0-9０-９]+)(?:[.．][0-9０-９]+)?"
 )
-_CN = rf"[{CHINESE}]"
+_CN: Final = rf"[{CHINESE}]"
 # One numeral: an Arabic number or a run of Chinese ones, with 余/多/几/来 between number and magnitude
 # (20余万), a second part after a magnitude (1万2千, 12万2000), and 数/几 before one (数百, 几十万).
-NUMERAL = re.compile(
+NUMERAL: Final = re.compile(
     rf"(?:{_AR}|{_CN}[{CHINESE}○]*+|[数几](?=[十百千万亿]){_CN}+|[{FORMAL}]{{2,40}})"
     rf"(?:(?=[余多来几十百千万亿0-9０-９])(?:[余多来几]?(?=[十百千万亿]){_CN}+|(?<=[千万亿]){_AR}))*"
 )
-HALVES = "半½"  # numerals where they count (半公里), parts of words else (半导体)
-FIRST = re.compile(f"[{ARABIC}{CHINESE}{FORMAL}数几{HALVES}]")
-_ATOM = re.compile(rf"[0-9,]+(?:\.[0-9]+)?|{_CN}")
-_PLAIN = re.compile(r"([0-9,]+(?:\.[0-9]+)?)([百千万亿]{0,2})")
+HALVES: Final = "半½"  # numerals where they count (半公里), parts of words else (半导体)
+FIRST: Final = re.compile(f"[{ARABIC}{CHINESE}{FORMAL}数几{HALVES}]")
+_ATOM: Final = re.compile(rf"[0-9,]+(?:\.[0-9]+)?|{_CN}")
+_PLAIN: Final = re.compile(r"([0-9,]+(?:\.[0-9]+)?)([百千万亿]{0,2})")
 
 
 def number(text: str) -> Decimal | None:
@@ -94,7 +95,7 @@ def _positional(text: str) -> Decimal:
     return Decimal(int("".join(str(DIGITS[c]) for c in text)))
 
 
-_NEIGHBOURS = re.compile(r"([一二两三四五六七八九])([二三四五六七八九])(?=[十百千万亿]|$)")
+_NEIGHBOURS: Final = re.compile(r"([一二两三四五六七八九])([二三四五六七八九])(?=[十百千万亿]|$)")
 
 
 def neighbours(text: str) -> tuple[Decimal, Decimal] | None:
@@ -111,7 +112,7 @@ def neighbours(text: str) -> tuple[Decimal, Decimal] | None:
     return (low, high) if low is not None and high is not None and low < high else None
 
 
-_FRACTION = re.compile(
+_FRACTION: Final = re.compile(
     rf"([{CHINESE}{ARABIC}]{{1,6}})分之({_AR}|[{CHINESE}]{{1,7}}(?:点[〇零一二三四五六七八九]{{1,4}})?)"
 )
 

@@ -12,38 +12,39 @@ from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, timedelta
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from minsheng import vocabulary
 from minsheng.measure.numerals import number
 from minsheng.measure.places_scopes import parenthesis
 
-_N = r"(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})"
-_Y = r"(?:(?:20|19)[0-9]{2}|二[〇零○][〇零○一二三四五六七八九]{2})"
-_TO = "(?:[至到]|[—–─~～-]{1,2})"
-_PLAN = "“?十[一二三四五]五”?"
-_COMPARED = frozenset("比较于与同")  # 比一季度加快: what is compared with, not when
-_ON = frozenset("将已定拟划别并可，,")  # 将于9月举办 says when, 高于9月 and 成立于2017年 do not
-_DIGITS = "0123456789"
-_BEGINS, _FROM = frozenset("自从"), frozenset("由从")
-_CLOSED = frozenset("）)")
-_OR = frozenset("和、及或")
-_COMES = frozenset("自到了访我此这华的客电信")  # 今年来自省外的, no 今年来
-_TILL_NOW = 10  # characters behind a time in which 至今 may stand
-_SPAN = re.compile("[至到—–~～-]")
-_TO_THEN = frozenset("的至到—-起、和")  # behind 自2020年: no beginning that lasts
-_SINCE = re.compile("[一-龥]{0,8}?至今")
-_REPORTED = re.compile(  # the day of the news, not of what it tells: 8月5日讯, 8日，记者从市教育局获悉
+_N: Final = r"(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})"
+_Y: Final = r"(?:(?:20|19)[0-9]{2}|二[〇零○][〇零○一二三四五六七八九]{2})"
+_TO: Final = "(?:[至到]|[—–─~～-]{1,2})"
+_PLAN: Final = "“?十[一二三四五]五”?"
+_COMPARED: Final = frozenset("比较于与同")  # 比一季度加快: what is compared with, not when
+_ON: Final = frozenset("将已定拟划别并可，,")  # 将于9月举办 says when, 高于9月 and 成立于2017年 do not
+_DIGITS: Final = "0123456789"
+_BEGINS: Final = frozenset("自从")
+_FROM: Final = frozenset("由从")
+_CLOSED: Final = frozenset("）)")
+_OR: Final = frozenset("和、及或")
+_COMES: Final = frozenset("自到了访我此这华的客电信")  # 今年来自省外的, no 今年来
+_TILL_NOW: Final = 10  # characters behind a time in which 至今 may stand
+_SPAN: Final = re.compile("[至到—–~～-]")
+_TO_THEN: Final = frozenset("的至到—-起、和")  # behind 自2020年: no beginning that lasts
+_SINCE: Final = re.compile("[一-龥]{0,8}?至今")
+_REPORTED: Final = re.compile(  # the day of the news, not of what it tells: 8月5日讯, 8日，记者从市教育局获悉
     "(?:上午|下午|晚)?(?:[电讯]|消息|，?[一-龥]{0,8}?记者|，?从[^，。；]{2,26}?(?:获悉|了解到|得知))"
 )
-_RECORD = re.compile("的?(?:同期|历史)?(?:[最新首]|第[一二三])(?!设|增|建|收|批)")  # 1925年以来最高值
-_OF_BASE = re.compile(r"[一-龥]{0,10}?的(?:将近|近|约|超过|超)?[0-9.一二两三四五六七八九十百]{1,6}(?:倍|%|％|成|分之)")
-_DATED = r"(?<![0-9.．].)(?=[0-9]{0,3}(?:[年月至到—–~～-]|个?季))"  # behind a digit: most numerals are no dates
-_CLOCK = "(?:[0-9]{1,2}[时点])"
-_LISTED = re.compile(rf"{_N}月{_N}(?:、{_N})+")
-_PAST_YEAR = re.compile("(?:近|过去)[一1]年(?:来|间)?")
-_SOON = 31  # days: a reported day of the calendar further ahead than this is last year's
-_HALF_YEAR = 6  # months: a planned month further back than this is next year's
+_RECORD: Final = re.compile("的?(?:同期|历史)?(?:[最新首]|第[一二三])(?!设|增|建|收|批)")  # 1925年以来最高值
+_OF_BASE: Final = re.compile(r"[一-龥]{0,10}?的(?:将近|近|约|超过|超)?[0-9.一二两三四五六七八九十百]{1,6}(?:倍|%|％|成|分之)")
+_DATED: Final = r"(?<![0-9.．].)(?=[0-9]{0,3}(?:[年月至到—–~～-]|个?季))"  # behind a digit: most numerals are no dates
+_CLOCK: Final = "(?:[0-9]{1,2}[时点])"
+_LISTED: Final = re.compile(rf"{_N}月{_N}(?:、{_N})+")
+_PAST_YEAR: Final = re.compile("(?:近|过去)[一1]年(?:来|间)?")
+_SOON: Final = 31  # days: a reported day of the calendar further ahead than this is last year's
+_HALF_YEAR: Final = 6  # months: a planned month further back than this is next year's
 
 
 class Mark(NamedTuple):
@@ -416,7 +417,7 @@ def _vague(phrase: str, base: date, _planned: bool) -> Days:
     return Days(base.replace(year=base.year - 1, day=min(base.day, 28 if base.month == 2 else 31)) + timedelta(1), base)
 
 
-_DAYS: dict[str, Callable[[str, date, bool], Days]] = {
+_DAYS: Final[dict[str, Callable[[str, date, bool], Days]]] = {
     "onward": _onward,
     "until": _until,
     "since": _since,

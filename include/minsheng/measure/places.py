@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
+from typing import Final
 
 from minsheng.measure.places_gazetteer import COUNTRY, Place, Region, current, gazetteer, words
 from minsheng.measure.places_main import OWN, is_above, vote
@@ -31,16 +32,16 @@ from minsheng.measure.sentences import Sentences
 
 __all__ = ["Place", "Places", "current", "unresolved"]
 
-_RANKS = ("country", "province", "prefecture", "county", "township")
-_CARRY = 3
-_HINT = 3  # mentions that a region counts for that the article is known to be about
-_MANY = 3  # regions named in a sentence: behind their list it goes on about none of them
-_HERE = ("office", *OWN)
-_TOPIC_WITHIN = 16
-_NEAR = 30  # characters between a region and the larger one that it is said to lie in
-_CLAUSE_END = re.compile("[，,；;。：:、（(]")
-_LINKS = frozenset({"、", "和", "及", "与", "以及", "，", ","})
-_QUOTED = 14  # characters: a longer quotation is somebody speaking
+_RANKS: Final = ("country", "province", "prefecture", "county", "township")
+_CARRY: Final = 3
+_HINT: Final = 3  # mentions that a region counts for that the article is known to be about
+_MANY: Final = 3  # regions named in a sentence: behind their list it goes on about none of them
+_HERE: Final = ("office", *OWN)
+_TOPIC_WITHIN: Final = 16
+_NEAR: Final = 30  # characters between a region and the larger one that it is said to lie in
+_CLAUSE_END: Final = re.compile("[，,；;。：:、（(]")
+_LINKS: Final = frozenset({"、", "和", "及", "与", "以及", "，", ","})
+_QUOTED: Final = 14  # characters: a longer quotation is somebody speaking
 
 
 class Places:

@@ -11,16 +11,16 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from minsheng.vocabulary import SEEDS, VOCABULARY, finder
 
-COUNTRY = "100000"
-LATEST = 9999
-_TWO = ("街道", "苏木", "地区", "农场", "林场", "牧场")
-_CLASSES = ("镇", "乡", "街道")
-_DIVIDED = {"51": "50", "44": "46"}  # provinces that others were made of: 重庆 in 1997, 海南 in 1988
-_KINDS = {"省": "province", "街道": "township", "镇": "township", "乡": "township"}
+COUNTRY: Final = "100000"
+LATEST: Final = 9999
+_TWO: Final = ("街道", "苏木", "地区", "农场", "林场", "牧场")
+_CLASSES: Final = ("镇", "乡", "街道")
+_DIVIDED: Final = {"51": "50", "44": "46"}  # provinces that others were made of: 重庆 in 1997, 海南 in 1988
+_KINDS: Final = {"省": "province", "街道": "township", "镇": "township", "乡": "township"}
 
 
 class Region:

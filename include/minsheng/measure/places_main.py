@@ -9,21 +9,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
+from typing import Final
 
 from minsheng.measure.places_gazetteer import COUNTRY, Gazetteer, words
 from minsheng.measure.places_mentions import Mention
 from minsheng.measure.places_scopes import Event
 
-OWN = ("全", "我", "本")
-_MUNICIPALITIES = ("110000", "120000", "310000", "500000")
-_COUNTRYWIDE = 70  # hundredths of a vote for the country where provinces are counted (31个省)
-_NATIONAL = 30  # the same where the country or one of its offices heads a clause
-_SITE = 100  # the same for the region of the site
-_WHOLE = 70  # the same for each 全县 or 我市
-_MOST = 0.6  # of the votes below a region make one part of it the article's
-_LONE = 0.35  # of its city's votes are enough for a county that is the only one named, at least so many times:
-_KEEPS = 3
-_EARLY = 120  # characters of the body in which a name counts for more
+OWN: Final = ("全", "我", "本")
+_MUNICIPALITIES: Final = ("110000", "120000", "310000", "500000")
+_COUNTRYWIDE: Final = 70  # hundredths of a vote for the country where provinces are counted (31个省)
+_NATIONAL: Final = 30  # the same where the country or one of its offices heads a clause
+_SITE: Final = 100  # the same for the region of the site
+_WHOLE: Final = 70  # the same for each 全县 or 我市
+_MOST: Final = 0.6  # of the votes below a region make one part of it the article's
+_LONE: Final = 0.35  # of its city's votes are enough for a county that is the only one named, at least so many times:
+_KEEPS: Final = 3
+_EARLY: Final = 120  # characters of the body in which a name counts for more
 
 
 def vote(

@@ -11,27 +11,28 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
+from typing import Final
 
 from minsheng.measure.indicators_words import is_word
 from minsheng.measure.places_gazetteer import COUNTRY, Gazetteer, Region, words
 
-_TOWN = re.compile("[镇乡街苏地农林](?:(?<=[镇乡])|(?<=街)道|(?<=苏)木|(?<=地)区|(?<=[农林])场)")
-_TOWN_MAX = 8
-_NAME_MAX = 15  # characters of the longest full name
-_ZONE = re.compile(
+_TOWN: Final = re.compile("[镇乡街苏地农林](?:(?<=[镇乡])|(?<=街)道|(?<=苏)木|(?<=地)区|(?<=[农林])场)")
+_TOWN_MAX: Final = 8
+_NAME_MAX: Final = 15  # characters of the longest full name
+_ZONE: Final = re.compile(
     "(?:国家级?|省级)?(?:经济技术|经济|高新技术产业|高新技术|高新|经|工业|产业)?(?:开发区|新区|园区|示范区|高新区|经开区)"
 )
 
 
-_INSIDE = re.compile("区[域间块位划别]|市[场值价]|市民(?![政族营宗用生兵主办间革建盟进])|县[级域]|州[级]")
-_WORD_MAX = 4  # characters of the longest word of origin
-_SHORT = 2  # characters of a name that is easily part of a word
-_WHOLE = re.compile("全[省市县区州]")
-_DATELINE = re.compile(r"\s?(?:\d{1,2}月\d{1,2}日\s?(?:电|讯|消息|综合)|讯)")
-_RIVER = re.compile(  # 牡丹江、穆棱河 and 嫩江干流 are rivers
+_INSIDE: Final = re.compile("区[域间块位划别]|市[场值价]|市民(?![政族营宗用生兵主办间革建盟进])|县[级域]|州[级]")
+_WORD_MAX: Final = 4  # characters of the longest word of origin
+_SHORT: Final = 2  # characters of a name that is easily part of a word
+_WHOLE: Final = re.compile("全[省市县区州]")
+_DATELINE: Final = re.compile(r"\s?(?:\d{1,2}月\d{1,2}日\s?(?:电|讯|消息|综合)|讯)")
+_RIVER: Final = re.compile(  # 牡丹江、穆棱河 and 嫩江干流 are rivers
     "干流|支流|流域|水位|水系|洪水|江段|河段|大堤|堤防|[、和与及][一-龥]{1,3}(?:河(?![南北])|湖(?![南北])|警戒|站水)"
 )
-_JOINTS = frozenset({"", "、", "和", "及", "与", "以及"})
+_JOINTS: Final = frozenset({"", "、", "和", "及", "与", "以及"})
 
 
 class Mention:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import Final
 
 from ahocorasick_rs import AhoCorasick
 
@@ -14,36 +15,36 @@ from minsheng import vocabulary
 from minsheng.measure.indicators_words import Word, segment
 from minsheng.measure.places_gazetteer import COUNTRY, words
 
-PAUSE = re.compile("[，,；;（(]")
-_PART = re.compile("[；;]")
-_FAR = 120  # characters in which a parenthesis or a part of a sentence ends
-_WHICH = frozenset("全我本该")
+PAUSE: Final = re.compile("[，,；;（(]")
+_PART: Final = re.compile("[；;]")
+_FAR: Final = 120  # characters in which a parenthesis or a part of a sentence ends
+_WHICH: Final = frozenset("全我本该")
 # What one of the three may begin with, in one pass; an office only where no word goes before it.
-_CUE = re.compile("[全我本该个省市县区镇乡州](?:(?<=[全我本该个])|(?<![0-9A-Za-z一-龥].))")
-_SCOPE = re.compile(r"(?P<which>[全我本该])(?P<kind>国|省|自治区|市|县|区|镇|乡|州|旗|盟|街道)(?![场域间块民值价])")
-_PREFIX = 16  # characters that may stand before the place that opens a clause
-_MARKS = frozenset("，,。；;：:！？!?“”（）()")
-_ITEM = frozenset("、.．")
-_OPENING = frozenset(
+_CUE: Final = re.compile("[全我本该个省市县区镇乡州](?:(?<=[全我本该个])|(?<![0-9A-Za-z一-龥].))")
+_SCOPE: Final = re.compile(r"(?P<which>[全我本该])(?P<kind>国|省|自治区|市|县|区|镇|乡|州|旗|盟|街道)(?![场域间块民值价])")
+_PREFIX: Final = 16  # characters that may stand before the place that opens a clause
+_MARKS: Final = frozenset("，,。；;：:！？!?“”（）()")
+_ITEM: Final = frozenset("、.．")
+_OPENING: Final = frozenset(
     "在从根据目前今年以来截至底月年日其中近当另此外同时而但则由使预计初步最大小高低多过去时点分午晚上下半季度一二三四来看"
 )
-_BEHIND = re.compile(  # a place with its figure: 江陵210户, 白云镇青山村18米/秒
+_BEHIND: Final = re.compile(  # a place with its figure: 江陵210户, 白云镇青山村18米/秒
     r"(?:各|有|共|为|达|以|，|[一-龥]{1,8}[村站镇乡库区])?(?:约|近|超)?[0-9０-９（(]"
 )
-_OFFICE = re.compile(
+_OFFICE: Final = re.compile(
     r"[省市县区镇乡州](?![场民值价内外里域])[一-龥]{0,14}?(?:[委局厅办院会队部联长]|政府|中心|公司|财政)"
 )
-_COUNTED = re.compile(
+_COUNTED: Final = re.compile(
     r"个(?P<kind>省|直辖市|自治区|设区市|地级市|地市|市州|州市|市|县|旗|区|镇|乡|街道)"
     r"(?![域间块位划别场值民级直属管内外道村办公控城土])"
 )
-_DIGITS = frozenset("0123456789０１２３４５６７８９一二三四五六七八九十百两余多几")
-_DIGITS_MAX = 6
-_RANK = {"省": 1, "直辖市": 1, "自治区": 1, "市": 3, "县": 3, "旗": 3, "区": 3, "镇": 4, "乡": 4, "街道": 4}
-_PREFECTURES = 2
-_COMPARED = re.compile(r"[^，。；（(\n]{0,8}[（(](?=[0-9])")  # 快于全国水平（5.5%）: the figure is the whole's
-_LISTED = 25  # characters of a list behind the place
-_SUCH_AS = re.compile(r"([一-龥A-Za-z0-9、+]{0,24}?)等(\d)")
+_DIGITS: Final = frozenset("0123456789０１２３４５６７８９一二三四五六七八九十百两余多几")
+_DIGITS_MAX: Final = 6
+_RANK: Final = {"省": 1, "直辖市": 1, "自治区": 1, "市": 3, "县": 3, "旗": 3, "区": 3, "镇": 4, "乡": 4, "街道": 4}
+_PREFECTURES: Final = 2
+_COMPARED: Final = re.compile(r"[^，。；（(\n]{0,8}[（(](?=[0-9])")  # 快于全国水平（5.5%）: the figure is the whole's
+_LISTED: Final = 25  # characters of a list behind the place
+_SUCH_AS: Final = re.compile(r"([一-龥A-Za-z0-9、+]{0,24}?)等(\d)")
 
 
 class Event:

@@ -9,15 +9,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import cache
+from typing import Final
 
 from minsheng import vocabulary
 
-_LINE = re.compile(r"[^\n]+")
-_CELL = re.compile(r"[^\s|]+")
-_PLANNED_COLUMN = re.compile(r"(?:年度|全年|今年)?(?:(?:计划|目标|任务)(?:数|值|量)?|预算(?:数|额)?)\Z")
-_COLUMN_WORDS = ("计划", "目标", "任务", "预算")
-HEADING = 34  # characters
-_ROW = 400  # characters
+_LINE: Final = re.compile(r"[^\n]+")
+_CELL: Final = re.compile(r"[^\s|]+")
+_PLANNED_COLUMN: Final = re.compile(r"(?:年度|全年|今年)?(?:(?:计划|目标|任务)(?:数|值|量)?|预算(?:数|额)?)\Z")
+_COLUMN_WORDS: Final = ("计划", "目标", "任务", "预算")
+HEADING: Final = 34  # characters
+_ROW: Final = 400  # characters
 
 
 @cache

@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache, lru_cache
+from typing import Final
 
 from minsheng import vocabulary
 from minsheng.contracts import Bound
@@ -13,12 +14,12 @@ from minsheng.measure import numerals
 from minsheng.measure.longest import longest_at, unit_at
 from minsheng.vocabulary import Unit
 
-LARGEST = Decimal(10) ** 24  # stored as DECIMAL(38, 9); no public figure comes near
-_NANO = Decimal("1e-9")
-_MANY = ("余", "多")
-_ROUND_ENDS = "十百千万0"  # what 几 and 来 follow: 30几个, 1000来辆
-_SPACES = frozenset(" \u3000\u00a0\u2009\u200b\u200d\u2060\ufeff")  # between a number and its unit
-ONE = vocabulary.ONE
+LARGEST: Final = Decimal(10) ** 24  # stored as DECIMAL(38, 9); no public figure comes near
+_NANO: Final = Decimal("1e-9")
+_MANY: Final = ("余", "多")
+_ROUND_ENDS: Final = "十百千万0"  # what 几 and 来 follow: 30几个, 1000来辆
+_SPACES: Final = frozenset(" \u3000\u00a0\u2009\u200b\u200d\u2060\ufeff")  # between a number and its unit
+ONE: Final = vocabulary.ONE
 
 
 @cache
@@ -79,12 +80,12 @@ def number_at(text: str, start: int, end: int) -> Number | None:
     return found
 
 
-_DECIMAL = re.compile(
+_DECIMAL: Final = re.compile(
     r"[〇零一二三四五六七八九十百千]{1,6}点[〇零一二三四五六七八九]{1,4}(?![十分刻钟半时])([万亿]{0,2})"
 )
-_PART = re.compile(r"([0-9]{1,2})/([1-9][0-9]{0,2})(?![0-9/.月日号])")
-_PART_AFTER = frozenset("的占过近达约超逾为")
-_FIFTHS = 5  # the 1/3 of 1/3的农户; a larger denominator may be a day
+_PART: Final = re.compile(r"([0-9]{1,2})/([1-9][0-9]{0,2})(?![0-9/.月日号])")
+_PART_AFTER: Final = frozenset("的占过近达约超逾为")
+_FIFTHS: Final = 5  # the 1/3 of 1/3的农户; a larger denominator may be a day
 
 
 def decimal_at(text: str, start: int) -> Number | None:
@@ -133,7 +134,7 @@ def _many(text: str, found: Number) -> None:
         found.bound, found.end = "about", found.end + 1
 
 
-_APART = re.compile(r"[ \u3000\u00a0]([百千]?[万亿])")
+_APART: Final = re.compile(r"[ \u3000\u00a0]([百千]?[万亿])")
 
 
 def unit_apart(text: str, number: Number) -> tuple[Unit, int] | None:
@@ -211,12 +212,12 @@ def _degree(text: str, number: Number) -> Unit | None:
     return vocabulary.units()["摄氏度"] if any(c in before for c in "温热冷凉") else None
 
 
-_DEGREE_WINDOW = 14
-_SECONDS = re.compile(r"[0-9]{1,2}秒")  # 1分20秒
-_EACH = re.compile(r"每(立方米|升)\Z")
-_FLOW = re.compile(r"每(秒|分钟|小时)[约近超达为]?\Z")
-_EXCHANGED = frozenset("兑对换比折")  # before a currency that another is worth so many of
-_PER = ("/", "／", "·", "每")
+_DEGREE_WINDOW: Final = 14
+_SECONDS: Final = re.compile(r"[0-9]{1,2}秒")  # 1分20秒
+_EACH: Final = re.compile(r"每(立方米|升)\Z")
+_FLOW: Final = re.compile(r"每(秒|分钟|小时)[约近超达为]?\Z")
+_EXCHANGED: Final = frozenset("兑对换比折")  # before a currency that another is worth so many of
+_PER: Final = ("/", "／", "·", "每")
 
 
 def per_unit(text: str, unit: Unit, start: int, end: int) -> tuple[Unit, int]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import cache
+from typing import Final
 
 from minsheng import vocabulary
 from minsheng.contracts import Bound, Rejection
@@ -19,30 +20,31 @@ from minsheng.measure.longest import unit_at
 from minsheng.measure.quantity import Number
 from minsheng.vocabulary import Unit
 
-_RANGE = re.compile(r"\s?(?:[-—–－─―~～−]{1,2}|至|到)\s?(?=[0-9０-９一二两三四五六七八九十百千几])")
-_RANGE_LINKS = frozenset(" -—–－─―~～−至到")
-_FROM = re.compile(r"[从由自][^，。；、\n]{0,14}\Z")
-_ORDINALS = re.compile(
+_RANGE: Final = re.compile(r"\s?(?:[-—–－─―~～−]{1,2}|至|到)\s?(?=[0-9０-９一二两三四五六七八九十百千几])")
+_RANGE_LINKS: Final = frozenset(" -—–－─―~～−至到")
+_FROM: Final = re.compile(r"[从由自][^，。；、\n]{0,14}\Z")
+_ORDINALS: Final = re.compile(
     r"(?:[-—–－~～至到、和]|、第)(?=[0-9０-９一二三四五六七八九十])(?![0-9０-９.]{1,9}[个名家万亿余多%])"
 )
-_MINUTES = re.compile(r"([0-9０-９]{1,2})(?:分钟|分(?![0-9]))")
-_SECONDS = re.compile(r"([0-9]{1,2})秒钟?")
-_HUNDREDTHS = re.compile(r"([0-9]{2})(?![0-9.万千百年月日])")
-_TENTH_PART = re.compile(r"[1-9一二三四五六七八九](?![0-9十百千万亿.])")
-_HALF, _FIFTY = Decimal("0.5"), Decimal(50)
-_TENTH = re.compile(r"[1-9一二三四五六七八九](?![0-9十百千万元块毛角.斤个只条份碗公袋盒])")
-MOST = 40_000  # numerals read in one text (a million characters of news hold 35 000); the rest leaves as ``overflow``
-_CELL_ENDS = frozenset({" ", "\t", "\n", "\r", "\u3000", "|", ""})
-_DAMAGE = frozenset("□■\ufffd?")  # what a broken mirror leaves where a character stood
-_LOST_BEFORE = frozenset(".．")  # that a digit stood before it is lost: 核桃.6万亩
-_MINUS = frozenset("-－−﹣")
-_STATES = frozenset("为是达至到：:（(|\t")  # before a minus that is a sign
-_JOINED = frozenset("0123456789０１２３４５６７８９℃度°C")  # before a minus: it joins two numbers
-_SHARE_ABOUT = re.compile(r"约[有占为][^，。；：、0-9\n]{1,16}\Z")  # 约占全国市场的35%
-_NEGATIVE = ("money", "energy", "mass", "volume")  # what a sign before the number makes a loss or an outflow
-_NEARLY = frozenset("近超逾")  # about so many, although 百家 and 千家 are words
-_DOUBLINGS = 10  # nothing doubles more often in a plan
-_AFTER_ACRONYM = ("count", "money")  # 安装AED120台, 实现GDP8.6万亿元
+_MINUTES: Final = re.compile(r"([0-9０-９]{1,2})(?:分钟|分(?![0-9]))")
+_SECONDS: Final = re.compile(r"([0-9]{1,2})秒钟?")
+_HUNDREDTHS: Final = re.compile(r"([0-9]{2})(?![0-9.万千百年月日])")
+_TENTH_PART: Final = re.compile(r"[1-9一二三四五六七八九](?![0-9十百千万亿.])")
+_HALF: Final = Decimal("0.5")
+_FIFTY: Final = Decimal(50)
+_TENTH: Final = re.compile(r"[1-9一二三四五六七八九](?![0-9十百千万元块毛角.斤个只条份碗公袋盒])")
+MOST: Final = 40_000  # numerals read in one text (a million characters of news hold 35 000); the rest leaves as ``overflow``
+_CELL_ENDS: Final = frozenset({" ", "\t", "\n", "\r", "\u3000", "|", ""})
+_DAMAGE: Final = frozenset("□■\ufffd?")  # what a broken mirror leaves where a character stood
+_LOST_BEFORE: Final = frozenset(".．")  # that a digit stood before it is lost: 核桃.6万亩
+_MINUS: Final = frozenset("-－−﹣")
+_STATES: Final = frozenset("为是达至到：:（(|\t")  # before a minus that is a sign
+_JOINED: Final = frozenset("0123456789０１２３４５６７８９℃度°C")  # before a minus: it joins two numbers
+_SHARE_ABOUT: Final = re.compile(r"约[有占为][^，。；：、0-9\n]{1,16}\Z")  # 约占全国市场的35%
+_NEGATIVE: Final = ("money", "energy", "mass", "volume")  # what a sign before the number makes a loss or an outflow
+_NEARLY: Final = frozenset("近超逾")  # about so many, although 百家 and 千家 are words
+_DOUBLINGS: Final = 10  # nothing doubles more often in a plan
+_AFTER_ACRONYM: Final = ("count", "money")  # 安装AED120台, 实现GDP8.6万亿元
 
 
 def scan(text: str) -> tuple[list[Figure], list[Rejection]]:

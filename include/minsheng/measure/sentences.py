@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from typing import Final
 
 # One of the set by itself comes first: re then skips to it, which it does not for a repeated one.
-_END = re.compile(r"[。！？!?\n\r…][。！？!?\n\r…]*[”’」』）)\"]*")
-_PAUSE = re.compile(r"[；;，,、\s]")
-LONGEST = 400  # characters: what runs on longer (lost punctuation) is cut at its last pause
+_END: Final = re.compile(r"[。！？!?\n\r…][。！？!?\n\r…]*[”’」』）)\"]*")
+_PAUSE: Final = re.compile(r"[；;，,、\s]")
+LONGEST: Final = 400  # characters: what runs on longer (lost punctuation) is cut at its last pause
 
 
 class Sentences:

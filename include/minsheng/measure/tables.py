@@ -10,24 +10,24 @@ with a full stop) ends the table.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from minsheng import vocabulary
 from minsheng.vocabulary import Unit
 
-_LINE = re.compile(r"[^\n]+")
-_CELL = re.compile(r"[^\s|]+")
-_NUMBER = re.compile(r"[-－−]?[0-9０-９][0-9０-９,，.．]{0,18}")
-_YEAR = re.compile(r"(?:19|20)[0-9]{2}年?")
-_WHOLE = re.compile(r"单位[：:]\s?([^\s，。；（()）|]{1,8})")
-_OWN = re.compile(r"[（(]([^（()）]{1,8})[）)]\Z")
-_COUNT = re.compile(r"([人户场]次|[一-龥])数\Z|([人户]次)\Z")  # 户数, 参保人数, 接待人次
-_GROWTH = re.compile("同比|环比|增长|增速|增幅|±")
-_RANK = re.compile("(?:排名|位次|名次|排位|序号|编号|代码)\\Z")
-_SIGNS = "-－−"
-_NO_HEAD = frozenset({"specification", "per_only", "degree", "doubling"})
-_COUNTED = frozenset({"count", "duration"})
-LONGEST = 400  # characters of a row
+_LINE: Final = re.compile(r"[^\n]+")
+_CELL: Final = re.compile(r"[^\s|]+")
+_NUMBER: Final = re.compile(r"[-－−]?[0-9０-９][0-9０-９,，.．]{0,18}")
+_YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}年?")
+_WHOLE: Final = re.compile(r"单位[：:]\s?([^\s，。；（()）|]{1,8})")
+_OWN: Final = re.compile(r"[（(]([^（()）]{1,8})[）)]\Z")
+_COUNT: Final = re.compile(r"([人户场]次|[一-龥])数\Z|([人户]次)\Z")  # 户数, 参保人数, 接待人次
+_GROWTH: Final = re.compile("同比|环比|增长|增速|增幅|±")
+_RANK: Final = re.compile("(?:排名|位次|名次|排位|序号|编号|代码)\\Z")
+_SIGNS: Final = "-－−"
+_NO_HEAD: Final = frozenset({"specification", "per_only", "degree", "doubling"})
+_COUNTED: Final = frozenset({"count", "duration"})
+LONGEST: Final = 400  # characters of a row
 
 
 class Head(NamedTuple):

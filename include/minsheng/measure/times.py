@@ -10,19 +10,20 @@ import re
 from datetime import date
 from functools import cache
 from itertools import pairwise
+from typing import Final
 
 from minsheng import vocabulary
 from minsheng.measure import periods
 from minsheng.measure.figure import Figure
 
-_PAUSE = re.compile(r"[，。；;,！？!?\n：:、0-9（(]")
-_PAUSES = "，。；;！？!?\n"
-_UNLIKE_PLAN = re.compile("[已；]")
-_OPENING = ("（", "(")
-_AND = frozenset({"、", "和", "及", "与"})
-_IN_TURN = "分别"
-_APART = 10  # characters from one figure to the next of those that times stand for in turn
-_BEHIND = 14  # characters between a figure and the time behind it
+_PAUSE: Final = re.compile(r"[，。；;,！？!?\n：:、0-9（(]")
+_PAUSES: Final = "，。；;！？!?\n"
+_UNLIKE_PLAN: Final = re.compile("[已；]")
+_OPENING: Final = ("（", "(")
+_AND: Final = frozenset({"、", "和", "及", "与"})
+_IN_TURN: Final = "分别"
+_APART: Final = 10  # characters from one figure to the next of those that times stand for in turn
+_BEHIND: Final = 14  # characters between a figure and the time behind it
 
 
 class Times:
