@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import csv
 import hashlib
-from dataclasses import dataclass
-from fractions import Fraction
 from functools import cache
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
@@ -19,7 +17,6 @@ from minsheng import PROJECT
 # Not by way of Settings: importing pydantic-settings alone would cost the start-up of `minsheng clean`.
 SEEDS = PROJECT / "dbt_project" / "seeds"
 VOCABULARY = PROJECT / "include" / "vocabulary"
-ONE = Fraction(1)
 
 
 @cache
@@ -31,43 +28,12 @@ def fingerprint() -> str:
     return digest.hexdigest()[:6]
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A unit as written: its canonical ``code``, how many of that it is, and what may not follow it.
-
-    ``arabic_only``: too common inside words to be read after a small Chinese numeral (三方, 四角).
-    """
-
-    word: str
-    code: str
-    factor: Fraction
-    dimension: str
-    arabic_only: bool
-    not_before: tuple[str, ...]
-
-
 @cache
 def rows(name: str) -> tuple[dict[str, str], ...]:
     """The rows of one vocabulary file, read once: its words play many roles."""
     with (SEEDS / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
         head, *body = csv.reader(lines)  # half the time of DictReader, which a start-up of 0.3 s notices
         return tuple([dict(zip(head, row, strict=True)) for row in body])
-
-
-@cache
-def units() -> dict[str, Unit]:
-    """Every unit by the word that writes it."""
-    return {
-        r["unit"]: Unit(
-            r["unit"],
-            r["code"],
-            ONE if r["factor"] == "1" else Fraction(r["factor"]),
-            r["dimension"],
-            r["arabic_only"] == "yes",
-            tuple(filter(None, r["not_before"].split("|"))),
-        )
-        for r in rows("units")
-    }
 
 
 @cache

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from minsheng.vocabulary import units
+from minsheng.vocabulary import pairs
 
 _BARE = re.compile(r"(?P<sign>[-+−－＋]?)\s*(?P<digits>[\d,，]+(?:\.\d+)?)")
 _IN_HEAD = re.compile(
@@ -33,9 +33,15 @@ _DATED = re.compile(r"(?:19|20)\d\d年")
 _NO_AMOUNT = frozenset({"per_only", "doubling"})  # 1月 and 5日 are days, not amounts
 
 
+def _dimension(text: str) -> str | None:
+    """The dimension of a unit, with a magnitude before it or not (万元); None where the text is none."""
+    units = pairs("units", "unit", "dimension")
+    return units.get(text) or units.get(text.lstrip("十百千万亿"))
+
+
 def is_unit(text: str) -> bool:
     """Whether a text is a unit, with a magnitude before it or not (万元)."""
-    return text in units() or text.lstrip("十百千万亿") in units()
+    return _dimension(text) is not None
 
 
 def is_number(text: str) -> bool:
@@ -44,8 +50,7 @@ def is_number(text: str) -> bool:
     if found is None or _YEAR.fullmatch(text) or _DATED.fullmatch(text):
         return False
     word = found["unit"] or ""
-    unit = units().get(word) or units().get(word.lstrip("十百千万亿"))
-    return not word or (unit is not None and unit.dimension not in _NO_AMOUNT)
+    return not word or _dimension(word) not in (None, *_NO_AMOUNT)
 
 
 def closed(text: str) -> str:

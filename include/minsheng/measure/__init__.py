@@ -18,11 +18,11 @@ from minsheng.measure import context, indicators, times
 from minsheng.measure.actors import office_at, offices
 from minsheng.measure.confidence import confidence
 from minsheng.measure.figure import Figure
-from minsheng.measure.longest import unit_at
 from minsheng.measure.places import Place, Places
 from minsheng.measure.plans import Plans
 from minsheng.measure.scan import scan
 from minsheng.measure.sentences import Sentences, trim
+from minsheng.measure.units import unit_at
 
 RULES_VERSION: Final = "rules-4"
 _NUMBERED: Final = ("specification", "model", "grade", "ordinal")  # reasons behind whose numerals a unit may stand

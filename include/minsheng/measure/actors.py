@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import Final
 
 from minsheng import vocabulary
@@ -14,18 +13,16 @@ _RUN: Final = re.compile(r"[\s\S]*[^一-鿿]")
 _BEFORE: Final = frozenset("，。；：、“”）)\n\r\t\f\v \u3000\xa0")
 
 
-@cache
-def _offices() -> re.Pattern[str]:
-    """The ending of an office's name with a verb near behind it; group 2 ends with the verb."""
-    endings = [re.escape(s) for s in vocabulary.words("organisations", "suffix") if len(s) > 1 or s in "局厅"]
-    verbs = map(re.escape, vocabulary.words("office_verbs"))
-    return re.compile(rf"({'|'.join(endings)})(?=([一-鿿]{{0,2}}?(?:{'|'.join(verbs)})))")
+_ENDINGS: Final = [re.escape(s) for s in vocabulary.words("organisations", "suffix") if len(s) > 1 or s in "局厅"]
+_OFFICE: Final = re.compile(  # the ending of an office's name with a verb near behind it; group 2 ends with the verb
+    rf"({'|'.join(_ENDINGS)})(?=([一-鿿]{{0,2}}?(?:{'|'.join(map(re.escape, vocabulary.words('office_verbs')))})))"
+)
 
 
 def offices(text: str, sentence: tuple[int, int]) -> list[tuple[int, int, str]]:
     """The offices that open a clause of the sentence, in order: start, end of their verb, name."""
     found: list[tuple[int, int, str]] = []
-    for hit in _offices().finditer(text, *sentence):
+    for hit in _OFFICE.finditer(text, *sentence):
         at = hit.start()
         low = max(sentence[0], at - _LONGEST - 1)
         run = _RUN.match(text, low, at)

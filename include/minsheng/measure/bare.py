@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import Final, NamedTuple
 
 from minsheng import vocabulary
 from minsheng.measure import numerals, quantity
 from minsheng.measure.figure import Figure
-from minsheng.measure.longest import longest_at, unit_at
+from minsheng.measure.longest import lengths, longest_at
 from minsheng.measure.quantity import Number
-from minsheng.vocabulary import Unit
+from minsheng.measure.units import Unit, unit_at
 
 ROUND: Final = frozenset("百千万亿")  # words as often as numbers (百家, 千家)
 _LEAST: Final = 20  # from here on 、 parts counts and no ordinals (3、4、5号)
@@ -31,30 +30,33 @@ class Tally(NamedTuple):
     spoken: bool
 
 
-@cache
-def _tallies() -> tuple[frozenset[str], re.Pattern[str], re.Pattern[str], dict[str, Tally]]:
-    """What the words begin with, a word with a pause behind it, two words with a number between, and the words."""
-    table = {r["word"]: Tally(r["word"], r["code"], r["spoken"] == "yes") for r in vocabulary.rows("tally_words")}
-    words = "|".join(vocabulary.words("tally_words"))
-    number = "[0-9一二两三四五六七八九十]{1,5}"
-    run = rf"({words})、?{number}(?!\1)(?:{words})"
-    return frozenset(word[0] for word in table), re.compile(rf"({words})、?"), re.compile(run), table
+_TALLIES: Final = {r["word"]: Tally(r["word"], r["code"], r["spoken"] == "yes") for r in vocabulary.rows("tally_words")}
+_TALLY_FIRSTS: Final = frozenset(word[0] for word in _TALLIES)
+_TALLY_WORDS: Final = "|".join(vocabulary.words("tally_words"))
+_TALLY: Final = re.compile(rf"({_TALLY_WORDS})、?")
+_RUN: Final = re.compile(rf"({_TALLY_WORDS})、?[0-9一二两三四五六七八九十]{{1,5}}(?!\1)(?:{_TALLY_WORDS})")
+_NOUNS: Final = vocabulary.pairs("count_nouns", "noun", "code")
+_NOUN_LENGTHS: Final = lengths(_NOUNS)
+_SUBJECTS: Final = vocabulary.pairs("count_subjects", "word", "code")
+_SUBJECT_BEFORE: Final = re.compile(  # 常住人口达到
+    rf"({'|'.join(map(re.escape, vocabulary.words('count_subjects')))})"
+    r"(?:[达到为有超过突破近约共已增至加逾将累计首次，稳定在分别同比高人民币]{0,6})\Z"
+)
 
 
 def tallied(text: str, number: Number, before: Figure | None) -> Tally | None:
     """What a number counts in a run of bare numbers, each before another word (3死1失联, 2金4银6铜); ``before`` is the
     figure before it."""
-    firsts, tally, run, table = _tallies()
-    if text[number.end : number.end + 1] not in firsts:
+    if text[number.end : number.end + 1] not in _TALLY_FIRSTS:
         return None
-    hit = tally.match(text, number.end)
-    if hit is None or number.raw in ROUND or (number.chinese and not table[hit[1]].spoken):
+    hit = _TALLY.match(text, number.end)
+    if hit is None or number.raw in ROUND or (number.chinese and not _TALLIES[hit[1]].spoken):
         return None
     unit = unit_at(text, number.end)
     if unit and len(unit.word) > len(hit[1]):
         return None
-    last = tally.fullmatch(text, before.end, number.start) if before else None
-    return table[hit[1]] if (last and last[1] != hit[1]) or run.match(text, number.end) else None
+    last = _TALLY.fullmatch(text, before.end, number.start) if before else None
+    return _TALLIES[hit[1]] if (last and last[1] != hit[1]) or _RUN.match(text, number.end) else None
 
 
 def listed(text: str, number: Number) -> Unit | None:
@@ -78,29 +80,12 @@ def listed(text: str, number: Number) -> Unit | None:
 def counted(text: str, number: Number, before: Figure | None) -> str | None:
     """The code of what the noun behind a bare number, or for one with 万 or 亿 its subject or the bare number that it
     is listed with (``before``), says that it counts."""
-    nouns, sizes = _nouns()
-    noun = longest_at(text, number.end, nouns, sizes)
+    noun = longest_at(text, number.end, _NOUNS, _NOUN_LENGTHS)
     if noun is not None:
-        return nouns[noun]
+        return _NOUNS[noun]
     if not number.magnitude:
         return None
     if before and not before.named_unit and before.end == number.start - 1 and text[before.end] in _LINKS:
         return before.unit
-    pattern, table = _subjects()
-    hit = pattern.search(text, max(0, number.start - _SUBJECT), number.start)
-    return table[hit[1]] if hit else None
-
-
-@cache
-def _nouns() -> tuple[dict[str, str], range]:
-    table = vocabulary.pairs("count_nouns", "noun", "code")
-    return table, range(max(map(len, table)), 0, -1)
-
-
-@cache
-def _subjects() -> tuple[re.Pattern[str], dict[str, str]]:
-    """The subjects that a bare number may count (常住人口达到), before the number, and their codes."""
-    table = vocabulary.pairs("count_subjects", "word", "code")
-    words = "|".join(map(re.escape, vocabulary.words("count_subjects")))
-    between = "达到为有超过突破近约共已增至加逾将累计首次，稳定在分别同比高人民币"
-    return re.compile(rf"({words})(?:[{between}]{{0,6}})\Z"), table
+    hit = _SUBJECT_BEFORE.search(text, max(0, number.start - _SUBJECT), number.start)
+    return _SUBJECTS[hit[1]] if hit else None

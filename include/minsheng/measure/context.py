@@ -9,10 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from datetime import date
-from functools import cache
 from typing import Final, Literal
-
-from ahocorasick_rs import AhoCorasick
 
 from minsheng import vocabulary
 from minsheng.contracts import Status
@@ -31,50 +28,11 @@ def _any(words: tuple[str, ...]) -> str:
     return "|".join(map(re.escape, words))
 
 
-@cache
-def _change() -> tuple[re.Pattern[str], dict[str, str], int, frozenset[str]]:
-    """The words of change with what may stand between them and their number; how far back to look for them; the
-    characters that they begin with."""
-    table = vocabulary.pairs("change_words", "word", "direction")
-    between = "|".join(map(re.escape, vocabulary.context("between_change")))
-    pattern = re.compile(rf"({_any(vocabulary.words('change_words'))})(?:{between}){{0,3}}\s?\Z")
-    return pattern, table, max(map(len, table)) + 9, frozenset(word[0] for word in table)
-
-
-@cache
-def _basis() -> tuple[re.Pattern[str], dict[str, str]]:
-    table = vocabulary.pairs("change_bases", "word", "basis")
-    return re.compile(_any(vocabulary.words("change_bases"))), table
-
-
-@cache
-def _cues() -> tuple[AhoCorasick, list[str], dict[str, str]]:
-    """The words of status and of estimation, and the status that each of the former gives."""
-    table = vocabulary.pairs("status_words", "word", "status")
-    years = [f"到20{decade}{year}年" for decade in range(2, 10) for year in range(10)]
-    cues = [*{*table, *vocabulary.words("estimate_words"), *_INTENTS, "要求", "规划", "将", *years}]
-    return vocabulary.finder(cues), cues, table
-
-
-@cache
 def _by_first(words: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for word in words:
         found.setdefault(word[0], []).append(word)
     return {first: tuple(those) for first, those in found.items()}
-
-
-@cache
-def _futures() -> dict[str, tuple[str, ...]]:
-    """What follows 将, by its first character: there are hundreds."""
-    return _by_first(vocabulary.words("future_verbs"))
-
-
-@cache
-def _intended() -> dict[str, tuple[str, ...]]:
-    """What follows 要, by its first character."""
-    verbs = [word for word in vocabulary.words("future_verbs") if len(word) > 1]
-    return _by_first((*verbs, *vocabulary.context("intended")))
 
 
 def _begins(words: dict[str, tuple[str, ...]], text: str, at: int) -> bool:
@@ -83,11 +41,46 @@ def _begins(words: dict[str, tuple[str, ...]], text: str, at: int) -> bool:
 
 
 _NOUNS_TOO: Final = ("要求", "规划")  # planned only where a verb follows: 规划新建, not 按要求
-_INTENTS: Final = {"要": "no_must", "争取": "no_won", "打算": "no_ready", "准备": "no_ready"}  # and what bars them before
+# The verbs of intent, and what bars them before.
+_INTENTS: Final = {"要": "no_must", "争取": "no_won", "打算": "no_ready", "准备": "no_ready"}
 _NOUN_BEHIND: Final = ("争取", "准备")  # 争取补助资金 got them
 _WHEN: Final = frozenset("0123456789用今明本")
 _YEAR: Final = re.compile("“?(?:20[0-9]{2}年|十[四五六七]五)")
 _WORD: Final = re.compile("[一-龥0-9]|“十")  # no punctuation, no closing quote
+
+_CHANGES: Final = vocabulary.pairs("change_words", "word", "direction")
+_CHANGE: Final = re.compile(  # with what may stand between a word of change and its number
+    rf"({_any(vocabulary.words('change_words'))})(?:{_any(vocabulary.context('between_change'))}){{0,3}}\s?\Z"
+)
+_CHANGE_REACH: Final = max(map(len, _CHANGES)) + 9
+_CHANGE_FIRSTS: Final = frozenset(word[0] for word in _CHANGES)
+_OBJECT_FIRSTS: Final = frozenset(word[0] for word in vocabulary.words("change_words", object="yes"))
+_OVER_OBJECT: Final = re.compile(  # a word of change with its object between it and the number: 减少碳排放3050吨
+    rf"({_any(vocabulary.words('change_words', object='yes'))})[^，。；;、：:！？!?\n0-9]{{2,10}}\Z"
+)
+_RATE_BEHIND: Final = re.compile(  # the rate that a per cent is, named behind it: 以12.9%的增速
+    rf"的({_any(tuple([w for w in vocabulary.words('change_words') if w[-1] in '幅速']))})"
+)
+_BASES: Final = vocabulary.pairs("change_bases", "word", "basis")
+_BASE_WORDS: Final = vocabulary.words("change_bases")
+_BASIS: Final = re.compile(_any(_BASE_WORDS))
+_OWN_KIND: Final = re.compile(_any(vocabulary.context("own_kind")))
+_STATUSES: Final = vocabulary.pairs("status_words", "word", "status")
+_ESTIMATES: Final = frozenset(vocabulary.words("estimate_words"))
+_CUES: Final = [
+    *{*_STATUSES, *_ESTIMATES, *_INTENTS, *_NOUNS_TOO, "将"},
+    *[f"到20{decade}{year}年" for decade in range(2, 10) for year in range(10)],
+]
+_CUE_FINDER: Final = vocabulary.finder(_CUES)
+_FUTURES: Final = _by_first(vocabulary.words("future_verbs"))  # what follows 将: there are hundreds
+_INTENDED: Final = _by_first(  # what follows 要
+    (*[word for word in vocabulary.words("future_verbs") if len(word) > 1], *vocabulary.context("intended"))
+)
+_MADE_OF: Final = re.compile(  # what follows 将 where it says 把: 将其作为
+    rf"[^，。；\n]{{1,30}}?(?:{'|'.join(vocabulary.context('made_of'))})"
+)
+_OTHER_BASE: Final = vocabulary.context("other_base")
+_HABIT: Final = vocabulary.context("habit")
 
 
 def change(text: str, clause: int, figure: Figure) -> None:
@@ -95,19 +88,18 @@ def change(text: str, clause: int, figure: Figure) -> None:
     if figure.counted or figure.grows:
         _headed(text, figure)
         return
-    _, table, reach, firsts = _change()
-    low = max(clause, figure.start - reach)
+    low = max(clause, figure.start - _CHANGE_REACH)
     before = text[low : figure.start]
-    hit = None if firsts.isdisjoint(before) else _change_before(text, clause, low, figure.start)
+    hit = None if _CHANGE_FIRSTS.isdisjoint(before) else _change_before(text, clause, low, figure.start)
     more = None
     if hit is None and ("比" in before or "较" in before):
         more = _MORE.search(text, max(clause, figure.start - _WINDOW), figure.start)
     if hit and (_names_rate(hit) or not _TO_LEVEL.search(text, max(clause, figure.start - 3), figure.start)):
-        figure.kind, figure.direction = "change", _direction(table[hit[1]])
-    elif more and (figure.unit == "pp" or _basis()[0].search(more[0])):
+        figure.kind, figure.direction = "change", _direction(_CHANGES[hit[1]])
+    elif more and (figure.unit == "pp" or _BASIS.search(more[0])):
         figure.kind, figure.direction = "change", "up" if more[1] in "多高快" else "down"
     elif figure.unit == "%" and (rate := _rate_around(text, clause, figure)):
-        figure.kind, figure.direction = "change", _direction(table[rate])
+        figure.kind, figure.direction = "change", _direction(_CHANGES[rate])
     elif figure.unit == "pp":
         figure.kind = "change"
     elif figure.unit in ("%", "[ppth]"):
@@ -118,7 +110,7 @@ def change(text: str, clause: int, figure: Figure) -> None:
     sign = text[at - 1 : at]
     signed = sign in _MINUS and _SIGNED.search(text, max(0, at - 2), at) is not None
     grown = sign in _PLUS and _SIGNED.search(text, max(0, at - 2), at) is not None
-    if figure.kind == "share" and (signed or grown or text.endswith(_bases(), 0, at)):  # as tables have it: 同比-8.5%
+    if figure.kind == "share" and (signed or grown or text.endswith(_BASE_WORDS, 0, at)):  # in tables: 同比-8.5%
         figure.kind, figure.direction = "change", "up"
     if figure.kind == "change":
         figure.basis = _basis_before(text, clause, figure.start)
@@ -129,62 +121,38 @@ def change(text: str, clause: int, figure: Figure) -> None:
 def _headed(text: str, figure: Figure) -> None:
     """Kind, direction and basis of a rate of growth by the head of its column."""
     if figure.grows:
-        figure.kind, figure.basis = "change", _basis()[1].get(figure.grows)
+        figure.kind, figure.basis = "change", _BASES.get(figure.grows)
         figure.direction = "down" if text[figure.number_start - 1 : figure.number_start] in _MINUS else "up"
-
-
-@cache
-def _bases() -> tuple[str, ...]:
-    return vocabulary.words("change_bases")
 
 
 def _basis_before(text: str, clause: int, end: int) -> str | None:
     """What the change before ``end`` is against; 比一季度 holds in its own clause, 同比 also in those behind."""
-    bases, codes = _basis()
     found = None
     low = max(0, end - _WINDOW) if names_no_basis(text, clause, end) else clause
-    for hit in bases.finditer(text, low, end):
-        if hit.start() >= clause or not (hit[0][0] in "比较" and codes[hit[0]] == "previous_period"):
-            found = codes[hit[0]]
+    for hit in _BASIS.finditer(text, low, end):
+        if hit.start() >= clause or not (hit[0][0] in "比较" and _BASES[hit[0]] == "previous_period"):
+            found = _BASES[hit[0]]
     return found
 
 
 def names_no_basis(text: str, clause: int, end: int) -> bool:
     """Whether a change before ``end`` says in its clause nothing that it could be against (比2019年增长)."""
-    return all(text.find(word, clause, end) < 0 for word in vocabulary.context("other_base"))
+    return all(text.find(word, clause, end) < 0 for word in _OTHER_BASE)
 
 
 _MORE: Final = re.compile(r"[比较][^，。；;！？\n]{1,14}([多少高低快慢])了?\Z")  # 比去年同期多1200人
 _OBJECT_REACH: Final = 14
 
 
-@cache
-def _object_firsts() -> frozenset[str]:
-    return frozenset(word[0] for word in vocabulary.words("change_words", object="yes"))
-
-
-@cache
-def _over_object() -> re.Pattern[str]:
-    """A word of change with its object between it and the number: 减少碳排放3050吨."""
-    return re.compile(rf"({_any(vocabulary.words('change_words', object='yes'))})[^，。；;、：:！？!?\n0-9]{{2,10}}\Z")
-
-
 def _change_before(text: str, clause: int, low: int, end: int) -> re.Match[str] | None:
     """The word of change that the number ending the clause belongs to: right before it, or with its object between."""
-    hit = _change()[0].search(text, low, end)
+    hit = _CHANGE.search(text, low, end)
     if hit and text[hit.start() - 1 : hit.start()] == "新" and not _since_basis(text, clause, hit.start()):
         hit = None  # 新增2000人 counts what is new; 较年初新增230家 is a change
     low = max(clause, end - _OBJECT_REACH)
-    if hit or _object_firsts().isdisjoint(text[low:end]):
+    if hit or _OBJECT_FIRSTS.isdisjoint(text[low:end]):
         return hit
-    return _over_object().search(text, low, end)
-
-
-@cache
-def _rate_behind() -> re.Pattern[str]:
-    """The rate that a per cent is, named behind it: 以12.9%的增速."""
-    rates = [w for w in vocabulary.words("change_words") if w[-1] in "幅速"]
-    return re.compile(rf"的({'|'.join(map(re.escape, rates))})")
+    return _OVER_OBJECT.search(text, low, end)
 
 
 _RATE_BEFORE: Final = re.compile(r"([增涨降跌升][速幅])[^，。；;\n0-9]{1,12}[，,]\Z")
@@ -193,7 +161,7 @@ _REACHING: Final = re.compile("(?:分别)?(?:约|仅|只|高)?(?:达到?了?|为
 
 def _rate_around(text: str, clause: int, figure: Figure) -> str:
     """The rate that a per cent is, named behind it (以12.9%的增速) or in the clause before (增速高于全省，达9%)."""
-    behind = _rate_behind().match(text, figure.end)
+    behind = _RATE_BEHIND.match(text, figure.end)
     if behind is None and _REACHING.fullmatch(text, clause, figure.start):
         behind = _RATE_BEFORE.search(text, max(0, clause - _WINDOW), clause)
     return behind[1] if behind else ""
@@ -205,7 +173,7 @@ def _names_rate(hit: re.Match[str]) -> bool:
 
 
 def _since_basis(text: str, clause: int, at: int) -> bool:
-    return _basis()[0].search(text, max(clause, at - _OBJECT_REACH), at) is not None
+    return _BASIS.search(text, max(clause, at - _OBJECT_REACH), at) is not None
 
 
 def carry(text: str, before: Figure, figure: Figure) -> None:
@@ -230,11 +198,6 @@ _MEMBER: Final = re.compile("[，、；,;][一-龥A-Z]{2,}")
 _OVER_OTHERS: Final = re.compile("[，,]?(?:增[速幅])?[远明显]{0,2}[快高低慢]于[^，。；]{1,12}[（(]")
 
 
-@cache
-def _own() -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, vocabulary.context("own_kind"))))
-
-
 def _shares_unit(figure: Figure, gap: str) -> bool:
     """Whether figures of this unit are of one list where no verb stands: rates, and what 、 parts (肥20吨、药3吨)."""
     return figure.unit in ("%", "pp") or (gap[:1] == "、" and figure.dimension != "count")
@@ -244,7 +207,7 @@ def _is_member(gap: str) -> bool:
     """Whether what stands between two figures only names what the second is of: 增长3%，第二产业5%, 快于全国（4%）."""
     if _OVER_OTHERS.fullmatch(gap):
         return True
-    return _MEMBER.fullmatch(gap) is not None and _own().search(gap) is None
+    return _MEMBER.fullmatch(gap) is not None and _OWN_KIND.search(gap) is None
 
 
 _LINKS: Final = frozenset({"、", "和", "及", "与", "以及", "，", ",", "", "；", "个和"})
@@ -260,28 +223,21 @@ _BEHIND_REACH: Final = 8  # characters of a subject between its count and 将: 8
 _PAUSE_OR_FIGURE: Final = re.compile(r"[，。；;,！？!?\n：:、0-9]")
 
 
-@cache
-def _made_of() -> re.Pattern[str]:
-    """What follows 将 where it says 把: 将其作为."""
-    return re.compile(rf"[^，。；\n]{{1,30}}?(?:{'|'.join(vocabulary.context('made_of'))})")
-
-
 class Statuses:
     """Tells reported figures of a text from planned ones, by the words of status in their sentences."""
 
     def __init__(self, text: str, published: date | None = None) -> None:
-        finder, cues, table = _cues()
         self.text = text
         self.at: list[int] = []
         self.cues: list[tuple[str, Status]] = []
         self.estimates: list[tuple[int, bool]] = []  # where they stand, and whether a comma follows
-        for number, start, end in finder.find_matches_as_indexes(text):
-            word = cues[number]
-            if word in _estimates():
+        for number, start, end in _CUE_FINDER.find_matches_as_indexes(text):
+            word = _CUES[number]
+            if word in _ESTIMATES:
                 self.estimates.append((start, text[end : end + 1] in _COMMAS))
             if _plans(text, word, start, end, published):
                 self.at.append(start)
-                self.cues.append((word, "actual" if table.get(word) == "actual" else "target"))
+                self.cues.append((word, "actual" if _STATUSES.get(word) == "actual" else "target"))
 
     def read(self, figure: Figure, sentence: int, clause: int, planned: bool = False) -> None:
         """Fill ``status`` and ``estimated``: the last word before the figure decides, else 将 behind it.
@@ -302,7 +258,7 @@ class Statuses:
         if figure.status == "actual" and (i < 0 or self.at[i] < clause) and self._planned_behind(figure, first):
             figure.status = "target"
         if self.estimates:
-            forecast = i >= 0 and figure.status == "target" and self.cues[i][0] in _estimates()
+            forecast = i >= 0 and figure.status == "target" and self.cues[i][0] in _ESTIMATES
             forecast = forecast and self.text.find("；", self.at[i], figure.start) < 0
             figure.estimated = forecast or self._estimated(figure.start, sentence, clause)
 
@@ -329,7 +285,7 @@ def _plans(text: str, word: str, start: int, end: int, published: date | None) -
     context = vocabulary.context
     if word in _INTENTS:
         return _intends(text, word, start, end)
-    if word in _NOUNS_TOO and not (_begins(_futures(), text, end) or text[end : end + 1] in _WHEN):
+    if word in _NOUNS_TOO and not (_begins(_FUTURES, text, end) or text[end : end + 1] in _WHEN):
         ordered = word == "要求" and text[end : end + 1] in ("，", "：") and text.endswith(context("orders"), 0, start)
         if not ordered:
             return False
@@ -344,33 +300,28 @@ def _plans(text: str, word: str, start: int, end: int, published: date | None) -
     if word == "目标":
         return text.startswith(context("aim"), end)
     if word == "将":
-        return _begins(_futures(), text, end) and not _made_of().match(text, end)
+        return _begins(_FUTURES, text, end) and not _MADE_OF.match(text, end)
     if word.startswith("到20"):
         return text[start - 1 : start] not in ("止", "至") and not (published and int(word[1:5]) < published.year)
     if word[0] == "》":
         return text.endswith(context("plan_document"), 0, start)
     if word[0] == "要":  # 主要达标
         return not text.endswith(context("no_must"), 0, start)
-    return word not in _estimates() or word in _cues()[2]
+    return word not in _ESTIMATES or word in _STATUSES
 
 
 def _intends(text: str, word: str, start: int, end: int) -> bool:
     """Whether a verb of intent stands before a verb, or before a time or 把 with one behind: 要新建, 争取把; not
     主要建设, 每天要清运, 争取资金, 做好准备."""
     context = vocabulary.context
-    if not (_begins(_intended(), text, end) or _YEAR.match(text, end)):
+    if not (_begins(_INTENDED, text, end) or _YEAR.match(text, end)):
         return False
     if (word in _NOUN_BEHIND and text.startswith(context("no_intent"), end)) or text.endswith(
         context(_INTENTS[word]), 0, start
     ):
         return False
     clause = clause_start(text, 0, start)
-    return all(text.find(habit, clause, start) < 0 for habit in context("habit"))
-
-
-@cache
-def _estimates() -> frozenset[str]:
-    return frozenset(vocabulary.words("estimate_words"))
+    return all(text.find(habit, clause, start) < 0 for habit in _HABIT)
 
 
 def clause_start(text: str, sentence: int, at: int) -> int:

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from functools import cache
 from typing import Final
 
 from minsheng import vocabulary
-from minsheng.measure.longest import longest_at, unit_at
+from minsheng.measure.longest import lengths, longest_at
 from minsheng.measure.numerals import CHINESE
 from minsheng.measure.quantity import Number, bound_after, bound_before
-from minsheng.vocabulary import Unit
+from minsheng.measure.units import Unit, unit_at
 
 _D: Final = "[0-9０-９]"
 _C: Final = "[〇零○一二三四五六七八九十两]"
@@ -26,7 +25,9 @@ _DAY: Final = rf"(?:{_D}{{1,2}}|[一二三]?十?[一二三四五六七八九十]
 _TENS: Final = r"(?:上旬|中旬|下旬|底|初|末|份|中|上半月|下半月)?"
 _MONTH_DAY: Final = rf"{_MONTH}月{_TENS}(?:{_DAY}[日号])?"
 _CLOCK: Final = rf"{_D}{{1,2}}(?:[:：]{_D}{{2}}){{1,2}}(?![0-9])"
-_HOUR: Final = rf"{_D}{{1,2}}(?:时|点(?!位|多|对|建|意|要|以上|[，。、；%个]))(?:{_D}{{1,2}}分(?:{_D}{{1,2}}秒)?|半|整|许|钟)?"
+_HOUR: Final = (
+    rf"{_D}{{1,2}}(?:时|点(?!位|多|对|建|意|要|以上|[，。、；%个]))(?:{_D}{{1,2}}分(?:{_D}{{1,2}}秒)?|半|整|许|钟)?"
+)
 
 SKIP: Final = re.compile(
     "|".join(
@@ -100,7 +101,6 @@ def in_quotes(at: int, quotes: tuple[list[int], list[tuple[int, str]]]) -> str |
     return ends[i][1] if i >= 0 and at < ends[i][0] else None
 
 
-@cache
 def _numeral_words() -> dict[str, tuple[tuple[int, str, str], ...]]:
     """Words that hold a numeral, by its first numeral with the character after it (else before it)."""
     numeral = re.compile(f"[{CHINESE}]")
@@ -116,12 +116,14 @@ def _numeral_words() -> dict[str, tuple[tuple[int, str, str], ...]]:
     return {key: tuple(sorted(found, key=lambda f: -len(f[1]))) for key, found in table.items()}
 
 
+_NUMERAL_WORDS: Final = _numeral_words()
+
+
 def word_at(text: str, at: int) -> tuple[int, str] | None:
     """The end and the reason of the longest known word whose first numeral stands at ``at``."""
-    table = _numeral_words()
     best: tuple[int, str] | None = None
     for key in (text[at : at + 2], text[max(0, at - 1) : at + 1]):
-        for offset, word, reason in table.get(key, ()):
+        for offset, word, reason in _NUMERAL_WORDS.get(key, ()):
             end = at - offset + len(word)
             if (best is None or end > best[0]) and offset <= at and text.startswith(word, at - offset):
                 best = end, reason
@@ -138,16 +140,9 @@ def section(text: str, start: int, end: int) -> bool:
     return before in "\n\r\u3000 。；;！：:，,、“（" and _ENUMERATOR.match(text, start) is not None
 
 
-@cache
-def _suffixes() -> tuple[dict[str, str], range]:
-    table = vocabulary.pairs("numeral_suffixes", "suffix", "reason")
-    return table, range(max(map(len, table)), 0, -1)
-
-
-@cache
-def _long_suffixes() -> frozenset[str]:
-    """The first characters of suffixes that may be longer than a unit."""
-    return frozenset(suffix[0] for suffix in _suffixes()[0] if len(suffix) > 1)
+_SUFFIXES: Final = vocabulary.pairs("numeral_suffixes", "suffix", "reason")
+_SUFFIX_LENGTHS: Final = lengths(_SUFFIXES)
+_LONG_SUFFIXES: Final = frozenset(suffix[0] for suffix in _SUFFIXES if len(suffix) > 1)  # may be longer than a unit
 
 
 def reason_without_unit(text: str, start: int, end: int, chinese: bool) -> str:
@@ -155,10 +150,9 @@ def reason_without_unit(text: str, start: int, end: int, chinese: bool) -> str:
     before = text[start - 1 : start] if start else ""
     if before == "第":
         return "ordinal"
-    table, sizes = _suffixes()
-    suffix = longest_at(text, end, table, sizes)
+    suffix = longest_at(text, end, _SUFFIXES, _SUFFIX_LENGTHS)
     if suffix is not None:
-        return table[suffix]
+        return _SUFFIXES[suffix]
     if chinese:
         return "word"
     after = text[end : end + 1]
@@ -180,54 +174,34 @@ _TINY: Final = 20  # a Chinese count up to this one before an abstract noun is a
 
 
 _NOUN_ENDS: Final = r"(?=[，。；：、“”（）()—\-\s等上入下发着来开进的为和做一：]|\Z)"
+_ABSTRACT: Final = re.compile(
+    rf"[^，。；：、“”\n的]{{0,4}}?(?:{'|'.join(vocabulary.words('abstract_nouns'))}){_NOUN_ENDS}"
+)
 
 
-@cache
-def _abstract() -> re.Pattern[str]:
-    return re.compile(rf"[^，。；：、“”\n的]{{0,4}}?(?:{'|'.join(vocabulary.words('abstract_nouns'))}){_NOUN_ENDS}")
+def _specifying(position: str) -> dict[str, tuple[str, ...]]:
+    """By dimension the words that specify a quantity of it from a position."""
+    dimensions = {row["dimension"] for row in vocabulary.rows("specified_words") if row["position"] == position}
+    return {of: vocabulary.words("specified_words", position=position, dimension=of) for of in dimensions}
 
 
-@cache
-def _kinds() -> frozenset[str]:
-    """Units of what a thing is rather than how much there is of it, where a counted noun follows: 20马力拖拉机6辆."""
-    return frozenset(vocabulary.words("specified_words", position="unit"))
-
-
-@cache
-def _specifying(dimension: str) -> tuple[tuple[str, ...], tuple[str, ...], frozenset[str]]:
-    """The words that specify a quantity of a dimension behind it and before it; with what the latter may end."""
-    behind, before = (
-        vocabulary.words("specified_words", position=position, dimension=dimension) for position in ("after", "before")
-    )
-    return behind, before, frozenset(word[-1] for word in before) | _STATES
-
-
-@cache
-def _capacity() -> tuple[frozenset[str], tuple[str, ...], re.Pattern[str]]:
-    """What the words end with that begin a capacity, the words, and what it tells the class of (年产10万吨饲料项目)."""
-    words = vocabulary.words("specified_words", position="before_capacity")
-    works = "|".join(vocabulary.words("specified_words", position="of_capacity"))
-    return frozenset(word[-1] for word in words), words, re.compile(rf"[^，。；、！？：\s]{{1,20}}?(?:{works})")
-
-
-def _of_capacity(text: str, start: int, end: int) -> bool:
-    """Whether a quantity tells the capacity by which works are called: 年产10万吨饲料项目."""
-    _, words, works = _capacity()
-    return text.endswith(words, 0, start) and works.match(text, end) is not None
-
-
-@cache
-def _classes() -> tuple[str, ...]:
-    """What a threshold of money tells the class of: 10亿元以上项目3个."""
-    return vocabulary.words("specified_words", position="class")
-
-
+_STATES: Final = frozenset("过约为达是近：:")
+_SPECIFIED_BEHIND: Final = _specifying("after")
+_SPECIFIED_BEFORE: Final = _specifying("before")
+_SPECIFIED_ENDS: Final = {of: _STATES | {word[-1] for word in words} for of, words in _SPECIFIED_BEFORE.items()}
+# Units of what a thing is rather than how much there is of it, where a counted noun follows: 20马力拖拉机6辆.
+_KINDS: Final = frozenset(vocabulary.words("specified_words", position="unit"))
+_CLASSES: Final = vocabulary.words("specified_words", position="class")  # 10亿元以上项目3个
+_CAPACITY: Final = vocabulary.words("specified_words", position="before_capacity")  # 年产10万吨饲料项目
+_CAPACITY_ENDS: Final = frozenset(word[-1] for word in _CAPACITY)
+_OF_CAPACITY: Final = re.compile(
+    rf"[^，。；、！？：\s]{{1,20}}?(?:{'|'.join(vocabulary.words('specified_words', position='of_capacity'))})"
+)
 _THRESHOLD: Final = re.compile(r"及?以[上下内]的?")
 _CIRCLE: Final = re.compile(r"[一-龥]{0,8}?圈")
 _OF_ONE_THING: Final = re.compile(r"[高宽深厚粗](?!速|铁|校|中|新|标|效|质|层|敞|等|端)")  # 8米高
 _COUNTED: Final = re.compile(r"[一-龥]{1,8}?[0-9]")
 _NO_CLASS: Final = frozenset({"count", "ratio", "duration", "money"})
-_STATES: Final = frozenset("过约为达是近：:")
 _STATED: Final = re.compile(r"(?:不超过|可达|[约为达是近：:])*\Z")
 
 
@@ -235,36 +209,36 @@ def _specifies(text: str, number: Number, unit: Unit, end: int) -> bool:
     """Whether a quantity only says what kind of thing it is: 8米高, 10米跳台, 体重70公斤, 3万吨级码头."""
     if unit.dimension not in _NO_CLASS and text[end : end + 1] == "级":
         return True
-    behind, before, ends = _specifying(unit.dimension)
-    if behind and text.startswith(behind, end):
+    behind = _SPECIFIED_BEHIND.get(unit.dimension)
+    if behind is not None and text.startswith(behind, end):
         return True
     start = number.start
-    if (
-        unit.dimension == "money"
-        and (least := _THRESHOLD.match(text, end))
-        and text.startswith(_classes(), least.end())
-    ):
+    if unit.dimension == "money" and (least := _THRESHOLD.match(text, end)) and text.startswith(_CLASSES, least.end()):
         return True
     small = unit.dimension == "length" and number.value < 100
     if small and (_OF_ONE_THING.match(text, end) or _DIMENSIONS_OF_ONE.search(text, max(0, start - 4), start)):
         return True
-    if text[start - 1 : start] in _capacity()[0] and _of_capacity(text, start, end):
+    last = text[start - 1 : start]
+    if last in _CAPACITY_ENDS and text.endswith(_CAPACITY, 0, start) and _OF_CAPACITY.match(text, end):
         return True
-    if unit.word in _kinds() and _COUNTED.match(text, end):
+    if unit.word in _KINDS and _COUNTED.match(text, end):
         return True
-    if not before or text[start - 1 : start] not in ends:
+    before = _SPECIFIED_BEFORE.get(unit.dimension)
+    if before is None or last not in _SPECIFIED_ENDS[unit.dimension]:
         return False
     stated = _STATED.search(text, max(0, start - 6), start)
     return stated is not None and text.endswith(before, 0, stated.start())
 
 
 _HANDLED: Final = frozenset("理置于在")  # what makes another word of 处: 500米处 says where
-
-
-@cache
-def _fates() -> tuple[str, ...]:
-    """What befalls a person who is counted also where there is one (一人死亡)."""
-    return vocabulary.words("casualty_words")
+_FATES: Final = vocabulary.words("casualty_words")  # what befalls a person who is counted also where there is one
+_ASPECTS: Final = vocabulary.context("aspect")
+_SESSIONS: Final = vocabulary.context("session")
+_HELD: Final = vocabulary.context("held")
+_NO_HALF: Final = frozenset(vocabulary.context("no_half"))
+_LASTING: Final = vocabulary.context("lasting")
+_SPAN_BEFORE: Final = vocabulary.context("span_before")
+_SPAN_AFTER: Final = vocabulary.context("span_after")
 
 
 def reason_with_unit(text: str, number: Number, unit: Unit, end: int) -> str | None:
@@ -272,11 +246,10 @@ def reason_with_unit(text: str, number: Number, unit: Unit, end: int) -> str | N
     before = text[number.start - 1] if number.start else ""
     if unit.dimension == "specification":
         return "specification"
-    if text[number.end] in _long_suffixes():
-        table, sizes = _suffixes()
-        suffix = longest_at(text, number.end, table, sizes)
+    if text[number.end] in _LONG_SUFFIXES:
+        suffix = longest_at(text, number.end, _SUFFIXES, _SUFFIX_LENGTHS)
         if suffix is not None and len(suffix) > end - number.end:  # 17座客车 counts no seats
-            return table[suffix]
+            return _SUFFIXES[suffix]
     if before == "每":
         return "per"
     reason = _numbers(text, number, unit, end, before)
@@ -288,9 +261,7 @@ def reason_with_unit(text: str, number: Number, unit: Unit, end: int) -> str | N
         return "specification"
     if number.chinese and number.bound == "exact":
         return _word_of_count(text, number, unit, end, before)
-    aspects = (
-        unit.word in ("个", "项", "条") and number.value <= _TINY and text.startswith(vocabulary.context("aspect"), end)
-    )
+    aspects = unit.word in ("个", "项", "条") and number.value <= _TINY and text.startswith(_ASPECTS, end)
     return "enumeration" if aspects else None
 
 
@@ -312,8 +283,8 @@ def _numbers(text: str, number: Number, unit: Unit, end: int, before: str) -> st
         return "location"
     if (
         unit.word == "次"
-        and text.startswith(vocabulary.context("session"), end)
-        and (text[end] == "列" or not (number.raw == "两" or text.endswith(vocabulary.context("held"), 0, start)))
+        and text.startswith(_SESSIONS, end)
+        and (text[end] == "列" or not (number.raw == "两" or text.endswith(_HELD, 0, start)))
     ):
         return "ordinal"
     return None
@@ -327,9 +298,7 @@ _LIMITS: Final = frozenset("至到为于")
 
 def and_half(text: str, at: int, unit: Unit) -> bool:
     """Whether the 半 at ``at`` is half a ``unit`` more (五公里半, 一年半), not the beginning of a word (半导体)."""
-    return (
-        unit.dimension != "count" and unit.word != "番" and text[at + 1 : at + 2] not in vocabulary.context("no_half")
-    )
+    return unit.dimension != "count" and unit.word != "番" and text[at + 1 : at + 2] not in _NO_HALF
 
 
 def _with_half(text: str, number: Number, unit: Unit, end: int) -> bool:
@@ -350,7 +319,7 @@ def half_unit(text: str, at: int) -> bool:
 def passed_half(text: str, at: int) -> bool:
     """Whether a share is said to be over or near a half (占比过半, 近半企业); a work may be so, too (工程过半)."""
     if text[at - 1 : at] in _NEAR_HALF:
-        noun = unit_at(text, at + 1) is None and text[at + 1 : at + 2] not in vocabulary.context("no_half")
+        noun = unit_at(text, at + 1) is None and text[at + 1 : at + 2] not in _NO_HALF
         return noun and bound_before(text, at)[0] is not None
     return text[at - 1 : at] == "过" and text.endswith(vocabulary.context("half_share"), 0, at - 1)
 
@@ -373,13 +342,13 @@ def before_limit(text: str, start: int) -> bool:
 
 def _only_when(text: str, number: Number, unit: Unit, end: int) -> bool:
     """Whether a duration only says when or how long something else was: 24小时值班, 近三年来."""
-    start, context = number.start, vocabulary.context
+    start = number.start
     if number.raw in ("一", "百", "千", "万") and not _with_half(text, number, unit, end):
         return True
-    about = text[start - 1 : start] == "近" and (unit.code == "h" or text.endswith(context("lasting"), 0, start - 1))
+    about = text[start - 1 : start] == "近" and (unit.code == "h" or text.endswith(_LASTING, 0, start - 1))
     if number.raw == "半" and unit.word == "年" and not about:
         bound = bound_before(text, start)[0] or bound_after(text, end)[0]
-        if bound is None and not text.endswith(context("lasting"), 0, start):
+        if bound is None and not text.endswith(_LASTING, 0, start):
             return True  # 半年增速
     if number.raw == "24" and unit.code == "h" and not _SPENT.search(text, max(0, start - 4), start):
         return True
@@ -388,9 +357,7 @@ def _only_when(text: str, number: Number, unit: Unit, end: int) -> bool:
         return True
     if unit.code == "h" and _CIRCLE.match(text, end):  # 15分钟生活圈
         return True
-    return (not about and text.endswith(context("span_before"), 0, start)) or text.startswith(
-        context("span_after"), end + more
-    )
+    return (not about and text.endswith(_SPAN_BEFORE, 0, start)) or text.startswith(_SPAN_AFTER, end + more)
 
 
 def _word_of_count(text: str, number: Number, unit: Unit, end: int, before: str) -> str | None:
@@ -400,10 +367,10 @@ def _word_of_count(text: str, number: Number, unit: Unit, end: int, before: str)
             return None  # 近一元
         counted = unit.dimension == "count" and "\u4e00" <= before <= "\u9fff" and before not in _NOT_BEFORE_ONE
         counted = counted and bool(_AFTER_ONE.match(text, end) or _LIST_OF_COUNTS.match(text, end))
-        if not counted and not (unit.word == "人" and before != "每" and text.startswith(_fates(), end)):
+        if not counted and not (unit.word == "人" and before != "每" and text.startswith(_FATES, end)):
             return "vague_one"
     if number.raw == "二" and unit.dimension == "count":
         return "ordinal"
-    if unit.code == "{item}" and number.value <= _TINY and _abstract().match(text, end):
+    if unit.code == "{item}" and number.value <= _TINY and _ABSTRACT.match(text, end):
         return "enumeration"
     return None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import cache
 from typing import Final
 
 from minsheng.measure import places_gazetteer
@@ -25,6 +24,13 @@ _NEXT: Final = re.compile(r"[ \t\u3000]+[一-龥]{2,12}[：:]?[ \t\u3000]*")  # 
 _COUNTERS: Final = "个座处"
 _WHOLE: Final = re.compile("全[省市州县区镇乡村]")
 _LABEL: Final = re.compile(r"\s*([^，,。；;：:\n]{2,30})：")
+# What a headline without a mark runs into: 某某日报讯, 某某社北京8月1日电 (the region's name is blank by now).
+_BYLINE: Final = re.compile(
+    rf"(?:\A|(?<=\s)|(?={'|'.join(places_gazetteer.words('agency'))}))(?:[一-龥]{{2,10}}报[-—])?"
+    r"[一-龥]{0,14}?(?:报|社|网|台|客户端|媒|新闻)(?:讯|\s*[一-龥]{0,4}\s*\d{1,2}月\d{1,2}日[电讯])"
+)
+_EMPTY_HEADS: Final = tuple(sorted(words_of("amount"), key=len, reverse=True))
+_BARE: Final = words_of("bare")
 
 
 def phrases(text: str, sentence: tuple[int, int], spans: Sequence[tuple[int, int]], rates: Sequence[bool]) -> list[str]:
@@ -37,12 +43,11 @@ def phrases(text: str, sentence: tuple[int, int], spans: Sequence[tuple[int, int
     low, high = sentence
     near = [(s - low, e - low) for s, e in spans]
     found = compose(*cut(_parted(_without_byline(text[low:high]), near), near))
-    empty = _empty_heads()
     for i, words in enumerate(found):
         phrase = _finish(words)
-        if phrase.startswith(empty):
+        if phrase.startswith(_EMPTY_HEADS):
             phrase = _labelled(phrase, text[low : spans[i][0]])
-        if rates[i] and phrase in words_of("bare"):
+        if rates[i] and phrase in _BARE:
             phrase = _topic(text[max(0, low - _BACK) : low]) + phrase
         end = spans[i][1]
         if len(phrase) == 1 and text.startswith(phrase, end):
@@ -56,7 +61,7 @@ def _without_byline(sentence: str) -> str:
     """The sentence with its byline as marks, so that it parts the headline before it from the text."""
     if "讯" not in sentence and "日电" not in sentence:
         return sentence
-    return _byline().sub(lambda found: "。" * len(found[0]), sentence)
+    return _BYLINE.sub(lambda found: "。" * len(found[0]), sentence)
 
 
 def _parted(sentence: str, spans: Sequence[tuple[int, int]]) -> str:
@@ -69,34 +74,20 @@ def _parted(sentence: str, spans: Sequence[tuple[int, int]]) -> str:
     return sentence
 
 
-@cache
-def _byline() -> re.Pattern[str]:
-    """What a headline without a mark runs into: 某某日报讯, 某某社北京8月1日电 (the region's name is blank by now)."""
-    return re.compile(
-        rf"(?:\A|(?<=\s)|(?={'|'.join(places_gazetteer.words('agency'))}))(?:[一-龥]{{2,10}}报[-—])?"
-        r"[一-龥]{0,14}?(?:报|社|网|台|客户端|媒|新闻)(?:讯|\s*[一-龥]{0,4}\s*\d{1,2}月\d{1,2}日[电讯])"
-    )
-
-
 def _labelled(phrase: str, before: str) -> str:
     """The phrase with the label of the row for the head of a table that names nothing (税收：总量3亿元)."""
     label = _LABEL.match(before)
     if label is None:
         return phrase
-    head = next(w for w in _empty_heads() if phrase.startswith(w))
+    head = next(w for w in _EMPTY_HEADS if phrase.startswith(w))
     return (_topic(label[1]) + phrase[len(head) :])[:LONGEST]
-
-
-@cache
-def _empty_heads() -> tuple[str, ...]:
-    return tuple(sorted(words_of("amount"), key=len, reverse=True))
 
 
 def _topic(before: str) -> str:
     """What the text before a sentence was about, for a rate that names nothing itself (同比增长5%)."""
     before = before.rstrip("。！？!?；;\n ")
     words, _ = cut(before, [(len(before), len(before))])
-    kept = [w for w in words if w.text not in words_of("bare")]
+    kept = [w for w in words if w.text not in _BARE]
     return _finish(compose(kept, [len(kept) - 1])[0])[: LONGEST - 4]
 
 

@@ -17,13 +17,16 @@ _SUFFIXES: Final = frozenset("省市县区镇乡村站山河湖江岛港场园�
 _QUANTITIES: Final = frozenset("率量额值积费价")  # what ends so is measured, not counted
 _NOMINAL: Final = ("n", "a", "b", "x", "q", "f", "vn", "、", "c")
 _JOINING: Final = ("、", "c", ",", "p", "s")
+_MEASURES: Final = words_of("measure")
+_BARE: Final = words_of("bare")
+_PLACES: Final = words_of("place")
 _MOST: Final = 12  # figures that one 分别 may be of
 _REACH: Final = 60  # words before 分别 in which its subjects stand
 
 
 def measures(text: str) -> bool:
     """Whether a noun names a quantity (降雨量, 收入), not something that has one (水库)."""
-    return text[-1] in _QUANTITIES or text[-2:] in words_of("measure") or text in words_of("measure")
+    return text[-1] in _QUANTITIES or text[-2:] in _MEASURES or text in _MEASURES
 
 
 def handed(words: Sequence[Word], at: int, figures: Sequence[int], first: int) -> tuple[list[str], int]:
@@ -59,7 +62,7 @@ def linked(words: Sequence[Word], figures: Sequence[int], first: int) -> int:
     while first + count < len(figures) and count < _MOST:
         one, other = figures[first + count - 1], figures[first + count]
         between = words[one + 1 : other]
-        mark = between[:1] and between[0].role in ("、", "c") and between[-1].text in words_of("bare")
+        mark = between[:1] and between[0].role in ("、", "c") and between[-1].text in _BARE
         if len(between) > 2 or any(w.role not in _JOINING for w in (between[:-1] if mark else between)):
             break
         count += 1
@@ -140,4 +143,4 @@ def deed(words: Sequence[Word], at: int, figure: int) -> str:
 
 def is_place(noun: Sequence[Word]) -> bool:
     """Whether a noun phrase (its words from last to first) is a place: 城区, 龙山水库."""
-    return bool(noun) and (noun[0].text in words_of("place") or (noun[0].text[-1] in _SUFFIXES and len(noun) > 1))
+    return bool(noun) and (noun[0].text in _PLACES or (noun[0].text[-1] in _SUFFIXES and len(noun) > 1))

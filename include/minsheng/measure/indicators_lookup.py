@@ -9,73 +9,85 @@ head) counting two more; a generic row counts one less wherever it stands; of eq
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
 
 from ahocorasick_rs import AhoCorasick
 
 from minsheng.measure.places_gazetteer import read
+from minsheng.measure.units import UNITS
 from minsheng.vocabulary import SEEDS
 
-_COUNTS: Final = {"{person}": "person", "{visit}": "visit", "{household}": "household", "{time}": "event", "{item}": "item"}
+_COUNTS: Final = {
+    "{person}": "person",
+    "{visit}": "visit",
+    "{household}": "household",
+    "{time}": "event",
+    "{item}": "item",
+}
 _HEAD: Final = 2
 _NOWHERE: Final = (0, 0)
 
 
-@dataclass(frozen=True, slots=True)
 class Indicator:
     """One row of the vocabulary, its patterns taken apart."""
 
-    identifier: str
-    dimensions: tuple[str, ...]
-    kind: str
-    generic: bool
-    groups: tuple[tuple[str, ...], ...]
-    not_words: tuple[str, ...]
-    context: tuple[str, ...]
+    def __init__(
+        self,
+        identifier: str,
+        dimensions: tuple[str, ...],
+        kind: str,
+        generic: bool,
+        groups: list[tuple[str, ...]],
+        not_words: tuple[str, ...],
+        context: tuple[str, ...],
+    ) -> None:
+        self.identifier = identifier
+        self.dimensions = dimensions
+        self.kind = kind
+        self.generic = generic
+        self.groups = groups
+        self.not_words = not_words
+        self.context = context
 
 
 def _split(cell: str) -> tuple[str, ...]:
     return tuple(filter(None, cell.split("|")))
 
 
-@cache
-def _indicators() -> tuple[Indicator, ...]:
-    return tuple(
-        Indicator(
-            i,
-            _split(of),
-            kind,
-            generic == "true",
-            tuple(_split(g) for g in words.split("+")),
-            _split(no),
-            _split(context),
-        )
-        for i, _, _, _, of, kind, _, generic, words, no, context in read(SEEDS / "indicators.csv")
+_INDICATORS: Final = [
+    Indicator(
+        i,
+        _split(of),
+        kind,
+        generic == "true",
+        [_split(g) for g in words.split("+")],
+        _split(no),
+        _split(context),
     )
-
-
-@cache
-def _dimensions() -> dict[str, str]:
-    """The dimension of each unit code, by the first unit that has it; counts keep apart what they count."""
-    out = {row[1]: row[3] for row in reversed(list(read(SEEDS / "units.csv")))}
-    return {**out, **_COUNTS, "pp": "points"}
+    for i, _, _, _, of, kind, _, generic, words, no, context in read(SEEDS / "indicators.csv")
+]
+# The dimension of each unit code, by the first unit that has it; counts keep apart what they count.
+_DIMENSIONS: Final[dict[str, str]] = {
+    **{unit.code: unit.dimension for unit in reversed(UNITS.values())},
+    **_COUNTS,
+    "pp": "points",
+}
 
 
 def dimension(unit: str) -> str:
     """The dimension of a unit code: money, ratio, points, person, item, …; a rate is ``price`` or ``per``."""
-    found = _dimensions().get(unit)
+    found = _DIMENSIONS.get(unit)
     if found or "/" not in unit:
         return found or "other"
-    return "price" if _dimensions().get(unit.split("/")[0]) == "money" else "per"
+    return "price" if _DIMENSIONS.get(unit.split("/")[0]) == "money" else "per"
 
 
 @cache
 def _index(of: str, kind: str) -> tuple[AhoCorasick, list[list[tuple[int, int]]]]:
     """For a dimension and kind the words, and for each the rows with the bit of the group that it belongs to."""
     out: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
-    for number, row in enumerate(_indicators()):
+    for number, row in enumerate(_INDICATORS):
         fits = row.kind in ("any", kind) or {row.kind, kind} == {"share", "level"}
         if fits and of in row.dimensions:
             for group, words in enumerate(row.groups):
@@ -99,7 +111,7 @@ def _scored(phrase: str, of: str, kind: str) -> list[tuple[int, int]]:
         found[number] = groups | group, covered | ((1 << length) - 1) << -at
     out: list[tuple[int, int]] = []
     for number, (groups, covered) in found.items():
-        row = _indicators()[number]
+        row = _INDICATORS[number]
         if groups + 1 == 1 << len(row.groups):
             at_end = covered >> (len(phrase) - 1)
             out.append(((1 if row.generic else -_HEAD * at_end) - covered.bit_count(), number))
@@ -111,7 +123,7 @@ def _candidates(phrase: str, of: str, kind: str) -> tuple[Indicator, ...]:
     """The rows that a phrase may stand for, best first, down to the first that needs no context."""
     kept: list[Indicator] = []
     for _, number in sorted(_scored(phrase, of, kind)):
-        row = _indicators()[number]
+        row = _INDICATORS[number]
         if not any(word in phrase for word in row.not_words):
             kept.append(row)
             if not row.context:

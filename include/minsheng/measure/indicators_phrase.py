@@ -24,6 +24,9 @@ from minsheng.measure.indicators_words import Word, cut, words_of
 
 __all__ = ["LONGEST", "compose", "shorten"]
 
+_DEGREES: Final = words_of("degree")
+_CAUSES: Final = words_of("cause")
+_WHOLE: Final = words_of("whole")
 _FATE_ENDS: Final = SKIP | {",", "、", "F", "u"}
 _BODIES: Final = ("委", "政府", "局", "办", "部门", "公司", "中心", "会", "院", "厅")
 _BAND: Final = "岁"  # what ends so is the class of age that a standard is for, not what it is
@@ -41,7 +44,7 @@ def compose(words: Sequence[Word], figures: Sequence[int]) -> list[str]:
         if reading.shared >= 0:
             found, count = handed(words, reading.shared, figures, k)
             said = deed(words, reading.shared, at)
-            rated = is_change(said) or said in words_of("degree") or SHARE.match(said) is not None
+            rated = is_change(said) or said in _DEGREES or SHARE.match(said) is not None
             if found or len(subjects) != count:  # else 新设企业5户、个体户9户，分别增长2%、3%
                 silent = rated and 1 < count <= k and _silent(words[figures[k - 1] + 1 : reading.shared])
                 subjects = found or (out[k - count :] if silent else [])
@@ -105,11 +108,10 @@ def shorten(phrase: str) -> str:
 
 def _fate(r: Reading, words: Sequence[Word], at: int) -> str:
     """The verb behind a figure that says all by itself (2人死亡、16人失联); empty where it stands before (死亡2人)."""
-    whole = words_of("whole")
-    if at + 1 == len(words) or words[at + 1].text not in whole or (r.tail in whole and not r.adjacent):
+    if at + 1 == len(words) or words[at + 1].text not in _WHOLE or (r.tail in _WHOLE and not r.adjacent):
         return ""
     ends = at + 2 == len(words) or words[at + 2].role in _FATE_ENDS
-    return words[at + 1].text if ends or r.tail in whole else ""  # 3人遇难2人失联: each its own
+    return words[at + 1].text if ends or r.tail in _WHOLE else ""  # 3人遇难2人失联: each its own
 
 
 def _compose(r: Reading, before: Reading | None, words: Sequence[Word], at: int) -> str:
@@ -134,7 +136,7 @@ def _compose(r: Reading, before: Reading | None, words: Sequence[Word], at: int)
 
 def _with_head(r: Reading, before: Reading | None) -> str:
     """The phrase of a figure that its noun stands behind."""
-    if r.verb in words_of("cause") and r.after:
+    if r.verb in _CAUSES and r.after:
         return r.head + r.after
     if r.case in ("为", "对", "向", "给") and r.after:
         return r.case + r.head + r.after
@@ -159,7 +161,7 @@ def _with_tail(r: Reading, before: Reading | None, words: Sequence[Word], at: in
         return r.tail + r.head
     if r.noun and not r.noun.endswith(_BODIES):
         return r.verb + r.noun + r.tail
-    if r.tail in words_of("whole"):
+    if r.tail in _WHOLE:
         return r.tail
     if r.after:
         return r.tail + r.after

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 from typing import Final
 
 from minsheng import vocabulary
@@ -24,22 +23,20 @@ REGIONS: Final = frozenset("省市州县区旗镇乡村")  # what is left of a r
 _QUALIFYING: Final = 6  # words that may qualify a noun
 _PHRASAL: Final = {"v", "vn", "n", "a", "b"}
 _BRACKETS: Final = 30  # words that may stand between brackets before a figure
+_CHANGES: Final = frozenset(vocabulary.words("change_words"))
+_BARE: Final = words_of("bare")
+_BEING: Final = words_of("link")
 _ASIDE: Final = ("较", "比", "按", "按照", "以")  # what these open is not what grows: 比上年, 按现价
-
-
-@cache
-def _changes() -> frozenset[str]:
-    return frozenset(vocabulary.words("change_words"))
 
 
 def is_change(verb: str) -> bool:
     """Whether a verb says that something became more or less, and nothing else."""
-    return verb in _changes() or verb in words_of("bare")
+    return verb in _CHANGES or verb in _BARE
 
 
 def has_change(text: str) -> bool:
     """Whether a word of growth or decline is part of the text."""
-    return any(word in text for word in _changes())
+    return any(word in text for word in _CHANGES)
 
 
 class Reading:
@@ -88,10 +85,10 @@ class Reading:
     @property
     def subject(self) -> str:
         """What a following rate of change or share may be of: with the verb, where it stands like a noun or alone."""
-        if self.head or not self.tail or self.tail in _changes() or SHARE.match(self.tail):
+        if self.head or not self.tail or self.tail in _CHANGES or SHARE.match(self.tail):
             return self.topic or self.verb
         grown = self.tail[-2:]
-        return self.noun + (self.tail.removesuffix(grown) if grown in _changes() else self.tail)
+        return self.noun + (self.tail.removesuffix(grown) if grown in _CHANGES else self.tail)
 
 
 def read(words: Sequence[Word], at: int) -> Reading:
@@ -102,7 +99,7 @@ def read(words: Sequence[Word], at: int) -> Reading:
     if i >= 0 and words[i].text == "（" and at + 1 < len(words) and words[at + 1].text == "）":
         reading.bracket = True  # 甲（3吨）: the number stands behind its noun as without brackets
         i -= 1
-    members, links = -1, words_of("link")  # words between 为 and the figure
+    members = -1  # words between 为 and the figure
     while i > stop:
         word = words[i]
         if word.role in _ENDS:
@@ -112,13 +109,13 @@ def read(words: Sequence[Word], at: int) -> Reading:
             continue
         role = word.role
         if role not in SKIP:
-            if role == "p" and members < 0 and word.text in links:
+            if role == "p" and members < 0 and word.text in _BEING:
                 members = len(left)
             left.append(word)
         elif word.text[:2] == "分别":
             reading.shared = i
-            members = len(left) if members < 0 and word.text in links else members
-        elif members < 0 and word.text in links:
+            members = len(left) if members < 0 and word.text in _BEING else members
+        elif members < 0 and word.text in _BEING:
             members = len(left)
         i -= 1
     left.reverse()
@@ -152,7 +149,7 @@ def _read_left(reading: Reading, items: list[Word]) -> None:
     while cut and _is_verb(items, cut - 1, tail=True):
         cut -= 1
     tail = items[cut:][-2:]
-    if not cut and len(tail) == 2 and tail[1].role == "vn" and tail[1].text not in _changes():
+    if not cut and len(tail) == 2 and tail[1].role == "vn" and tail[1].text not in _CHANGES:
         reading.verb, reading.noun = tail[0].text, tail[1].text
         return
     reading.tail = "".join([w.text for w in tail])

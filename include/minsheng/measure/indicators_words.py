@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 from typing import Final
 
 from minsheng.measure.places_gazetteer import read
@@ -47,18 +46,17 @@ _OPEN: Final = Word("（", ",")  # that a clause ends there is no news for what 
 _CLOSE: Final = Word("）", ",")
 
 
-@cache
-def roles() -> dict[str, str]:
-    """Part of speech by word; the corrections of ``phrase_words.csv`` win over the dictionary's."""
-    out = {word: role for word, role in read(VOCABULARY / "words.csv")}
-    out.update((word, role) for role, word, _ in read(VOCABULARY / "phrase_words.csv"))
-    return out
+_PHRASE_WORDS: Final = list(read(VOCABULARY / "phrase_words.csv"))
+# Part of speech by word; the corrections of ``phrase_words.csv`` win over the dictionary's.
+_ROLES: Final[dict[str, str]] = {
+    **{word: role for word, role in read(VOCABULARY / "words.csv")},
+    **{word: role for role, word, _ in _PHRASE_WORDS},
+}
 
 
-@cache
 def words_of(note: str) -> frozenset[str]:
     """The words of ``phrase_words.csv`` with that note (a word may have several, joined by ``|``)."""
-    return frozenset(word for _, word, notes in read(VOCABULARY / "phrase_words.csv") if note in notes.split("|"))
+    return frozenset(word for _, word, notes in _PHRASE_WORDS if note in notes.split("|"))
 
 
 class _Singles(dict[str, Word | None]):
@@ -68,44 +66,49 @@ class _Singles(dict[str, Word | None]):
         return self.setdefault(character, Word(character, "n") if "一" <= character <= "龥" else None)
 
 
-@cache
-def _words() -> tuple[dict[str, Word], dict[str, Word | tuple[int, ...]], _Singles]:
-    """Every word; by first two characters the lengths of the words that begin so, longest first, or the word
-    itself where only the two make one; the single characters."""
+def _heads() -> dict[str, Word | tuple[int, ...]]:
+    """By first two characters the lengths of the words that begin so, longest first, or the word itself where only
+    the two make one."""
     lengths: dict[str, int] = {}
-    for word in roles():
+    for word in _WORDS:
         lengths[word[:2]] = lengths.get(word[:2], 0) | 1 << len(word)
-    known = {word: Word(word, role) for word, role in roles().items()}
     decoded = {bits: tuple(n for n in range(9, 1, -1) if bits >> n & 1) for bits in set(lengths.values())}
-    heads = {head: known[head] if bits == 4 else decoded[bits] for head, bits in lengths.items() if bits > 2}
-    singles = _Singles((word, known[word]) for word in known if len(word) == 1)
+    return {head: _WORDS[head] if bits == 4 else decoded[bits] for head, bits in lengths.items() if bits > 2}
+
+
+def _singles() -> _Singles:
+    singles = _Singles((word, _WORDS[word]) for word in _WORDS if len(word) == 1)
     singles.update({**dict.fromkeys(_MARKS, _STOP), "、": _LIST, "（": _OPEN, "(": _OPEN, "）": _CLOSE, ")": _CLOSE})
-    return known, heads, singles
+    return singles
+
+
+_WORDS: Final = {word: Word(word, role) for word, role in _ROLES.items()}
+_HEADS: Final = _heads()
+_SINGLES: Final = _singles()
 
 
 def is_word(text: str) -> bool:
     """Whether the text is a common word of the language (so that it is no safe sign of a place)."""
-    return text in roles()
+    return text in _WORDS
 
 
 def segment(run: str, out: list[Word]) -> None:
     """Appends the words of a run of characters and its marks."""
-    known, heads, singles = _words()
     i, end = 0, len(run)
     while i < end:
-        hit = heads.get(run[i : i + 2])
+        hit = _HEADS.get(run[i : i + 2])
         if isinstance(hit, Word):
             out.append(hit)
             i += 2
             continue
         for length in hit or ():
-            word = known.get(run[i : i + length])
+            word = _WORDS.get(run[i : i + length])
             if word is not None:
                 out.append(word)
                 i += length
                 break
         else:
-            single = singles[run[i]]
+            single = _SINGLES[run[i]]
             if single is not None:
                 out.append(single)
             i += 1

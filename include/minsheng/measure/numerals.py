@@ -13,7 +13,9 @@ from typing import Final
 ARABIC: Final = "0-9０-９"
 CHINESE: Final = "〇零一二三四五六七八九十百千万亿两廿卅"
 FORMAL: Final = "壹贰叁肆伍陆柒捌玖拾佰仟"
-NARROW: Final = str.maketrans("０１２３４５６７８９．，" + FORMAL + "○", "0123456789.," + "一二三四五六七八九十百千" + "〇")
+NARROW: Final = str.maketrans(
+    "０１２３４５６７８９．，" + FORMAL + "○", "0123456789.," + "一二三四五六七八九十百千" + "〇"
+)
 DIGITS: Final = {c: Decimal(i) for i, c in enumerate("零一二三四五六七八九")} | {"〇": Decimal(0), "两": Decimal(2)}
 SMALL: Final = {"十": Decimal(10), "百": Decimal(100), "千": Decimal(1000)}
 LARGE: Final = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}

@@ -11,7 +11,7 @@ import re
 from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, timedelta
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from minsheng import vocabulary
@@ -38,11 +38,17 @@ _REPORTED: Final = re.compile(  # the day of the news, not of what it tells: 8�
     "(?:上午|下午|晚)?(?:[电讯]|消息|，?[一-龥]{0,8}?记者|，?从[^，。；]{2,26}?(?:获悉|了解到|得知))"
 )
 _RECORD: Final = re.compile("的?(?:同期|历史)?(?:[最新首]|第[一二三])(?!设|增|建|收|批)")  # 1925年以来最高值
-_OF_BASE: Final = re.compile(r"[一-龥]{0,10}?的(?:将近|近|约|超过|超)?[0-9.一二两三四五六七八九十百]{1,6}(?:倍|%|％|成|分之)")
+_OF_BASE: Final = re.compile(
+    r"[一-龥]{0,10}?的(?:将近|近|约|超过|超)?[0-9.一二两三四五六七八九十百]{1,6}(?:倍|%|％|成|分之)"
+)
 _DATED: Final = r"(?<![0-9.．].)(?=[0-9]{0,3}(?:[年月至到—–~～-]|个?季))"  # behind a digit: most numerals are no dates
 _CLOCK: Final = "(?:[0-9]{1,2}[时点])"
 _LISTED: Final = re.compile(rf"{_N}月{_N}(?:、{_N})+")
 _PAST_YEAR: Final = re.compile("(?:近|过去)[一1]年(?:来|间)?")
+_BASE_BEHIND: Final = vocabulary.context("base_behind")
+_BASE_BEFORE: Final = vocabulary.context("base_before")
+_BASE_OF: Final = vocabulary.context("base_of")
+_COMPARED_YEAR: Final = vocabulary.context("compared_year")
 _SOON: Final = 31  # days: a reported day of the calendar further ahead than this is last year's
 _HALF_YEAR: Final = 6  # months: a planned month further back than this is next year's
 
@@ -71,7 +77,7 @@ class Days(NamedTuple):
 def find(text: str, sentence: tuple[int, int]) -> list[Mark]:
     """The time phrases of one sentence, in order."""
     with_since = text.find("以来", *sentence) >= 0
-    hits = _pattern(True).finditer(text, *sentence) if with_since else _hits(text, *sentence)
+    hits = _WITH_SINCE.finditer(text, *sentence) if with_since else _hits(text, *sentence)
     enclosed = text.find("（", *sentence) >= 0 or text.find("(", *sentence) >= 0
     marks: list[Mark] = []
     base = -1  # where the last phrase ends that is only compared with
@@ -111,33 +117,31 @@ def _till_now(text: str, hit: re.Match[str], kind: str, before: str, after: str)
 
 def _is_base(text: str, hit: re.Match[str], kind: str) -> bool:
     """Whether a phrase only names what the figure behind it is compared with: 是2019年的1.3倍, 在上年基础上."""
-    at, end, context = hit.start(), hit.end(), vocabulary.context
-    if text.startswith(context("base_behind"), end) or text.endswith(context("base_before"), 0, at):
+    at, end = hit.start(), hit.end()
+    if text.startswith(_BASE_BEHIND, end) or text.endswith(_BASE_BEFORE, 0, at):
         return True
     if kind == "since":
         return _RECORD.match(text, end) is not None
     if kind == "by":
-        return text.startswith(context("compared_year"), end)
-    return text.endswith(context("base_of"), 0, at) and _OF_BASE.match(text, end) is not None
+        return text.startswith(_COMPARED_YEAR, end)
+    return text.endswith(_BASE_OF, 0, at) and _OF_BASE.match(text, end) is not None
 
 
 def _hits(text: str, at: int, end: int) -> list[re.Match[str]]:
     """The phrases without 以来, looked for only where two characters begin one: that is four times as fast."""
-    pattern, found = _pattern(False), list[re.Match[str]]()
-    opening, pairs = _openings()
-    for start in opening.finditer(text, at, end):
+    found: list[re.Match[str]] = []
+    for start in _OPENING.finditer(text, at, end):
         first = start.start()
-        if first < at or (text[first] not in _DIGITS and text[first : first + 2] not in pairs):
+        if first < at or (text[first] not in _DIGITS and text[first : first + 2] not in _PAIRS):
             continue
-        if hit := pattern.match(text, first, end):
+        if hit := _PATTERN.match(text, first, end):
             found.append(hit)
             at = hit.end()
     return found
 
 
-@cache
-def _openings() -> tuple[re.Pattern[str], frozenset[str]]:
-    """The first character of a phrase before one that may follow, and the pairs (but for digits) that begin one."""
+def _pairs() -> frozenset[str]:
+    """The first two characters of a phrase that begins with no digit."""
     small, ends = "一二三四五六七八九十", "月个季至到—–-~～"
     grammar = {
         "截": "至止到",
@@ -154,8 +158,13 @@ def _openings() -> tuple[re.Pattern[str], frozenset[str]]:
     grammar["二"] += "〇零○"
     pairs = {first + second for first, seconds in grammar.items() for second in seconds}
     pairs.update(word[:2] for word in vocabulary.words("time_words"))
-    firsts, seconds = ("".join(sorted({pair[i] for pair in pairs})) for i in (0, 1))
-    return re.compile(rf"[{firsts}1-9](?:(?<=[1-9]){_DATED}|(?<![1-9])(?=[{re.escape(seconds)}]))"), frozenset(pairs)
+    return frozenset(pairs)
+
+
+def _opening() -> re.Pattern[str]:
+    """The first character of a phrase before one that may follow."""
+    firsts, seconds = ("".join(sorted({pair[i] for pair in _PAIRS})) for i in (0, 1))
+    return re.compile(rf"[{firsts}1-9](?:(?<=[1-9]){_DATED}|(?<![1-9])(?=[{re.escape(seconds)}]))")
 
 
 @lru_cache(maxsize=4096)
@@ -177,7 +186,6 @@ def days(phrase: str, kind: str, published: date | None, planned: bool = False) 
         return Days()
 
 
-@cache
 def _words(kind: str) -> str:
     """The words of a kind as alternatives, each not behind what makes another word of it (出现在)."""
     barred = {r["word"]: r["not_after"].replace("|", "") for r in vocabulary.rows("time_words") if r["not_after"]}
@@ -185,20 +193,13 @@ def _words(kind: str) -> str:
     return "|".join((rf"(?<![{barred[w]}])" if w in barred else "") + re.escape(w) for w in found)
 
 
-@cache
-def _shifts() -> dict[str, int]:
-    return {r["word"]: int(r["shift"]) for r in vocabulary.rows("time_words")}
+_SHIFTS: Final = {r["word"]: int(r["shift"]) for r in vocabulary.rows("time_words")}
+_YEAR: Final = re.compile(rf"(?:{_Y}年|{_words('year')})")
 
 
-@cache
-def _year_words() -> str:
-    return rf"(?:{_Y}年|{_words('year')})"
-
-
-@cache
 def _pattern(with_since: bool) -> re.Pattern[str]:
     """The phrases; those of 以来 where it stands in the sentence: it is rare and its alternative the slowest."""
-    year = _year_words()
+    year = _YEAR.pattern
     since = (
         rf"(?P<since>(?:自|从)?(?:{year}(?:{_N}月(?:份|{_N}[日号])?|初)?|本月|本周|{_words('season')}"
         rf"|(?:自|从){_Y}年(?:{_N}月)?[一-龥]{{1,8}}?|党的[一-龥]{{2,4}}|{_PLAN}|[一-龥]{{2,8}}(?:{_words('start')}))以来)|"
@@ -231,16 +232,22 @@ def _pattern(with_since: bool) -> re.Pattern[str]:
     return re.compile(f"{begin}(?:{until}|{since if with_since else ''}{rest})")
 
 
+_PAIRS: Final = _pairs()
+_OPENING: Final = _opening()
+_PATTERN: Final = _pattern(False)
+_WITH_SINCE: Final = _pattern(True)
+
+
 def _int(text: str) -> int:
     return int(number(text) or 0)
 
 
 def _year(phrase: str, base: date) -> int | None:
     """The year that the phrase names, None where it names none."""
-    hit = re.search(_year_words(), phrase)
+    hit = _YEAR.search(phrase)
     if hit is None:
         return None
-    return base.year + _shifts()[hit[0]] if hit[0] in _shifts() else _int(hit[0][:-1])
+    return base.year + _SHIFTS[hit[0]] if hit[0] in _SHIFTS else _int(hit[0][:-1])
 
 
 def _year_of(phrase: str, month: int, base: date, planned: bool) -> int:
@@ -254,7 +261,7 @@ def _year_of(phrase: str, month: int, base: date, planned: bool) -> int:
 
 
 def _bare(phrase: str) -> str:
-    return re.sub(_year_words(), "", phrase)
+    return _YEAR.sub("", phrase)
 
 
 def _numbers(phrase: str) -> list[int]:
@@ -277,7 +284,7 @@ def _until(phrase: str, base: date, planned: bool) -> Days:
     if on:
         found = base.replace(day=_int(on[1]))
         return Days(as_of=found if found <= base else (found.replace(day=1) - timedelta(1)).replace(day=found.day))
-    return Days(as_of=base if "年" in phrase else base + timedelta(_shifts().get(phrase.lstrip("截止至到"), 0)))
+    return Days(as_of=base if "年" in phrase else base + timedelta(_SHIFTS.get(phrase.lstrip("截止至到"), 0)))
 
 
 def _onward(phrase: str, base: date, _planned: bool) -> Days:
@@ -372,7 +379,7 @@ def _month(phrase: str, base: date, planned: bool) -> Days:
 
 
 def _relative(phrase: str, base: date, _planned: bool) -> Days:
-    end = base if not _shifts()[phrase] else base.replace(day=1) - timedelta(1)
+    end = base if not _SHIFTS[phrase] else base.replace(day=1) - timedelta(1)
     return Days(end.replace(day=1), _last(end.year, end.month))
 
 
@@ -401,13 +408,13 @@ def _now(_phrase: str, base: date, _planned: bool) -> Days:
 
 
 def _today(phrase: str, base: date, _planned: bool) -> Days:
-    day = base + timedelta(_shifts()[phrase])
+    day = base + timedelta(_SHIFTS[phrase])
     return Days(day, day)
 
 
 def _week(phrase: str, base: date, _planned: bool) -> Days:
-    monday = base - timedelta(base.weekday() - 7 * _shifts()[phrase])
-    return Days(monday, monday + timedelta(6) if _shifts()[phrase] else base)
+    monday = base - timedelta(base.weekday() - 7 * _SHIFTS[phrase])
+    return Days(monday, monday + timedelta(6) if _SHIFTS[phrase] else base)
 
 
 def _vague(phrase: str, base: date, _planned: bool) -> Days:

@@ -15,9 +15,9 @@ from datetime import date
 from itertools import pairwise
 from typing import Final
 
-from minsheng.measure.places_gazetteer import COUNTRY, Place, Region, current, gazetteer, words
+from minsheng.measure.places_gazetteer import COUNTRY, Place, Region, current, gazetteer
 from minsheng.measure.places_main import OWN, is_above, vote
-from minsheng.measure.places_mentions import Mention, find, find_townships, settle, spread
+from minsheng.measure.places_mentions import WORDS, Mention, find, find_townships, settle, spread
 from minsheng.measure.places_scopes import (
     PAUSE,
     Event,
@@ -128,7 +128,7 @@ class Places:
     @property
     def unresolved(self) -> list[str]:
         """The names of regions in the text that nothing settled, in order, with repetitions."""
-        return [m.name for m in self._mentions if m.region is None and m.full and m.name not in words("word")]
+        return [m.name for m in self._mentions if m.region is None and m.full and m.name not in WORDS]
 
     def _in_a_name(self, m: Mention) -> bool:
         """Whether the name stands inside a short quotation with more: the award “某某好人榜” is no place."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from functools import cache
 from typing import Final
 
 from minsheng.measure.places_gazetteer import COUNTRY, Gazetteer, words
@@ -24,6 +23,7 @@ _WHOLE: Final = 70  # the same for each 全县 or 我市
 _MOST: Final = 0.6  # of the votes below a region make one part of it the article's
 _LONE: Final = 0.35  # of its city's votes are enough for a county that is the only one named, at least so many times:
 _KEEPS: Final = 3
+_MEDIA: Final = tuple(words("media"))
 _EARLY: Final = 120  # characters of the body in which a name counts for more
 
 
@@ -68,7 +68,7 @@ def _weight(text: str, title: int, m: Mention) -> int:
     if m.guest or m.dateline:
         return 20 if m.dateline else 10
     weight = 40 if m.part else 30 if m.aside else 100 if m.full else 80
-    if m.part and text.startswith(_media(), m.end):
+    if m.part and text.startswith(_MEDIA, m.end):
         return weight
     if m.start < title:
         return weight * 4
@@ -106,8 +106,3 @@ def _is_lone(node: str, county: str, title: int, mentions: Sequence[Mention], ga
     inside = [m for m in mentions if m.region and county in gazetteer.chain(m.region.code)]
     early = bool(inside) and inside[0].start < title + _EARLY
     return early and sum(not m.part for m in inside) >= _KEEPS
-
-
-@cache
-def _media() -> tuple[str, ...]:
-    return tuple(words("media"))

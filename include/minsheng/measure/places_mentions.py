@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
 from itertools import pairwise
 from typing import Final
 
@@ -56,7 +55,6 @@ class Mention:
         self.region: Region | None = None
 
 
-@cache
 def _thing() -> re.Pattern[str]:
     things, bodies, media = ("|".join(map(re.escape, words(role))) for role in ("thing", "organisation", "media"))
     return re.compile(
@@ -64,20 +62,19 @@ def _thing() -> re.Pattern[str]:
     )
 
 
-@cache
-def _origins() -> tuple[tuple[str, ...], frozenset[str]]:
-    return tuple(words("origin")), frozenset(word[-1] for word in words("origin"))
-
-
-@cache
-def _guests() -> tuple[tuple[str, ...], frozenset[str]]:
-    return tuple(words("guest")), frozenset(word[0] for word in words("guest"))
+_THING: Final = _thing()
+_ORIGINS: Final = tuple(words("origin"))
+_ORIGIN_ENDS: Final = frozenset(word[-1] for word in _ORIGINS)
+_GUESTS: Final = tuple(words("guest"))
+_GUEST_FIRSTS: Final = frozenset(word[0] for word in _GUESTS)
+_CORPS: Final = tuple(words("corps"))
+_NOUNS: Final = words("noun")
+WORDS: Final = words("word")  # names that say something else, too
 
 
 def _aside(text: str, start: int) -> bool:
     """Whether a word of origin, destination, comparison or exclusion stands right before ``start``."""
-    origins, ends = _origins()
-    return text[start - 1 : start] in ends and text.endswith(origins, max(0, start - _WORD_MAX), start)
+    return text[start - 1 : start] in _ORIGIN_ENDS and text.endswith(_ORIGINS, max(0, start - _WORD_MAX), start)
 
 
 def _inside_word(text: str, start: int, name: str, options: list[Region], full: bool) -> bool:
@@ -137,19 +134,18 @@ def _mention(text: str, start: int, name: str, gazetteer: Gazetteer, last: int) 
             return None
     if (
         not options
-        or (not full and name in words("noun"))
+        or (not full and name in _NOUNS)
         or (start != last and _inside_word(text, start, name, options, full))
     ):
         return None
     mention = Mention(start, end, name, options, full)
     after = text[end : end + 1]
-    mention.sure = after == "全" and name not in words("word") and _WHOLE.match(text, end) is not None
+    mention.sure = after == "全" and name not in WORDS and _WHOLE.match(text, end) is not None
     mention.dateline = (after == "讯" or after.isascii()) and _DATELINE.match(text, end) is not None
-    guests, begin = _guests()
-    mention.guest = after in begin and text.startswith(guests, end)
-    listed = text.startswith(tuple(words("corps")), end) and text[start - 1 : start] in ("和", "及", "、", "与")
+    mention.guest = after in _GUEST_FIRSTS and text.startswith(_GUESTS, end)
+    listed = text.startswith(_CORPS, end) and text[start - 1 : start] in ("和", "及", "、", "与")
     mention.aside = mention.guest or mention.dateline or listed or _aside(text, start)
-    mention.part = not full and bool(_thing().match(text, end)) and not _ZONE.match(text, end)
+    mention.part = not full and bool(_THING.match(text, end)) and not _ZONE.match(text, end)
     return mention
 
 
@@ -229,7 +225,7 @@ def _kin(one: Region, other: Region) -> bool:
 
 def _generic(name: str, full: bool) -> bool:
     """Whether a name also says something else (和平, 城区, 兴县) and needs its full form or prefecture near."""
-    return name in words("word") or (not full and is_word(name))
+    return name in WORDS or (not full and is_word(name))
 
 
 def _plain(m: Mention) -> bool:

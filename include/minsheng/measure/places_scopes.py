@@ -6,10 +6,7 @@ Where a clause opens, where a parenthesis closes, whether a figure stands right 
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import Final
-
-from ahocorasick_rs import AhoCorasick
 
 from minsheng import vocabulary
 from minsheng.measure.indicators_words import Word, segment
@@ -21,7 +18,9 @@ _FAR: Final = 120  # characters in which a parenthesis or a part of a sentence e
 _WHICH: Final = frozenset("全我本该")
 # What one of the three may begin with, in one pass; an office only where no word goes before it.
 _CUE: Final = re.compile("[全我本该个省市县区镇乡州](?:(?<=[全我本该个])|(?<![0-9A-Za-z一-龥].))")
-_SCOPE: Final = re.compile(r"(?P<which>[全我本该])(?P<kind>国|省|自治区|市|县|区|镇|乡|州|旗|盟|街道)(?![场域间块民值价])")
+_SCOPE: Final = re.compile(
+    r"(?P<which>[全我本该])(?P<kind>国|省|自治区|市|县|区|镇|乡|州|旗|盟|街道)(?![场域间块民值价])"
+)
 _PREFIX: Final = 16  # characters that may stand before the place that opens a clause
 _MARKS: Final = frozenset("，,。；;：:！？!?“”（）()")
 _ITEM: Final = frozenset("、.．")
@@ -43,6 +42,17 @@ _DIGITS_MAX: Final = 6
 _RANK: Final = {"省": 1, "直辖市": 1, "自治区": 1, "市": 3, "县": 3, "旗": 3, "区": 3, "镇": 4, "乡": 4, "街道": 4}
 _PREFECTURES: Final = 2
 _COMPARED: Final = re.compile(r"[^，。；（(\n]{0,8}[（(](?=[0-9])")  # 快于全国水平（5.5%）: the figure is the whole's
+_RANKED: Final = re.compile(  # what follows a region that something is only ranked in: 全省首个, 在全国排名第一
+    rf"{'|'.join(map(re.escape, words('ranked')))}|第[一二三四五六七八九十\d]{{1,2}}(?![产季次批期])"
+    rf"|[^，。；\n]{{0,12}}?(?:{'|'.join(map(re.escape, words('ranking')))})"
+)
+_COMPARISONS: Final = tuple(words("comparison"))
+_OUTSIDE: Final[dict[str, str | None]] = {
+    **dict.fromkeys(words("foreign")),
+    **dict.fromkeys(words("national"), COUNTRY),
+}
+_OUTSIDE_CODES: Final = list(_OUTSIDE.values())
+_OUTSIDE_FINDER: Final = vocabulary.finder(list(_OUTSIDE))
 _LISTED: Final = 25  # characters of a list behind the place
 _SUCH_AS: Final = re.compile(r"([一-龥A-Za-z0-9、+]{0,24}?)等(\d)")
 
@@ -87,10 +97,9 @@ def find_scopes(text: str) -> list[Event]:
             event = _scope(text, start) if character in _WHICH else _office(text, start)
         if event is not None:
             found.append(event)
-    names, codes = _outside()
-    for name, start, _ in names.find_matches_as_indexes(text):
+    for name, start, _ in _OUTSIDE_FINDER.find_matches_as_indexes(text):
         if opens_clause(text, start):
-            found.append(Event(start, codes[name], "outside", until=parenthesis(text, start)))
+            found.append(Event(start, _OUTSIDE_CODES[name], "outside", until=parenthesis(text, start)))
     return found
 
 
@@ -101,10 +110,10 @@ def _scope(text: str, start: int) -> Event | None:
         return None
     end, kind = match.end(), match["kind"]
     opens = opens_clause(text, start)
-    if not opens and text.endswith(_comparisons(), 0, start):
+    if not opens and text.endswith(_COMPARISONS, 0, start):
         inside = _COMPARED.match(text, end)
         return Event(inside.end(), None, kind, "whole", parenthesis(text, inside.end())) if inside else None
-    if not (opens and kind != "国") and (_ranked().match(text, end) or (kind == "国" and not opens)):
+    if not (opens and kind != "国") and (_RANKED.match(text, end) or (kind == "国" and not opens)):
         return None
     return Event(start, None, kind, match["which"], parenthesis(text, start))
 
@@ -173,22 +182,3 @@ def parenthesis(text: str, at: int) -> int:
     if opened < 0 or max(text.rfind("）", opened, at), text.rfind(")", opened, at)) >= 0:
         return 0
     return min((c for c in (text.find(mark, at, at + _FAR) for mark in "）)") if c >= 0), default=0)
-
-
-@cache
-def _ranked() -> re.Pattern[str]:
-    """What follows a region that something is only ranked in: 全省首个, 在全国排名第一."""
-    behind, near = ("|".join(map(re.escape, words(role))) for role in ("ranked", "ranking"))
-    return re.compile(rf"{behind}|第[一二三四五六七八九十\d]{{1,2}}(?![产季次批期])|[^，。；\n]{{0,12}}?(?:{near})")
-
-
-@cache
-def _comparisons() -> tuple[str, ...]:
-    return tuple(words("comparison"))
-
-
-@cache
-def _outside() -> tuple[AhoCorasick, list[str | None]]:
-    codes: dict[str, str | None] = dict.fromkeys(words("foreign"))
-    codes.update(dict.fromkeys(words("national"), COUNTRY))
-    return vocabulary.finder(list(codes)), list(codes.values())

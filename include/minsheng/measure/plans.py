@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from functools import cache
 from typing import Final
 
 from minsheng import vocabulary
@@ -16,14 +15,10 @@ from minsheng import vocabulary
 _LINE: Final = re.compile(r"[^\n]+")
 _CELL: Final = re.compile(r"[^\s|]+")
 _PLANNED_COLUMN: Final = re.compile(r"(?:年度|全年|今年)?(?:(?:计划|目标|任务)(?:数|值|量)?|预算(?:数|额)?)\Z")
+_HEADINGS: Final = re.compile("|".join(map(re.escape, vocabulary.words("plan_headings"))))
 _COLUMN_WORDS: Final = ("计划", "目标", "任务", "预算")
 HEADING: Final = 34  # characters
 _ROW: Final = 400  # characters
-
-
-@cache
-def _headings() -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, vocabulary.words("plan_headings"))))
 
 
 class Plans:
@@ -32,8 +27,8 @@ class Plans:
     def __init__(self, title: str, body: str) -> None:
         self.spans: list[tuple[int, int, bool]] = []
         self.starts: list[int] = []
-        planned = bool(_headings().search(title))
-        if not (planned or any(w in body for w in _COLUMN_WORDS) or _headings().search(body)):
+        planned = bool(_HEADINGS.search(title))
+        if not (planned or any(w in body for w in _COLUMN_WORDS) or _HEADINGS.search(body)):
             return
         columns: list[bool] = []
         first = True
@@ -50,7 +45,7 @@ class Plans:
             else:
                 columns = []
                 if len(words) <= HEADING and "。" not in words:
-                    planned = bool(_headings().search(words)) or (
+                    planned = bool(_HEADINGS.search(words)) or (
                         planned and (first or words.startswith("来源") or words.startswith("日期"))
                     )
                 elif planned:

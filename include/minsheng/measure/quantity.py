@@ -5,33 +5,26 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Final
 
 from minsheng import vocabulary
 from minsheng.contracts import Bound
 from minsheng.measure import numerals
-from minsheng.measure.longest import longest_at, unit_at
-from minsheng.vocabulary import Unit
+from minsheng.measure.longest import lengths, longest_at
+from minsheng.measure.units import ONE, UNITS, Unit, unit_at
 
 LARGEST: Final = Decimal(10) ** 24  # stored as DECIMAL(38, 9); no public figure comes near
 _NANO: Final = Decimal("1e-9")
 _MANY: Final = ("余", "多")
 _ROUND_ENDS: Final = "十百千万0"  # what 几 and 来 follow: 30几个, 1000来辆
 _SPACES: Final = frozenset(" \u3000\u00a0\u2009\u200b\u200d\u2060\ufeff")  # between a number and its unit
-ONE: Final = vocabulary.ONE
-
-
-@cache
-def _names() -> tuple[str, ...]:
-    """Names that begin with 余 or 多: what follows the number is no more than it."""
-    return vocabulary.words("many_words", kind="name")
-
-
-@cache
-def _other_words() -> tuple[str, ...]:
-    """Words and names that begin with 余 or 多 and may follow a unit."""
-    return vocabulary.words("many_words")
+_NAMES: Final = vocabulary.words("many_words", kind="name")  # begin with 余 or 多: what follows a number is no more
+_OTHER_WORDS: Final = vocabulary.words("many_words")  # words and names that begin so and may follow a unit
+_SCORED: Final = vocabulary.context("scored")
+_NO_SCORE: Final = vocabulary.context("no_score")
+_AFTER_PRICE: Final = frozenset(vocabulary.context("after_price"))
+_HELD: Final = vocabulary.context("held")
 
 
 class Number:
@@ -127,7 +120,7 @@ def _many(text: str, found: Number) -> None:
     if text[found.end : found.end + 1] == " " and text[found.end + 1 : found.end + 2] in _MANY:
         found.end += 1  # 400 余人次
     after, last = text[found.end : found.end + 1], found.raw[-1]
-    many = after in _MANY and not text.startswith(_names(), found.end)
+    many = after in _MANY and not text.startswith(_NAMES, found.end)
     if many or (after == "几" and last in _ROUND_ENDS):
         found.bound, found.end = "at_least", found.end + 1
     elif after == "来" and last in _ROUND_ENDS and unit_at(text, found.end + 1):
@@ -177,15 +170,15 @@ def _as_read(text: str, number: Number, unit: Unit, after: int) -> Unit | None:
         degree = _degree(text, number)
         return Unit(unit.word, degree.code, degree.factor, degree.dimension, True, unit.not_before) if degree else None
     if unit.dimension == "score" and _SECONDS.match(text, after):
-        minute = vocabulary.units()["分钟"]
-        return Unit(unit.word, minute.code, minute.factor, minute.dimension, False, ())
-    if unit.dimension == "score" and text[max(0, number.start - 8) : number.start].rstrip("为达是约到 ").endswith(
-        vocabulary.context("scored")
-    ):
-        return Unit(unit.word, unit.code, unit.factor, unit.dimension, unit.arabic_only, vocabulary.context("no_score"))
+        minute = UNITS["分钟"]
+        return Unit(unit.word, minute.code, minute.factor, minute.dimension)
+    if unit.dimension == "score":
+        before = text[max(0, number.start - 8) : number.start].rstrip("为达是约到 ")
+        if before.endswith(_SCORED):
+            return Unit(unit.word, unit.code, unit.factor, unit.dimension, unit.arabic_only, _NO_SCORE)
     if unit.dimension == "money_or_piece":
         follower = text[after : after + 1]
-        piece = "一" <= follower <= "龥" and follower not in vocabulary.context("after_price")
+        piece = "一" <= follower <= "龥" and follower not in _AFTER_PRICE
         code, dimension = ("{item}", "count") if piece else ("CNY", "money")
         return Unit(unit.word, code, unit.factor, dimension, unit.arabic_only, unit.not_before)
     return unit
@@ -198,7 +191,7 @@ def _other_word(text: str, number: Number, unit: Unit, after: int) -> bool:
     if loose and unit.not_before and text.startswith(unit.not_before, after):
         return True
     if small and unit.arabic_only and number.bound == "exact":
-        held = unit.word == "届" and text.endswith(vocabulary.context("held"), 0, number.start)
+        held = unit.word == "届" and text.endswith(_HELD, 0, number.start)
         return not (held or (unit.word == "折" and text[number.start - 1 : number.start] == "打"))
     latin = unit.word[-1].isascii() and unit.word[-1].isalnum()
     return latin and text[after : after + 1].isascii() and text[after : after + 1].isalnum()
@@ -208,8 +201,8 @@ def _degree(text: str, number: Number) -> Unit | None:
     """度 is a kilowatt hour where electricity is spoken of, a degree Celsius where the weather is."""
     before = text[max(0, number.start - _DEGREE_WINDOW) : number.start]
     if "电" in before or number.magnitude:
-        return vocabulary.units()["度电"]
-    return vocabulary.units()["摄氏度"] if any(c in before for c in "温热冷凉") else None
+        return UNITS["度电"]
+    return UNITS["摄氏度"] if any(c in before for c in "温热冷凉") else None
 
 
 _DEGREE_WINDOW: Final = 14
@@ -227,11 +220,11 @@ def per_unit(text: str, unit: Unit, start: int, end: int) -> tuple[Unit, int]:
     does too), and so does what is written 500元/人 or 103元/月.
     """
     if unit.dimension == "mass" and (hit := _EACH.search(text, max(0, start - 6), start)):
-        return vocabulary.units().get(f"{unit.word}/{hit[1]}", unit), end
+        return UNITS.get(f"{unit.word}/{hit[1]}", unit), end
     if unit.dimension == "volume" and (hit := _FLOW.search(text, max(0, start - 4), start)):
-        time = vocabulary.units()[hit[1]]
-        return Unit(unit.word, f"{unit.code}/{time.code}", unit.factor / time.factor, "rate", False, ()), end
-    if unit.word == "元" and text[start - 1 : start] in _foreign()[1]:
+        time = UNITS[hit[1]]
+        return Unit(unit.word, f"{unit.code}/{time.code}", unit.factor / time.factor, "rate"), end
+    if unit.word == "元" and text[start - 1 : start] in _FOREIGN_ENDS:
         unit = _in_currency(text, unit, start)
     while (
         text[end : end + 1] in _PER and (unit.dimension != "count" or text[end] != "每") and unit.dimension != "ratio"
@@ -241,28 +234,23 @@ def per_unit(text: str, unit: Unit, start: int, end: int) -> tuple[Unit, int]:
             break
         word = text[end - len(unit.word) : end + 1 + len(below.word)]
         if unit.dimension == "money" and below.dimension in ("count", "duration", "per_only"):
-            return Unit(word, unit.code, unit.factor, "money", False, ()), end + 1 + len(below.word)
-        unit = Unit(word, f"{unit.code}/{below.code}", unit.factor / below.factor, "rate", False, ())
+            return Unit(word, unit.code, unit.factor, "money"), end + 1 + len(below.word)
+        unit = Unit(word, f"{unit.code}/{below.code}", unit.factor / below.factor, "rate")
         end += 1 + len(below.word)
     return unit, end
 
 
-@cache
-def _foreign() -> tuple[dict[str, Unit], frozenset[str]]:
-    """Currencies other than 元 by their names, and what the names end with."""
-    table = {
-        word: unit for word, unit in vocabulary.units().items() if unit.dimension == "money" and unit.code != "CNY"
-    }
-    return table, frozenset(word[-1] for word in table)
+_FOREIGN: Final = {word: unit for word, unit in UNITS.items() if unit.dimension == "money" and unit.code != "CNY"}
+_FOREIGN_ENDS: Final = frozenset(word[-1] for word in _FOREIGN)
 
 
 def _in_currency(text: str, unit: Unit, start: int) -> Unit:
     """The currency that is named before a number of 元 (港币5000万元); 元 where none is (100美元700元, 兑美元6.8元)."""
     for size in (3, 2):
-        named = _foreign()[0].get(text[max(0, start - size) : start])
+        named = _FOREIGN.get(text[max(0, start - size) : start])
         before = text[start - size - 1 : start - size] if start > size else ""
         if named is not None and before not in _EXCHANGED and not numerals.FIRST.match(before):
-            return Unit(unit.word, named.code, named.factor, "money", False, ())
+            return Unit(unit.word, named.code, named.factor, "money")
     return unit
 
 
@@ -278,20 +266,18 @@ def convert(value: Decimal, factor: Fraction) -> Decimal:
     return value.quantize(_NANO).normalize() if value.as_tuple().exponent < -9 else value  # type: ignore[operator]
 
 
-@cache
-def _before() -> tuple[dict[str, tuple[Bound, tuple[str, ...]]], frozenset[str]]:
-    table: dict[str, tuple[Bound, tuple[str, ...]]] = {
-        r["word"]: (r["bound"], tuple(filter(None, r["not_after"].split("|"))))  # type: ignore[misc]
-        for r in vocabulary.rows("approximators")
-        if r["position"] == "before"
-    }
-    return table, frozenset(word[-1] for word in table)
-
-
-@cache
-def _after() -> tuple[dict[str, str], range, frozenset[str]]:
-    table = {r["word"]: r["bound"] for r in vocabulary.rows("approximators") if r["position"] == "after"}
-    return table, range(max(map(len, table)), 0, -1), frozenset({word[0] for word in table} | {*_MANY})
+_BEFORE: Final[dict[str, tuple[Bound, tuple[str, ...]]]] = {
+    r["word"]: (r["bound"], tuple(filter(None, r["not_after"].split("|"))))  # type: ignore[misc]
+    for r in vocabulary.rows("approximators")
+    if r["position"] == "before"
+}
+_BEFORE_ENDS: Final = frozenset(word[-1] for word in _BEFORE)
+_AFTER: Final[dict[str, Bound]] = {
+    r["word"]: r["bound"]  # type: ignore[misc]
+    for r in vocabulary.rows("approximators")
+    if r["position"] == "after"
+}
+_AFTER_LENGTHS: Final = lengths(_AFTER)
 
 
 def _after_over(text: str, at: int) -> str:
@@ -301,14 +287,13 @@ def _after_over(text: str, at: int) -> str:
 
 def bound_before(text: str, start: int) -> tuple[Bound | None, int]:
     """The approximator that ends at ``start``: its bound and where it begins (None and ``start`` if there is none)."""
-    table, last = _before()
-    if text[start - 1 : start] not in last:
+    if text[start - 1 : start] not in _BEFORE_ENDS:
         return None, start
     for size in (5, 4, 3, 2, 1):
         begin = start - size
         if begin < 0:
             continue
-        found = table.get(text[begin:start])
+        found = _BEFORE.get(text[begin:start])
         if found is None:
             continue
         if found[1] and text.endswith(found[1], 0, begin) and not text.endswith("其中", 0, begin):
@@ -321,12 +306,9 @@ def bound_before(text: str, start: int) -> tuple[Bound | None, int]:
 
 def bound_after(text: str, end: int) -> tuple[Bound | None, int]:
     """The approximator that begins at ``end``: its bound and where it ends."""
-    table, sizes, first = _after()
-    if text[end : end + 1] not in first:
-        return None, end
-    word = longest_at(text, end, table, sizes)
+    word = longest_at(text, end, _AFTER, _AFTER_LENGTHS)
     if word is not None:
-        return table[word], end + len(word)  # type: ignore[return-value]
-    if text[end] in _MANY and not text.startswith(_other_words(), end):
+        return _AFTER[word], end + len(word)
+    if text[end : end + 1] in _MANY and not text.startswith(_OTHER_WORDS, end):
         return "at_least", end + 1
     return None, end

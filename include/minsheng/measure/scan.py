@@ -9,16 +9,14 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from functools import cache
 from typing import Final
 
 from minsheng import vocabulary
 from minsheng.contracts import Bound, Rejection
 from minsheng.measure import bare, contexts, numerals, quantity, tables
 from minsheng.measure.figure import Figure
-from minsheng.measure.longest import unit_at
 from minsheng.measure.quantity import Number
-from minsheng.vocabulary import Unit
+from minsheng.measure.units import ONE, UNITS, Unit, unit_at
 
 _RANGE: Final = re.compile(r"\s?(?:[-—–－─―~～−]{1,2}|至|到)\s?(?=[0-9０-９一二两三四五六七八九十百千几])")
 _RANGE_LINKS: Final = frozenset(" -—–－─―~～−至到")
@@ -33,7 +31,7 @@ _TENTH_PART: Final = re.compile(r"[1-9一二三四五六七八九](?![0-9十百�
 _HALF: Final = Decimal("0.5")
 _FIFTY: Final = Decimal(50)
 _TENTH: Final = re.compile(r"[1-9一二三四五六七八九](?![0-9十百千万元块毛角.斤个只条份碗公袋盒])")
-MOST: Final = 40_000  # numerals read in one text (a million characters of news hold 35 000); the rest leaves as ``overflow``
+MOST: Final = 40_000  # numerals read in one text (a million characters hold 35 000); the rest leaves as ``overflow``
 _CELL_ENDS: Final = frozenset({" ", "\t", "\n", "\r", "\u3000", "|", ""})
 _DAMAGE: Final = frozenset("□■\ufffd?")  # what a broken mirror leaves where a character stood
 _LOST_BEFORE: Final = frozenset(".．")  # that a digit stood before it is lost: 核桃.6万亩
@@ -45,6 +43,7 @@ _NEGATIVE: Final = ("money", "energy", "mass", "volume")  # what a sign before t
 _NEARLY: Final = frozenset("近超逾")  # about so many, although 百家 and 千家 are words
 _DOUBLINGS: Final = 10  # nothing doubles more often in a plan
 _AFTER_ACRONYM: Final = ("count", "money")  # 安装AED120台, 实现GDP8.6万亿元
+_VISITS: Final = vocabulary.words("visit_words")  # verbs after which 次 counts persons visited or served, not events
 
 
 def scan(text: str) -> tuple[list[Figure], list[Rejection]]:
@@ -108,7 +107,7 @@ class Scanner:
             return self._reject(start, skip.end(), (skip.lastgroup or "").rstrip("2"))
         follower = text[end : end + 1]
         if follower == "/" and (part := quantity.fraction_at(text, start, end)):
-            return self._accept(part, Unit("", "%", vocabulary.ONE, "ratio", False, ()), part.end)
+            return self._accept(part, Unit("", "%", ONE, "ratio"), part.end)
         number = quantity.decimal_at(text, start) if chinese and follower == "点" else None
         number = number or quantity.number_at(text, start, end)
         if number is None:
@@ -128,7 +127,7 @@ class Scanner:
         return self._reject(start, _word_end(self.text, start, end, word_end), "word" if reason == "half" else reason)
 
     def _share(self, number: Number) -> int:
-        return self._accept(number, Unit("", "%", vocabulary.ONE, "ratio", False, ()), number.end)
+        return self._accept(number, Unit("", "%", ONE, "ratio"), number.end)
 
     def _halved(self, start: int) -> int:
         """半 where it counts something: 半公里, 半数以上, 占比过半; it is a date in 上半年 and else part of a word."""
@@ -151,12 +150,12 @@ class Scanner:
         second = _RANGE.match(self.text, end)
         if second and (other := numerals.fraction(self.text, second.end())) and other[2] == code and other[0] > value:
             number.high, number.bound, end = other[0], "range", other[1]
-        return self._accept(number, Unit("", code, vocabulary.ONE, "ratio", False, ()), end, number.high)
+        return self._accept(number, Unit("", code, ONE, "ratio"), end, number.high)
 
     def _quantity(self, number: Number) -> int:
         text, start = self.text, number.start
         if tally := bare.tallied(text, number, self.figures[-1] if self.figures else None):
-            end = self._accept(number, Unit("", tally.code, vocabulary.ONE, "count", False, ()), number.end)
+            end = self._accept(number, Unit("", tally.code, ONE, "count"), number.end)
             self.figures[-1].counted = tally.word
             return end
         found = _half(text, number) or quantity.unit_after(text, number) or quantity.unit_apart(text, number)
@@ -226,14 +225,14 @@ class Scanner:
         if not 1 <= times <= _DOUBLINGS or not self.text.endswith(("翻", "翻了"), 0, start):
             return self._reject(number.start, number.end, "idiom")
         number.value = (Decimal(2) ** number.value - 1) * 100
-        return self._accept(number, Unit("番", "%", vocabulary.ONE, "ratio", False, ()), end)
+        return self._accept(number, Unit("番", "%", ONE, "ratio"), end)
 
     def _bare(self, number: Number) -> int:
         """A number without a unit: a figure where a counted noun follows it or a counting subject precedes it."""
         text, start = self.text, number.start
         unit = bare.listed(text, number)
         if unit is not None:
-            return self._accept(number, Unit("", unit.code, unit.factor, unit.dimension, False, ()), number.end)
+            return self._accept(number, Unit("", unit.code, unit.factor, unit.dimension), number.end)
         if not number.chinese and (head := self._cell(number)):
             for magnitude in head.magnitude:
                 number.value *= numerals.MAGNITUDES[magnitude]
@@ -250,7 +249,7 @@ class Scanner:
         if substantial and not year and not latin:
             code = bare.counted(text, number, self.figures[-1] if self.figures else None)
             if code and not (number.chinese and number.raw in "百千万亿" and number.bound == "exact"):
-                return self._accept(number, Unit("", code, vocabulary.ONE, "count", False, ()), number.end)
+                return self._accept(number, Unit("", code, ONE, "count"), number.end)
         return self._reject(
             start, number.end, contexts.reason_without_unit(text, start, number.end, number.chinese), number.value
         )
@@ -279,7 +278,7 @@ class Scanner:
             return self._reject(number.start, number.end, "word", number.value)
         if bound == "exact" and unit.dimension == "ratio" and _SHARE_ABOUT.search(text, max(0, start - 20), start):
             bound = "about"
-        code = "{visit}" if unit.word == "次" and text.endswith(_visits(), 0, start) else unit.code
+        code = "{visit}" if unit.word == "次" and text.endswith(_VISITS, 0, start) else unit.code
         low = quantity.convert(number.value, unit.factor)
         top = quantity.convert(high, unit.factor) if high is not None else None
         self.figures.append(
@@ -301,12 +300,6 @@ class Scanner:
             )
         )
         return end
-
-
-@cache
-def _visits() -> tuple[str, ...]:
-    """Verbs after which 次 counts persons visited or served, not events."""
-    return vocabulary.words("visit_words")
 
 
 def _smaller(text: str, number: Number, unit: Unit, end: int) -> int:
@@ -375,7 +368,7 @@ def _half(text: str, number: Number) -> tuple[Unit, int] | None:
     end = number.end
     if text[end : end + 1] != "个" or text[end + 1 : end + 2] not in ("半", "多"):
         return None
-    unit = vocabulary.units().get("个" + text[end + 2 : end + 3]) or unit_at(text, end + 2)
+    unit = UNITS.get("个" + text[end + 2 : end + 3]) or unit_at(text, end + 2)
     if unit is None or (unit.dimension != "duration" and unit.word != "个亿"):
         return None
     if text[end + 1] == "半":
@@ -383,7 +376,7 @@ def _half(text: str, number: Number) -> tuple[Unit, int] | None:
     else:
         number.bound = "at_least"
     written = unit.word.removeprefix("个")
-    return Unit(written, unit.code, unit.factor, unit.dimension, False, ()), end + 2
+    return Unit(written, unit.code, unit.factor, unit.dimension), end + 2
 
 
 def _classifier(number: Number, unit: Unit) -> str | None:

@@ -12,8 +12,7 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from minsheng import vocabulary
-from minsheng.vocabulary import Unit
+from minsheng.measure.units import UNITS, Unit
 
 _LINE: Final = re.compile(r"[^\n]+")
 _CELL: Final = re.compile(r"[^\s|]+")
@@ -118,7 +117,7 @@ def _column(written: str) -> Head | None:
     """The unit of a column with this head."""
     own = _OWN.search(written)
     growth = _GROWTH.search(written)
-    head = _head(own[1]) if own else Head(vocabulary.units()["%"], "") if growth or written[-1] in "%％" else None
+    head = _head(own[1]) if own else Head(UNITS["%"], "") if growth or written[-1] in "%％" else None
     if head is None:
         counted = _COUNT.search(written)
         head = _head(counted[1] or counted[2]) if counted else None
@@ -129,7 +128,7 @@ def _column(written: str) -> Head | None:
 def _head(written: str) -> Head | None:
     """The unit of a head, None where what stands there is none."""
     unit = written.lstrip("十百千万亿")
-    known = vocabulary.units().get(unit)
+    known = UNITS.get(unit)
     if known is None or known.dimension in _NO_HEAD:
         return None
     return Head(known, written[: len(written) - len(unit)])

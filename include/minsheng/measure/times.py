@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from functools import cache
 from itertools import pairwise
 from typing import Final
 
@@ -22,6 +21,7 @@ _UNLIKE_PLAN: Final = re.compile("[已；]")
 _OPENING: Final = ("（", "(")
 _AND: Final = frozenset({"、", "和", "及", "与"})
 _IN_TURN: Final = "分别"
+_WITHIN_YEAR: Final = frozenset(vocabulary.words("time_words", kind="within_year"))
 _APART: Final = 10  # characters from one figure to the next of those that times stand for in turn
 _BEHIND: Final = 14  # characters between a figure and the time behind it
 
@@ -58,7 +58,7 @@ class Times:
         found = periods.days(mark.phrase, mark.kind, self.published, ahead)
         figure.period_start, figure.period_end, figure.as_of = found
         if (mark.kind == "onward" and found.end and found.end != found.start) or (
-            mark.phrase in _within_year() and _UNLIKE_PLAN.search(self.body, mark.at, figure.start) is None
+            mark.phrase in _WITHIN_YEAR and _UNLIKE_PLAN.search(self.body, mark.at, figure.start) is None
         ):  # 即日起至9月底, 年内再改造; not 年内已改造
             figure.status = "target"
         return mark
@@ -116,11 +116,6 @@ class Times:
             if len(gap) > _APART or "；" in gap or "。" in gap:
                 return
         self.own.update(zip(range(first, first + len(run)), run, strict=True))
-
-
-@cache
-def _within_year() -> frozenset[str]:
-    return frozenset(vocabulary.words("time_words", kind="within_year"))
 
 
 def _end(mark: periods.Mark) -> int:

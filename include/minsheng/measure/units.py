@@ -1,0 +1,62 @@
+"""Units: every word that writes one, and the longest that begins at a place of the text."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Final
+
+from minsheng import vocabulary
+from minsheng.measure.longest import lengths
+
+ONE: Final = Fraction(1)
+
+
+class Unit:
+    """A unit as written: its canonical ``code``, how many of that it is, and what may not follow it.
+
+    ``arabic_only``: too common inside words to be read after a small Chinese numeral (三方, 四角). No dataclass, so
+    that machine code finds what it holds at once.
+    """
+
+    def __init__(
+        self,
+        word: str,
+        code: str,
+        factor: Fraction,
+        dimension: str,
+        arabic_only: bool = False,
+        not_before: tuple[str, ...] = (),
+    ) -> None:
+        self.word = word
+        self.code = code
+        self.factor = factor
+        self.dimension = dimension
+        self.arabic_only = arabic_only
+        self.not_before = not_before
+
+
+UNITS: Final[dict[str, Unit]] = {
+    row["unit"]: Unit(
+        row["unit"],
+        row["code"],
+        ONE if row["factor"] == "1" else Fraction(row["factor"]),
+        row["dimension"],
+        row["arabic_only"] == "yes",
+        tuple(filter(None, row["not_before"].split("|"))),
+    )
+    for row in vocabulary.rows("units")
+}
+_LENGTHS: Final = lengths(UNITS)
+
+
+def unit_at(text: str, at: int, longest: int = 20) -> Unit | None:
+    """The longest unit of at most ``longest`` characters written at ``at``, or None."""
+    sizes = _LENGTHS.get(text[at : at + 1])
+    if sizes is None:
+        return None
+    for size in sizes:
+        if size <= longest:
+            unit = UNITS.get(text[at : at + size])
+            if unit is not None:
+                return unit
+    return None
