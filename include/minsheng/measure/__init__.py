@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
@@ -55,11 +54,14 @@ def measure(article: Article, *, region: str | None = None, site_region: str | N
     plain = _without(body, sorted([*places.names(), *_specified(body, rejections)]))
     observations = _observations(article, figures, sentences, places, plain, published)
     main = places.main
+    rejected: dict[str, int] = {}
+    for rejection in rejections:
+        rejected[rejection.reason] = rejected.get(rejection.reason, 0) + 1
     measured = replace(
         article,
         region_code=main.code if main else None,
         figures=len(observations),
-        rejected=dict(Counter(r.reason for r in rejections)),
+        rejected=rejected,
     )
     return Measurement(measured, observations, rejections, places.unresolved)
 
@@ -147,25 +149,28 @@ class _Writer:
     """Makes the observations of one article, numbered in their order."""
 
     def __init__(self, article: Article) -> None:
-        self.article = article
+        self.body = article.body
+        self.article_id = article.article_id
+        self.revision = article.revision
+        self.source_id = article.source_id
+        self.logical_date = article.logical_date
         self.rules = measured_by()
         self.identify = stable_ids(article.article_id, article.revision)
         self.found: list[Observation] = []
 
     def add(self, figure: Figure, sentence: str, phrase: str, place: Place | None, office: str | None) -> None:
         """Add the observation of a figure."""
-        article = self.article
         known = indicators.lookup(phrase, figure.unit, figure.kind, sentence)
         self.found.append(
             Observation(
                 self.identify(figure.start, figure.end),
-                article.article_id,
-                article.revision,
+                self.article_id,
+                self.revision,
                 len(self.found) + 1,
                 figure.start,
                 figure.end,
                 sentence,
-                article.body[figure.start : figure.end],
+                self.body[figure.start : figure.end],
                 figure.value,
                 figure.value_max,
                 figure.bound,
@@ -187,8 +192,8 @@ class _Writer:
                 figure.direction,
                 figure.estimated,
                 office,
-                article.source_id,
-                article.logical_date,
+                self.source_id,
+                self.logical_date,
             )
         )
 

@@ -13,33 +13,33 @@ from typing import Final
 
 from minsheng.measure.figure import Figure
 
-_BASE: Final = {
-    "money": 0.99,
-    "area": 0.98,
-    "volume": 0.98,
-    "mass": 0.98,
-    "energy": 0.98,
-    "power": 0.97,
-    "ratio": 0.98,
-    "length": 0.96,
-    "count": 0.97,
-    "duration": 0.80,
-    "score": 0.75,
-    "temperature": 0.90,
+_BASE: Final = {  # in hundredths, as all numbers here
+    "money": 99,
+    "area": 98,
+    "volume": 98,
+    "mass": 98,
+    "energy": 98,
+    "power": 97,
+    "ratio": 98,
+    "length": 96,
+    "count": 97,
+    "duration": 80,
+    "score": 75,
+    "temperature": 90,
 }
 
 
 def confidence(figure: Figure, mapped: bool, placed: bool) -> float:
     """The probability that value, unit and bound of the figure are what a careful reader would write."""
-    sure = _BASE.get(figure.dimension, 0.88)
+    sure = _BASE.get(figure.dimension, 88)
     if not figure.named_unit:
-        sure -= 0.15
+        sure -= 15
     if figure.damaged:
-        sure -= 0.5
+        sure -= 50
     if figure.chinese and figure.dimension == "count" and figure.value <= 10:
-        sure -= 0.12
+        sure -= 12
     if not placed:
-        sure -= 0.04
+        sure -= 4
     if not mapped:
-        sure -= 0.02
-    return round(max(0.05, sure), 3)
+        sure -= 2
+    return max(5, sure) / 100

@@ -26,7 +26,7 @@ _COUNTS: Final = {
     "{item}": "item",
 }
 _HEAD: Final = 2
-_NOWHERE: Final = (0, 0)
+_NOTHING: Final = (0, 0)
 
 
 class Indicator:
@@ -47,6 +47,7 @@ class Indicator:
         self.kind = kind
         self.generic = generic
         self.groups = groups
+        self.needed = (1 << len(groups)) - 1  # a bit for each
         self.not_words = not_words
         self.context = context
 
@@ -99,23 +100,31 @@ def _index(of: str, kind: str) -> tuple[AhoCorasick, list[list[tuple[int, int]]]
 def _scored(phrase: str, of: str, kind: str) -> list[tuple[int, int]]:
     """The rows whose groups all occur in the phrase, with how badly they explain it (the best first when sorted)."""
     index, rows = _index(of, kind)
-    longest: dict[tuple[int, int], tuple[int, int]] = {}  # of each group's words in the phrase: length, and minus start
-    for word, start, end in index.find_matches_as_indexes(phrase, overlapping=True):
-        size = (end - start, -start)
-        for key in rows[word]:
-            if size > longest.get(key, _NOWHERE):
-                longest[key] = size
     found: dict[int, tuple[int, int]] = {}  # groups that occur, and a bit for each character that they cover
-    for (number, group), (length, at) in longest.items():
-        groups, covered = found.get(number, (0, 0))
-        found[number] = groups | group, covered | ((1 << length) - 1) << -at
+    hits = [(start - end, start, word) for word, start, end in index.find_matches_as_indexes(phrase, overlapping=True)]
+    if len(hits) > 1:
+        hits.sort()  # of each group's words the longest counts, and of those the first
+    for length, start, word in hits:
+        cover = ((1 << -length) - 1) << start
+        for number, group in rows[word]:
+            groups, covered = found.get(number, _NOTHING)
+            if not groups & group:
+                found[number] = groups | group, covered | cover
     out: list[tuple[int, int]] = []
     for number, (groups, covered) in found.items():
         row = _INDICATORS[number]
-        if groups + 1 == 1 << len(row.groups):
+        if groups == row.needed:
             at_end = covered >> (len(phrase) - 1)
             out.append(((1 if row.generic else -_HEAD * at_end) - covered.bit_count(), number))
     return out
+
+
+def _holds(text: str, words: tuple[str, ...]) -> bool:
+    """Whether one of the words occurs in the text."""
+    for word in words:  # noqa: SIM110  a generator for each row takes as long as the rest
+        if word in text:
+            return True
+    return False
 
 
 @lru_cache(maxsize=4096)
@@ -124,7 +133,7 @@ def _candidates(phrase: str, of: str, kind: str) -> tuple[Indicator, ...]:
     kept: list[Indicator] = []
     for _, number in sorted(_scored(phrase, of, kind)):
         row = _INDICATORS[number]
-        if not any(word in phrase for word in row.not_words):
+        if not _holds(phrase, row.not_words):
             kept.append(row)
             if not row.context:
                 break
@@ -137,6 +146,6 @@ def lookup(phrase: str, unit: str, kind: str, sentence: str) -> str | None:
     None is no failure: such a figure keeps its phrase, and ``unmapped`` counts it for the next row of the vocabulary.
     """
     for row in _candidates(phrase, dimension(unit), kind):
-        if not row.context or any(word in sentence for word in row.context):
+        if not row.context or _holds(sentence, row.context):
             return row.identifier
     return None

@@ -12,6 +12,7 @@ from minsheng.measure.indicators_words import Word, words_of
 
 LONGEST: Final = 15
 NOUN: Final = {"n", "a", "vn", "x", "q", "c", "u", "、", "f", "b", "l"}
+_LEADING: Final = NOUN - {"、"}
 JOINTS: Final = {"c", "、", "u"}
 SHARE: Final = re.compile("占|占比|比重|比例|份额")
 _ENDS: Final = {",", "F"}
@@ -237,7 +238,7 @@ def _is_verb(items: Sequence[Word], i: int, tail: bool = False) -> bool:
         return not any(w.role in ("v", "h") for w in items[:i])
     before = items[i - 1] if i else None
     office = before is not None and before.role != "b" and before.text[-1] in _OFFICE  # 城镇 qualifies, 教育局 acts
-    return before is None or before.role not in NOUN - {"、"} or office
+    return before is None or before.role not in _LEADING or office
 
 
 def _trim(noun: Sequence[Word]) -> str:

@@ -21,6 +21,15 @@ HEADING: Final = 34  # characters
 _ROW: Final = 400  # characters
 
 
+def _may_plan(line: str) -> bool:
+    """Whether a line may be a planning heading, or the head of a table with a planned column."""
+    if len(line) > _ROW:
+        return False
+    if len(words := line.strip()) <= HEADING and _HEADINGS.search(words):
+        return True
+    return ("|" in line or len(line.split(None, 2)) > 2) and any(word in line for word in _COLUMN_WORDS)
+
+
 class Plans:
     """The planned stretches of a text; ``covers`` tells whether a position lies in one."""
 
@@ -28,7 +37,7 @@ class Plans:
         self.spans: list[tuple[int, int, bool]] = []
         self.starts: list[int] = []
         planned = bool(_HEADINGS.search(title))
-        if not (planned or any(w in body for w in _COLUMN_WORDS) or _HEADINGS.search(body)):
+        if not planned and not any([_may_plan(line) for line in body.split("\n")]):
             return
         columns: list[bool] = []
         first = True

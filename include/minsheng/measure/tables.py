@@ -115,11 +115,11 @@ def _read_row(
 
 def _column(written: str) -> Head | None:
     """The unit of a column with this head."""
-    own = _OWN.search(written)
+    own = _OWN.search(written) if written[-1] in "）)" else None
     growth = _GROWTH.search(written)
     head = _head(own[1]) if own else Head(UNITS["%"], "") if growth or written[-1] in "%％" else None
     if head is None:
-        counted = _COUNT.search(written)
+        counted = _COUNT.search(written) if written[-1] in "数次" else None
         head = _head(counted[1] or counted[2]) if counted else None
         return head if head and head.unit.dimension in _COUNTED else None
     return Head(head.unit, head.magnitude, growth[0] if growth else "")
