@@ -47,11 +47,6 @@ _CLOSE: Final = Word("）", ",")
 
 
 _PHRASE_WORDS: Final = list(read(VOCABULARY / "phrase_words.csv"))
-# Part of speech by word; the corrections of ``phrase_words.csv`` win over the dictionary's.
-_ROLES: Final[dict[str, str]] = {
-    **{word: role for word, role in read(VOCABULARY / "words.csv")},
-    **{word: role for role, word, _ in _PHRASE_WORDS},
-}
 
 
 def words_of(note: str) -> frozenset[str]:
@@ -64,6 +59,14 @@ class _Singles(dict[str, Word | None]):
 
     def __missing__(self, character: str) -> Word | None:
         return self.setdefault(character, Word(character, "n") if "一" <= character <= "龥" else None)
+
+
+def _words() -> dict[str, Word]:
+    """Every word; the corrections of ``phrase_words.csv`` win over the dictionary."""
+    found = {word: Word(word, role) for word, role in read(VOCABULARY / "words.csv")}
+    for role, word, _ in _PHRASE_WORDS:
+        found[word] = Word(word, role)
+    return found
 
 
 def _heads() -> dict[str, Word | tuple[int, ...]]:
@@ -82,7 +85,7 @@ def _singles() -> _Singles:
     return singles
 
 
-_WORDS: Final = {word: Word(word, role) for word, role in _ROLES.items()}
+_WORDS: Final = _words()
 _HEADS: Final = _heads()
 _SINGLES: Final = _singles()
 

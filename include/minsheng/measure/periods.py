@@ -30,6 +30,7 @@ _FROM: Final = frozenset("由从")
 _CLOSED: Final = frozenset("）)")
 _OR: Final = frozenset("和、及或")
 _COMES: Final = frozenset("自到了访我此这华的客电信")  # 今年来自省外的, no 今年来
+_SINCE_REACH: Final = 32  # characters before 以来 in which its phrase begins
 _TILL_NOW: Final = 10  # characters behind a time in which 至今 may stand
 _SPAN: Final = re.compile("[至到—–~～-]")
 _TO_THEN: Final = frozenset("的至到—-起、和")  # behind 自2020年: no beginning that lasts
@@ -76,8 +77,9 @@ class Days(NamedTuple):
 
 def find(text: str, sentence: tuple[int, int]) -> list[Mark]:
     """The time phrases of one sentence, in order."""
-    with_since = text.find("以来", *sentence) >= 0
-    hits = _WITH_SINCE.finditer(text, *sentence) if with_since else _hits(text, *sentence)
+    hits = _hits(text, *sentence)
+    if (since := text.find("以来", *sentence)) >= 0:
+        hits = _with_since(text, sentence, since, hits)
     enclosed = text.find("（", *sentence) >= 0 or text.find("(", *sentence) >= 0
     marks: list[Mark] = []
     base = -1  # where the last phrase ends that is only compared with
@@ -125,6 +127,28 @@ def _is_base(text: str, hit: re.Match[str], kind: str) -> bool:
     if kind == "by":
         return text.startswith(_COMPARED_YEAR, end)
     return text.endswith(_BASE_OF, 0, at) and _OF_BASE.match(text, end) is not None
+
+
+def _with_since(text: str, sentence: tuple[int, int], since: int, hits: list[re.Match[str]]) -> list[re.Match[str]]:
+    """``hits`` with the phrases of 以来, the first of which ends at ``since``: of two that overlap the one that begins
+    first, and that of 以来 where both begin."""
+    found: list[re.Match[str]] = []
+    at, end = sentence
+    lasting = _LASTING.search(text, max(at, since - _SINCE_REACH), end)
+    for hit in hits:
+        while lasting is not None and lasting.start() <= hit.start():
+            found.append(lasting)
+            at = lasting.end()
+            lasting = _LASTING.search(text, at, end)
+        if hit.start() >= at:
+            found.append(hit)
+            at = hit.end()
+            if lasting is not None and lasting.start() < at:
+                lasting = _LASTING.search(text, at, end)
+    while lasting is not None:
+        found.append(lasting)
+        lasting = _LASTING.search(text, lasting.end(), end)
+    return found
 
 
 def _hits(text: str, at: int, end: int) -> list[re.Match[str]]:
@@ -197,13 +221,19 @@ _SHIFTS: Final = {r["word"]: int(r["shift"]) for r in vocabulary.rows("time_word
 _YEAR: Final = re.compile(rf"(?:{_Y}年|{_words('year')})")
 
 
-def _pattern(with_since: bool) -> re.Pattern[str]:
-    """The phrases; those of 以来 where it stands in the sentence: it is rare and its alternative the slowest."""
-    year = _YEAR.pattern
-    since = (
-        rf"(?P<since>(?:自|从)?(?:{year}(?:{_N}月(?:份|{_N}[日号])?|初)?|本月|本周|{_words('season')}"
-        rf"|(?:自|从){_Y}年(?:{_N}月)?[一-龥]{{1,8}}?|党的[一-龥]{{2,4}}|{_PLAN}|[一-龥]{{2,8}}(?:{_words('start')}))以来)|"
+def _lasting() -> re.Pattern[str]:
+    """The phrases of 以来."""
+    firsts = {w["word"][0] for w in vocabulary.rows("time_words")} | set("前二一三四五六七八九十自从到年近过“党活")
+    return re.compile(
+        rf"(?:(?=[{''.join(sorted(firsts))}])|(?=[1-9]{_DATED}))"
+        rf"(?P<since>(?:自|从)?(?:{_YEAR.pattern}(?:{_N}月(?:份|{_N}[日号])?|初)?|本月|本周|{_words('season')}"
+        rf"|(?:自|从){_Y}年(?:{_N}月)?[一-龥]{{1,8}}?|党的[一-龥]{{2,4}}|{_PLAN}|[一-龥]{{2,8}}(?:{_words('start')}))以来)"
     )
+
+
+def _pattern() -> re.Pattern[str]:
+    """The other phrases."""
+    year = _YEAR.pattern
     rest = (
         rf"(?P<plan>{_PLAN}(?:规划)?(?:期间|时期|末|以来)?)"
         rf"|{year}?(?:(?P<half>[上下]半年)"
@@ -225,17 +255,13 @@ def _pattern(with_since: bool) -> re.Pattern[str]:
         rf"(?P<until>截(?:止[至到]?|至|到)(?:{_words('now')}|{_words('day')}|今年?(?!以来)|发稿时?"
         rf"|{year}?(?:{_N}月)?(?:{_N}[日号]|上旬|中旬|下旬|底|末)?(?:年底|年末)?[0-9]{{0,2}}时?))"
     )
-    firsts = {w["word"][0] for w in vocabulary.rows("time_words")} | set(
-        "截上下前二一三四五六七八九十自从到年近过“党活"
-    )
-    begin = rf"(?:(?=[{''.join(sorted(firsts))}])|(?=[1-9]{_DATED}))"
-    return re.compile(f"{begin}(?:{until}|{since if with_since else ''}{rest})")
+    return re.compile(f"{until}|{rest}")
 
 
 _PAIRS: Final = _pairs()
 _OPENING: Final = _opening()
-_PATTERN: Final = _pattern(False)
-_WITH_SINCE: Final = _pattern(True)
+_PATTERN: Final = _pattern()
+_LASTING: Final = _lasting()
 
 
 def _int(text: str) -> int:

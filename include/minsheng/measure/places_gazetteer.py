@@ -18,6 +18,8 @@ from minsheng.vocabulary import SEEDS, VOCABULARY, finder
 COUNTRY: Final = "100000"
 LATEST: Final = 9999
 _TWO: Final = ("街道", "苏木", "地区", "农场", "林场", "牧场")
+_TWO_ENDS: Final = frozenset(word[-1] for word in _TWO)
+_DIGITS: Final = 9  # of a township's code
 _CLASSES: Final = ("镇", "乡", "街道")
 _DIVIDED: Final = {"51": "50", "44": "46"}  # provinces that others were made of: 重庆 in 1997, 海南 in 1988
 _KINDS: Final = {"省": "province", "街道": "township", "镇": "township", "乡": "township"}
@@ -67,16 +69,33 @@ def regions() -> tuple[Region, ...]:
     )
 
 
+class Townships:
+    """Every township: name and county by code, and by the name without its class the codes, one behind the other (a
+    list for each of 36 000 names would be a tenth of the start-up)."""
+
+    def __init__(self) -> None:
+        self.names: dict[str, str] = {}
+        self.counties: dict[str, str] = {}
+        self.codes: dict[str, str] = {}
+        with (SEEDS / "townships.csv").open(encoding="utf-8", newline="") as file:
+            rows = csv.reader(file)
+            next(rows)
+            for code, name, county in rows:
+                self.names[code] = name
+                self.counties[code] = county
+                stem = name[:-2] if name[-1] in _TWO_ENDS and name.endswith(_TWO) else name[:-1]
+                known = self.codes.get(stem)
+                self.codes[stem] = code if known is None else known + code
+
+    def named(self, stem: str) -> list[str]:
+        """The codes of the townships of that name, whatever their class."""
+        codes = self.codes.get(stem, "")
+        return [codes[i : i + _DIGITS] for i in range(0, len(codes), _DIGITS)]
+
+
 @cache
-def _townships() -> tuple[dict[str, list[str]], dict[str, tuple[str, str]]]:
-    """The codes of townships by the name without its class, and name and county by code."""
-    by_stem: dict[str, list[str]] = {}
-    by_code: dict[str, tuple[str, str]] = {}
-    for code, name, county in read(SEEDS / "townships.csv"):
-        stem = name[:-2] if name.endswith(_TWO) else name[:-1]
-        by_stem.setdefault(stem, []).append(code)
-        by_code[code] = (name, county)
-    return by_stem, by_code
+def _townships() -> Townships:
+    return Townships()
 
 
 class Gazetteer:
@@ -104,7 +123,7 @@ class Gazetteer:
         names = sorted({*self.full, *self.short})
         self.heads = frozenset(name[:2] for name in names)
         self.names = finder(names)
-        self.stems = _townships()[0]
+        self.towns = _townships()
 
     def _renewed(self, region: Region) -> bool:
         """Whether the region got another code in its last year but kept its name."""
@@ -116,9 +135,9 @@ class Gazetteer:
     def get(self, code: str) -> Region | None:
         """The region of a code of 6 or 9 digits."""
         found = self.by_code.get(code)
-        if found is None and len(code) == 9 and code in (by_code := _townships()[1]):
-            name, county = by_code[code]
-            found = Region(code, name, name, "township", county, 0, LATEST)
+        name = self.towns.names.get(code) if found is None else None
+        if name is not None:
+            found = Region(code, name, name, "township", self.towns.counties[code], 0, LATEST)
             self.by_code[code] = found
         return found
 
@@ -158,7 +177,7 @@ class Gazetteer:
 
         The seed knows one edition only, and classes change.
         """
-        found = [r for r in map(self.get, _townships()[0].get(stem, ())) if r is not None]
+        found = [r for r in map(self.get, self.towns.named(stem)) if r is not None]
         exact = [r for r in found if r.name == stem + kind]
         return exact or [r for r in found if r.name.endswith(_CLASSES) and kind in _CLASSES]
 

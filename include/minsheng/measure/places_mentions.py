@@ -152,7 +152,7 @@ def _mention(text: str, start: int, name: str, gazetteer: Gazetteer, last: int) 
 def find_townships(text: str, gazetteer: Gazetteer, counties: Iterable[str], taken: Sequence[Mention]) -> list[Mention]:
     """The names of townships in ``text`` that lie in one of ``counties`` or right behind their county's name."""
     known, before = set(counties), {m.end: m.region for m in taken if m.region}
-    stems = gazetteer.stems
+    stems = gazetteer.towns.codes
     out: list[Mention] = []
     for match in _TOWN.finditer(text):
         at = match.start()
