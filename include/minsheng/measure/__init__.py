@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
@@ -84,17 +83,21 @@ def _day_of(at: datetime) -> date:
         return at.date()
 
 
-def _specified(body: str, rejections: list[Rejection]) -> Iterator[tuple[int, int]]:
+def _specified(body: str, rejections: list[Rejection]) -> list[tuple[int, int]]:
     """Where specifications and ordinals stand with their units, which name nothing without them (50座客车)."""
+    found: list[tuple[int, int]] = []
     for rejection in rejections:
+        if rejection.reason not in _NUMBERED:
+            continue
         start = rejection.char_start
         place = rejection.reason == "ordinal" and body[start - 1 : start] != "第"  # 前3名
-        if rejection.reason in _NUMBERED and body[start].isdecimal() and not place:
+        if body[start].isdecimal() and not place:
             at = rejection.char_end - (body[rejection.char_end - 1] in "百千")  # 35千伏
             unit = unit_at(body, at)
             if unit and not unit.word.isascii():  # G names something in 5G
                 end = at + len(unit.word)
-                yield start, end + (body[end : end + 1] == "级")  # 3万吨级
+                found.append((start, end + (body[end : end + 1] == "级")))  # 3万吨级
+    return found
 
 
 def _without(body: str, spans: list[tuple[int, int]]) -> str:

@@ -122,7 +122,7 @@ class Gazetteer:
         self._places: dict[str, Place | None] = {}
         names = sorted({*self.full, *self.short})
         self.heads = frozenset(name[:2] for name in names)
-        self.names = finder(names)
+        self.names = finder(names, small=False)
         self.towns = _townships()
 
     def _renewed(self, region: Region) -> bool:

@@ -6,7 +6,6 @@ others point to.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
@@ -44,7 +43,10 @@ def vote(
         if e.rank == 1 or e.code == COUNTRY or (e.kind == "国" and e.which in OWN):
             own[COUNTRY] = own.get(COUNTRY, 0) + (_COUNTRYWIDE if e.rank else _NATIONAL)
     best = _descend(own, title, mentions, gazetteer)
-    counts = Counter(e.kind for e in scopes if e.which in OWN)
+    counts: dict[str, int] = {}
+    for e in scopes:
+        if e.which in OWN:
+            counts[e.kind] = counts.get(e.kind, 0) + 1
     if not counts:
         return best
     for kind, count in counts.items():
@@ -80,19 +82,24 @@ def _descend(own: dict[str, int], title: int, mentions: Sequence[Mention], gazet
     total: dict[str, int] = {}
     children: dict[str, set[str]] = {}
     for code, votes in own.items():
-        chain = gazetteer.chain(code) or [COUNTRY]
-        for lower, upper in zip(chain, [*chain[1:], COUNTRY], strict=True):
-            total[lower] = total.get(lower, 0) + votes
-            if lower != COUNTRY:
+        chain = gazetteer.chain(code)
+        lower = ""
+        for upper in [*chain, COUNTRY]:
+            total[upper] = total.get(upper, 0) + votes
+            if lower:
                 children.setdefault(upper, set()).add(lower)
+            lower = upper
     node = COUNTRY
     while node in children:
         parts = children[node]
-        best = min(parts, key=lambda c: (-total[c], c))
+        best, most, below = "", -1, 0
+        for part in parts:
+            votes = total[part]
+            below += votes
+            if votes > most or (votes == most and part < best):
+                best, most = part, votes
         lone = len(parts) == 1 and _is_lone(node, best, title, mentions, gazetteer)
-        if total[best] <= own.get(node, 0) * (_LONE if lone else 1):
-            break
-        if total[best] < _MOST * sum([total[c] for c in parts]):
+        if most <= own.get(node, 0) * (_LONE if lone else 1) or most < _MOST * below:
             break
         node = best
     return node if own else None

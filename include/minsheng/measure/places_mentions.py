@@ -7,7 +7,6 @@ settled by the hierarchy: what stands right before, what else the text names, wh
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
@@ -187,18 +186,17 @@ def settle(mentions: list[Mention], hints: Mapping[str, int], gazetteer: Gazette
     ``hints`` are codes the article is known to be about (forced, the site's region, the publisher's) and what each
     counts for; the first ``title`` characters of the text are its title.
     """
-    support: Counter[str] = Counter()
+    support: dict[str, int] = {}
     for code, weight in hints.items():
         for above in gazetteer.chain(code):
-            support[above] += weight
+            support[above] = support.get(above, 0) + weight
     said = {m.name for m in mentions if m.full}
-    often = {name for name, count in Counter(m.name for m in mentions if not m.part).items() if count > 1}
-    often.update(m.name for m in mentions if m.end <= title and not m.part)
+    often = _often(mentions, title)
     for m in mentions:
         if len(m.options) == 1 and (m.sure or (not _generic(m.name, True) if m.full else _plain(m))):
             m.region = m.options[0]
             for above in gazetteer.chain(m.region.code):
-                support[above] += 1
+                support[above] = support.get(above, 0) + 1
     last: Mention | None = None
     for m in mentions:
         if m.region is None:
@@ -207,6 +205,17 @@ def settle(mentions: list[Mention], hints: Mapping[str, int], gazetteer: Gazette
                 m.region = m.options[0]  # nothing else is named: a rare name in the title or said again
         last = m
     _settle_lists(mentions)
+
+
+def _often(mentions: list[Mention], title: int) -> set[str]:
+    """The names that stand more than once, or in the title."""
+    once, often = set[str](), set[str]()
+    for m in mentions:
+        if not m.part:
+            if m.name in once or m.end <= title:
+                often.add(m.name)
+            once.add(m.name)
+    return often
 
 
 def _settle_lists(mentions: list[Mention]) -> None:
@@ -234,7 +243,7 @@ def _plain(m: Mention) -> bool:
 
 
 def _choose(
-    m: Mention, last: Mention | None, support: Counter[str], said: set[str], gazetteer: Gazetteer
+    m: Mention, last: Mention | None, support: dict[str, int], said: set[str], gazetteer: Gazetteer
 ) -> Region | None:
     if last is not None and last.region is not None and m.start - last.end <= 1:
         inside = [o for o in m.options if last.region.code in gazetteer.chain(o.code)[1:]]
@@ -263,7 +272,7 @@ def _choose(
     return leaders[0] if len(leaders) == 1 else None
 
 
-def _weight(option: Region, support: Counter[str], gazetteer: Gazetteer) -> int:
+def _weight(option: Region, support: dict[str, int], gazetteer: Gazetteer) -> int:
     """How much speaks for a region: its county or prefecture named counts for more than its province."""
     chain = gazetteer.chain(option.code)
-    return sum(support[code] * (1 if code.endswith("0000") else 4) for code in chain if code != COUNTRY)
+    return sum([support.get(code, 0) * (1 if code.endswith("0000") else 4) for code in chain if code != COUNTRY])
