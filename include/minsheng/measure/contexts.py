@@ -7,7 +7,6 @@ Each class is told by grammar (what stands directly before and after the numeral
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from typing import Final
 
 from minsheng import vocabulary
@@ -72,33 +71,21 @@ def may_skip(text: str, start: int, end: int) -> bool:
     return called or (after.isascii() and after.isalpha()) or end - start >= _TELEPHONE
 
 
-def quoted(text: str) -> tuple[list[int], list[tuple[int, str]]]:
-    """Where names and slogans stand: starts, and for each its end and the reason for what is in it."""
-    starts: list[int] = []
-    ends: list[tuple[int, str]] = []
+def quoted(text: str) -> list[tuple[int, int, str]]:
+    """Where names and slogans stand, in order: start, end, and the reason for what is in it."""
+    found: list[tuple[int, int, str]] = []
     for hit in _QUOTE.finditer(text):
-        opening, inside = hit[0][0], hit[0][1:-1]
+        opening = hit[0][0]
         if opening == "《":
-            reason = "document"
-        elif opening == "【" or _spoken(text, hit.start(), inside):
-            continue
-        else:
-            reason = "slogan"
-        starts.append(hit.start())
-        ends.append((hit.end(), reason))
-    return starts, ends
+            found.append((hit.start(), hit.end(), "document"))
+        elif opening != "【" and not _spoken(text, hit.start(), hit[0][1:-1]):
+            found.append((hit.start(), hit.end(), "slogan"))
+    return found
 
 
 def _spoken(text: str, at: int, inside: str) -> bool:
     """Whether the quotation is somebody speaking, who may well state a figure."""
     return len(inside) > SLOGAN or text[at - 1 : at] in ("：", ":") or _SPEECH.search(inside) is not None
-
-
-def in_quotes(at: int, quotes: tuple[list[int], list[tuple[int, str]]]) -> str | None:
-    """The reason (``slogan`` or ``document``) when ``at`` lies in a quoted name, else None."""
-    starts, ends = quotes
-    i = bisect_right(starts, at) - 1
-    return ends[i][1] if i >= 0 and at < ends[i][0] else None
 
 
 def _numeral_words() -> dict[str, tuple[tuple[int, str, str], ...]]:

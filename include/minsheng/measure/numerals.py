@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Final
 
 ARABIC: Final = "0-9０-９"
+DIGITS_ARABIC: Final = frozenset("0123456789０１２３４５６７８９")
 CHINESE: Final = "〇零一二三四五六七八九十百千万亿两廿卅"
 FORMAL: Final = "壹贰叁肆伍陆柒捌玖拾佰仟"
 NARROW: Final = str.maketrans(

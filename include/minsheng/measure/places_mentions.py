@@ -67,6 +67,8 @@ _ORIGIN_ENDS: Final = frozenset(word[-1] for word in _ORIGINS)
 _GUESTS: Final = tuple(words("guest"))
 _GUEST_FIRSTS: Final = frozenset(word[0] for word in _GUESTS)
 _CORPS: Final = tuple(words("corps"))
+_CORPS_FIRSTS: Final = frozenset(word[0] for word in _CORPS)
+_TOGETHER: Final = frozenset("和及、与")
 _NOUNS: Final = words("noun")
 WORDS: Final = words("word")  # names that say something else, too
 
@@ -142,7 +144,9 @@ def _mention(text: str, start: int, name: str, gazetteer: Gazetteer, last: int) 
     mention.sure = after == "全" and name not in WORDS and _WHOLE.match(text, end) is not None
     mention.dateline = (after == "讯" or after.isascii()) and _DATELINE.match(text, end) is not None
     mention.guest = after in _GUEST_FIRSTS and text.startswith(_GUESTS, end)
-    listed = text.startswith(_CORPS, end) and text[start - 1 : start] in ("和", "及", "、", "与")
+    listed = (
+        after in _CORPS_FIRSTS and text.startswith(_CORPS, end) and text[start - 1 : start] in ("和", "及", "、", "与")
+    )
     mention.aside = mention.guest or mention.dateline or listed or _aside(text, start)
     mention.part = not full and bool(_THING.match(text, end)) and not _ZONE.match(text, end)
     return mention

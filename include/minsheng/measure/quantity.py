@@ -62,7 +62,7 @@ def number_at(text: str, start: int, end: int) -> Number | None:
             break
         end -= 1
     raw = text[start:end]
-    chinese = not raw[0].isdecimal()
+    chinese = raw[0] not in numerals.DIGITS_ARABIC
     read = _read(raw)
     if read is None:
         return None

@@ -59,6 +59,7 @@ class Scanner:
     def __init__(self, text: str) -> None:
         self.text = text
         self.quotes = contexts.quoted(text)
+        self._quote = 0  # the first that does not end before what is read
         self.figures: list[Figure] = []
         self.rejections: list[Rejection] = []
         self._cells: dict[int, tables.Head] | None = None
@@ -89,9 +90,9 @@ class Scanner:
         end = token.end()
         if end - start > numerals.LONGEST:
             return self._reject(start, end, "identifier")
-        if self.quotes[0] and (reason := contexts.in_quotes(start, self.quotes)):
+        if self.quotes and (reason := self._quoted(start)):
             return self._reject(start, end, reason)
-        chinese = not text[start].isdecimal()
+        chinese = text[start] not in numerals.DIGITS_ARABIC
         ordinal = start and text[start - 1] == "第"
         word = contexts.word_at(text, start) if chinese and not (ordinal and end - start > 1) else None
         if word and not (text[start:end] in bare.ROUND and text[start - 1 : start] in _NEARLY):
@@ -100,12 +101,12 @@ class Scanner:
             return self._ordinal(start, end)
         if (not start or text[start - 1] in contexts.SECTION_BEFORE) and contexts.section(text, start, end):
             return self._reject(start, end, "section")
-        if text.startswith("分之", end) and (fraction := numerals.fraction(text, start)):
+        follower = text[end : end + 1]
+        if follower == "分" and (fraction := numerals.fraction(text, start)):
             return self._fraction(start, fraction)
         skip = contexts.SKIP.match(text, start) if contexts.may_skip(text, start, end) else None
         if skip:
             return self._reject(start, skip.end(), (skip.lastgroup or "").rstrip("2"))
-        follower = text[end : end + 1]
         if follower == "/" and (part := quantity.fraction_at(text, start, end)):
             return self._accept(part, Unit("", "%", ONE, "ratio"), part.end)
         number = quantity.decimal_at(text, start) if chinese and follower == "点" else None
@@ -113,6 +114,16 @@ class Scanner:
         if number is None:
             return self._reject(start, end, "malformed")
         return self._quantity(number)
+
+    def _quoted(self, at: int) -> str | None:
+        """The reason (``slogan`` or ``document``) when ``at`` lies in a quoted name, else None; asked from left to
+        right."""
+        while self._quote < len(self.quotes):
+            start, end, reason = self.quotes[self._quote]
+            if at < end:
+                return reason if start <= at else None
+            self._quote += 1
+        return None
 
     def _ordinal(self, start: int, end: int) -> int:
         while (link := _ORDINALS.match(self.text, end)) and (token := numerals.NUMERAL.match(self.text, link.end())):
@@ -132,7 +143,7 @@ class Scanner:
     def _halved(self, start: int) -> int:
         """半 where it counts something: 半公里, 半数以上, 占比过半; it is a date in 上半年 and else part of a word."""
         text, after = self.text, self.text[start + 1 : start + 2]
-        if self.quotes[0] and contexts.in_quotes(start, self.quotes):
+        if self.quotes and self._quoted(start):
             return start + 1
         if after == "年" and text[start - 1 : start] in ("上", "下"):
             return self._reject(start - 1, start + 2, "date")
