@@ -386,3 +386,26 @@ PIECES = [
 def test_the_marks_of_a_text_stand_in_its_order(body: str) -> None:
     starts = Places("", f"襄阳市通报，襄阳市各部门参与。{body}", None, None, None)._starts
     assert starts == sorted(starts)
+
+
+def test_the_region_that_ends_the_title_does_not_take_the_one_that_opens_the_body() -> None:
+    assert at("熊河镇种植水稻5000亩，普济镇3000亩。", "5000亩", title="走进江陵县") == "熊河镇"
+    assert at("江陵县新增就业80人、公安县70人、石首市60人。", "80人", title="荆州市") == "江陵县"
+
+
+def test_the_sum_of_several_counties_is_not_the_last_one_s_because_it_is_a_city_too() -> None:
+    body = "江陵县建成厂房5万平方米、公安县3万平方米、石首市2万平方米，全市共建成10万平方米。"
+    assert at(body, "2万平方米") == "石首市"
+    assert at(body, "10万平方米", title="荆州市建设厂房") == "荆州市"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "产品销往北京、上海、广州等地，年销售额3000万元。",
+        "组织干部赴浙江、江苏、上海考察学习，签约项目12个，引资3000万元。",
+        "务工人员分布在广东、浙江、江苏、福建等省，今年寄回3000万元。",
+    ],
+)
+def test_provinces_named_as_markets_do_not_outvote_the_county_of_the_title(body: str) -> None:
+    assert at(body, "3000万元", title="江陵县农业") == "江陵县"

@@ -62,8 +62,9 @@ class Places:
         sentences: Sentences | None = None,
     ) -> None:
         self._gazetteer = gazetteer(on)
-        self._shift = len(title) + 1
-        self._text = f"{title}\n{body}"
+        # Two ends of a line: the region that ends the title does not hold the one that opens the body by that.
+        self._text = f"{title}\n\n{body}"
+        self._shift = len(title) + 2
         self._forced, self._site = self._code(region), self._code(site_region)
         self._mentions = find(self._text, self._gazetteer)
         paper = self._of_publisher(publisher) if publisher else None
@@ -215,13 +216,16 @@ class Places:
         chains = [self._gazetteer.chain(r.code) for r in group]
         return next((c for c in chains[0] if all(c in chain for chain in chains)), COUNTRY) if chains[0] else COUNTRY
 
-    def _resolve(self, event: Event, topic: str | None, recent: Sequence[str]) -> str | None:
+    def _resolve(self, event: Event, topic: str | None, recent: Sequence[str], summed: bool) -> str | None:
+        """The region that an event names where ``topic`` held before; ``summed``: several were named in its sentence."""
         if not event.kind or event.kind == "outside":
             return event.code
         if event.rank:
             return self._holding(topic, event.rank)
         near: list[str | None] = [topic, *reversed(recent)]
         far: list[str | None] = [self._main, self._site]
+        if event.which == "全" and summed and self._main and self._main in self._gazetteer.chain(topic or "")[1:]:
+            topic = None  # 甲县12个、乙市15个，全市27个
         order = near + far if event.which == "该" else [topic, *far, *near]
         return self._gazetteer.of_kind(event.kind, order) or topic or self._main
 
@@ -272,7 +276,7 @@ class Places:
         touched = set[str | None]()
         for event in events:
             now = self._release(held, event.start, now, starts, codes)
-            before, now = now, self._resolve(event, now, recent[-6:])
+            before, now = now, self._resolve(event, now, recent[-6:], len(touched) > 1)
             self._hold(held, event, now, before if len(touched) < _MANY else base)
             if not touched:
                 first = now

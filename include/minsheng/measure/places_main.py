@@ -74,7 +74,8 @@ def _weight(text: str, title: int, m: Mention) -> int:
         return weight
     if m.start < title:
         return weight * 4
-    return weight * 3 if m.start < title + _EARLY else weight
+    market = m.among and m.region.level == "province"  # 销往北京、上海
+    return weight * 3 if m.start < title + _EARLY and not market else weight
 
 
 def _descend(own: dict[str, int], title: int, mentions: Sequence[Mention], gazetteer: Gazetteer) -> str | None:

@@ -37,7 +37,7 @@ class Mention:
     """A name in the text. ``aside``: an origin, a destination, a comparison, a list of those; ``part``: part of
     another name; ``quoted``: part of a quoted name; ``dateline``: where the reporter wrote it (新华社福州8月13日电);
     ``guest``: whose people or goods are elsewhere (广东客商, 海淀区对口支援的); ``sure``: what follows says that it is
-    a place (南通全市)."""
+    a place (南通全市); ``among``: in a list of asides (销往甲、乙)."""
 
     def __init__(self, start: int, end: int, name: str, options: list[Region], full: bool) -> None:
         self.start = start
@@ -51,6 +51,7 @@ class Mention:
         self.dateline = False
         self.guest = False
         self.sure = False
+        self.among = False
         self.region: Region | None = None
 
 
@@ -104,8 +105,10 @@ def find(text: str, gazetteer: Gazetteer) -> list[Mention]:
 def spread(text: str, mentions: list[Mention]) -> None:
     """A list of names, or a name behind the one it lies in, is in one role: 来自四川、重庆的; 从山东寿光."""
     for before, after in pairwise(mentions):
-        if before.aside and text[before.end : after.start] in _JOINTS:
+        joint = text[before.end : after.start]
+        if before.aside and joint in _JOINTS:
             after.aside = True
+            before.among = after.among = before.among or after.among or bool(joint)
     for i in range(len(mentions) - 1, 0, -1):
         before, after = mentions[i - 1], mentions[i]
         joint = text[before.end : after.start]
