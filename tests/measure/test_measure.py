@@ -180,6 +180,20 @@ def test_what_is_planned_is_a_target(body: str, status: str) -> None:
     assert measure(article(body)).observations[0].status == status
 
 
+@pytest.mark.parametrize(
+    ("body", "statuses"),
+    [
+        ("计划投资30亿元，完成投资18亿元，占年度计划的60%。", ["target", "actual", "actual"]),
+        ("计划总投资30亿元，累计完成投资18亿元。", ["target", "actual"]),
+        ("计划完成投资30亿元，新建学校2所。", ["target", "target"]),
+        ("计划新建公路30公里，完成投资2亿元。", ["target", "target"]),
+        ("拟建学校12所，在建8所，建成3所。", ["target", "actual", "actual"]),
+    ],
+)
+def test_what_is_reported_beside_a_plan_is_no_target(body: str, statuses: list[str]) -> None:
+    assert [o.status for o in measure(article(body)).observations] == statuses
+
+
 def test_a_planned_column_of_a_flattened_table_is_a_target() -> None:
     body = "完成情况如下：\n项目 计划 完成\n改造危房 60户 64户\n新建公厕 45座 47座\n"
     assert [o.status for o in measure(article(body)).observations] == ["target", "actual", "target", "actual"]

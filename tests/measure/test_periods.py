@@ -132,6 +132,25 @@ def test_the_whole_year_is_the_one_reported_on(published: str, planned: bool, ye
 
 
 @pytest.mark.parametrize(
+    ("phrase", "published", "planned", "year"),
+    [
+        ("年末", "2024-03-18", False, 2023),
+        ("年末", "2024-07-18", False, 2023),
+        ("年末", "2024-12-20", False, 2024),
+        ("年底", "2024-03-18", False, 2023),
+        ("年底", "2024-07-18", False, 2024),
+        ("年末", "2024-03-18", True, 2024),
+        ("年底前", "2024-03-18", True, 2024),
+        ("今年年末", "2024-03-18", False, 2024),
+    ],
+)
+def test_the_end_of_the_year_is_that_of_the_year_reported_on(
+    phrase: str, published: str, planned: bool, year: int
+) -> None:
+    assert days(phrase, "month", date.fromisoformat(published), planned).as_of == date(year, 12, 31)
+
+
+@pytest.mark.parametrize(
     "body, status, end",
     [
         ("今年已改造危房280户。", "actual", "2023-08-10"),

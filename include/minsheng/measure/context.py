@@ -218,6 +218,7 @@ def _direction(word: str) -> Literal["up", "down"]:
 
 
 _CLAUSE_ONLY: Final = ("确保", "要求", "务求")  # a purpose, not a plan, once the clause has ended
+_PLANNED: Final = ("计划", "计划总")
 _COMMAS: Final = frozenset("，,")
 _BEHIND_REACH: Final = 8  # characters of a subject between its count and 将: 8个展览也将展出
 _PAUSE_OR_FIGURE: Final = re.compile(r"[，。；;,！？!?\n：:、0-9]")
@@ -289,12 +290,14 @@ def _plans(text: str, word: str, start: int, end: int, published: date | None) -
         ordered = word == "要求" and text[end : end + 1] in ("，", "：") and text.endswith(context("orders"), 0, start)
         if not ordered:
             return False
-    if word == "规划" and text.startswith(context("after_no_layout"), end):
-        return False
     if word in ("计划", "规划"):
         return _WORD.match(text, end) is not None and not (
-            text.endswith(context("before_no_plan"), 0, start) or text.startswith(context("after_no_plan"), end)
+            text.endswith(context("before_no_plan"), 0, start)
+            or text.startswith(context("after_no_plan"), end)
+            or (word == "规划" and text.startswith(context("after_no_layout"), end))
         )
+    if word == "完成":
+        return _fulfils(text, start, text[end : end + 2])
     if word == "要求":
         return not text.endswith(context("no_order"), 0, start)
     if word == "目标":
@@ -308,6 +311,13 @@ def _plans(text: str, word: str, start: int, end: int, published: date | None) -
     if word[0] == "要":  # 主要达标
         return not text.endswith(context("no_must"), 0, start)
     return word not in _ESTIMATES or word in _STATUSES
+
+
+def _fulfils(text: str, at: int, what: str) -> bool:
+    """Whether 完成 reports on the plan that the sentence names before: 计划投资3亿元，完成投资2亿元."""
+    low = max(0, at - _WINDOW)
+    low = max(low, text.rfind("。", low, at), text.rfind("；", low, at))
+    return any(text.find(plan + what, low, at) >= 0 for plan in _PLANNED)
 
 
 def _intends(text: str, word: str, start: int, end: int) -> bool:

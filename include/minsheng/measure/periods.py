@@ -51,6 +51,7 @@ _BASE_BEFORE: Final = vocabulary.context("base_before")
 _BASE_OF: Final = vocabulary.context("base_of")
 _COMPARED_YEAR: Final = vocabulary.context("compared_year")
 _SOON: Final = 31  # days: a reported day of the calendar further ahead than this is last year's
+_YEAR_ENDS: Final = {"年末": 11, "年底": 3}  # said of what is, the last month in which the year before is meant
 _HALF_YEAR: Final = 6  # months: a planned month further back than this is next year's
 
 
@@ -394,7 +395,8 @@ def _day(phrase: str, base: date, planned: bool) -> Days:
 def _month(phrase: str, base: date, planned: bool) -> Days:
     months = re.search(rf"({_N})月", _bare(phrase))
     if months is None:
-        year = _year(phrase, base) or base.year
+        before = not planned and base.month <= _YEAR_ENDS.get(phrase, 0)
+        year = _year(phrase, base) or base.year - before
         return Days(as_of=date(year, 1, 1) if phrase.endswith("初") else date(year, 12, 31))
     month = _int(months[1])
     year = _year_of(phrase, month, base, planned)

@@ -217,7 +217,7 @@ class Places:
         return next((c for c in chains[0] if all(c in chain for chain in chains)), COUNTRY) if chains[0] else COUNTRY
 
     def _resolve(self, event: Event, topic: str | None, recent: Sequence[str], summed: bool) -> str | None:
-        """The region that an event names where ``topic`` held before; ``summed``: several were named in its sentence."""
+        """The region that an event names where ``topic`` held; ``summed``: several were named in its sentence."""
         if not event.kind or event.kind == "outside":
             return event.code
         if event.rank:
