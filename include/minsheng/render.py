@@ -223,11 +223,9 @@ def findings(found: Iterable[Finding]) -> str:
 
 def evaluation(result: Evaluation, misses: bool) -> str:
     """The score of every text and of all, a column a field; then the classes of miss, and each where asked for."""
-    from minsheng.measure.evaluate import FIELDS
-
-    lines = [["text", "gold", "found", "matched", *FIELDS]]
+    lines = [["text", "gold", "found", "matched", *result.fields]]
     for name, score in [*result.texts.items(), ("all", result.total)]:
-        shares = [f"{score.share(field):.3f}" for field in FIELDS]
+        shares = [f"{score.share(field):.3f}" for field in result.fields]
         lines.append([name, str(score.gold), str(score.extracted), str(score.matched), *shares])
     classes = [f"{count:4} {kind}" for kind, count in result.total.misses.most_common()]
     return "\n".join([aligned(lines), "", *classes, *(result.total.examples if misses else [])])

@@ -50,6 +50,33 @@ def test_misses_are_counted_by_class() -> None:
     assert result.share("quantity") == pytest.approx(2 * 2 / (4 + 3))
 
 
+def test_the_fields_that_gold_has_are_scored_and_no_others() -> None:
+    found = observed("今年，江陵县熊河镇发放补贴1.2亿元，同比增长5%。")
+    place = {"region_code": "421024102"}
+    days = {"period_start": "2023-01-01", "period_end": "2023-08-01", "as_of": None}
+    gold = [
+        {
+            "value": 1.2e8,
+            "unit": "CNY",
+            "surface": "",
+            "indicator_id": "funds_paid",
+            "region_code": "421024102",
+            **days,
+        },
+        {"value": 5, "unit": "%", "surface": "", "direction": "down", "basis": "same_period_last_year"},
+    ]
+    result = score(gold, found)
+    assert {name: (result.right[name], result.asked[name]) for name in result.asked if name != "sure"} == {
+        "indicator_id": (1, 1),
+        "region": (1, 1),
+        "days": (1, 1),
+        "change": (0, 1),
+    }
+    assert score([{**gold[0], "region_code": "421024101"}], found).right["region"] == 0
+    assert score([{**gold[0], "region_code": "421024"}], found).right["region"] == 1
+    assert score([{**gold[0], "region_code": None}], found).right["region"] == 0
+
+
 def test_an_optional_figure_neither_helps_nor_hurts() -> None:
     found = observed(BODY)
     gold = [line(o) for o in found]

@@ -3,7 +3,8 @@
 A gold folder holds ``NNN.jsonl`` (one figure a line, in the order of the text) beside ``NNN.txt`` (the
 text; ``NNN.repaired.txt`` serves too) and, where wanted, ``NNN.json`` with ``published``, ``region`` and
 ``title``. Figures are aligned by a longest common subsequence of equal value, upper value (to 1 in
-10 000) and unit; an indicator is right from a character F1 of 0.5; ``optional`` figures count for nothing.
+10 000) and unit; of the other fields those are scored that a line has. An indicator is right from a character F1
+of 0.5, a region by as many digits as gold gives; ``optional`` figures count for nothing.
 """
 
 from __future__ import annotations
@@ -12,18 +13,17 @@ import json
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
+from minsheng import SHANGHAI
 from minsheng.contracts import Article, Failure, Observation
 from minsheng.measure import measure
 
 Gold = dict[str, Any]
-FIELDS: Final = ("quantity", "bound", "indicator", "region", "status", "kind")
 SURE: Final = 0.9  # confidence from which an observation has to be right
 _TOLERANCE: Final = 1e-4
-_SHANGHAI: Final = timezone(timedelta(hours=8))
 
 
 @dataclass(slots=True)
@@ -61,6 +61,11 @@ class Evaluation:
 
     texts: dict[str, Score]
     total: Score
+
+    @property
+    def fields(self) -> list[str]:
+        """What was scored, in the order of the fields."""
+        return ["quantity", *[name for name in _FIELDS if self.total.asked[name]]]
 
     def below(self, floors: dict[str, float]) -> list[str]:
         """The fields under their floor, as sentences; empty when all hold."""
@@ -111,7 +116,7 @@ def _article(path: Path, read: Callable[[bytes], Article | Failure]) -> tuple[Ar
         raise ValueError(f"{text}: {article.reason}: {article.detail}")
     known = json.loads(about.read_text("utf-8")) if about.exists() else {}
     if published := known.get("published"):
-        article = replace(article, published_at=datetime.fromisoformat(published).replace(tzinfo=_SHANGHAI))
+        article = replace(article, published_at=datetime.fromisoformat(published).replace(tzinfo=SHANGHAI))
     return replace(article, title=known.get("title", article.title)), known.get("region")
 
 
@@ -157,15 +162,34 @@ def characters_f1(a: str, b: str) -> float:
     return 2 * shared / (len(a) + len(b)) if shared else 0.0
 
 
-_RIGHT: Final[dict[str, Callable[[Gold, Observation], bool]]] = {
-    "bound": lambda g, o: g["bound"] == o.bound,
-    "indicator": lambda g, o: characters_f1(g["indicator"], o.indicator) >= 0.5,
-    "region": lambda g, o: str(g["region_code"]) == (o.region_code or "")[:6],
-    "status": lambda g, o: g["status"] == o.status,
-    "kind": lambda g, o: g["kind"] == o.kind,
-    "time_phrase": lambda g, o: (g["time_phrase"] or "") == (o.time_phrase or ""),
+def _equal(*names: str) -> Callable[[Gold, Observation], bool]:
+    """Whether these fields say the same; null and a missing key are one."""
+    return lambda g, o: all((g.get(name) or "") == _said(getattr(o, name)) for name in names)
+
+
+def _said(value: object) -> object:
+    """A field as JSON writes it: days as text, null as nothing."""
+    return value if isinstance(value, bool) else str(value or "")
+
+
+def _within(code: str | None, wanted: str | None) -> bool:
+    """Whether a region is the wanted one, or a township of a wanted county."""
+    return (code or "")[: len(wanted or "") or None] == (wanted or "")
+
+
+# Each field that can be scored: the key that a line of gold has then, and when it is right.
+_FIELDS: Final[dict[str, tuple[str, Callable[[Gold, Observation], bool]]]] = {
+    "bound": ("bound", _equal("bound")),
+    "indicator": ("indicator", lambda g, o: characters_f1(g["indicator"], o.indicator) >= 0.5),
+    "indicator_id": ("indicator_id", _equal("indicator_id")),
+    "region": ("region_code", lambda g, o: _within(o.region_code, g["region_code"])),
+    "status": ("status", _equal("status")),
+    "kind": ("kind", _equal("kind")),
+    "change": ("direction", _equal("direction", "basis")),
+    "time_phrase": ("time_phrase", _equal("time_phrase")),
+    "days": ("period_start", _equal("period_start", "period_end", "as_of")),
+    "estimated": ("estimated", lambda g, o: g["estimated"] == o.estimated),
 }
-_ASKED: Final = {"region": "region_code"}
 
 
 def score(gold: Sequence[Gold], found: Sequence[Observation]) -> Score:
@@ -178,15 +202,14 @@ def score(gold: Sequence[Gold], found: Sequence[Observation]) -> Score:
         matched=len(counted),
     )
     for i, j in counted:
-        for name, right in _RIGHT.items():
-            if _ASKED.get(name, name) not in gold[i]:
+        for name, (key, right) in _FIELDS.items():
+            if key not in gold[i]:
                 continue
             result.asked[name] += 1
             if right(gold[i], found[j]):
                 result.right[name] += 1
             else:
-                wanted, got = gold[i].get(_ASKED.get(name, name)), getattr(found[j], _ASKED.get(name, name))
-                _miss(result, f"wrong {name}", f"{found[j].surface}: {got} for {wanted}")
+                _miss(result, f"wrong {name}", f"{found[j].surface}: {getattr(found[j], key)} for {gold[i][key]}")
     _unmatched(result, gold, found, pairs)
     _sure(result, found, pairs)
     return result
