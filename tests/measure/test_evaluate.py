@@ -52,7 +52,6 @@ def test_misses_are_counted_by_class() -> None:
 
 def test_the_fields_that_gold_has_are_scored_and_no_others() -> None:
     found = observed("今年，江陵县熊河镇发放补贴1.2亿元，同比增长5%。")
-    place = {"region_code": "421024102"}
     days = {"period_start": "2023-01-01", "period_end": "2023-08-01", "as_of": None}
     gold = [
         {
