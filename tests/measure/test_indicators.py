@@ -21,7 +21,7 @@ from minsheng.vocabulary import SEEDS
 
 GOLD = Path(__file__).resolve().parents[2].parent / "shared" / "gold"
 FIGURE = re.compile(
-    r"\d[\d.]*(?:余)?[万亿]?(?:余)?(?:个百分点|人次|平方米|公里|千瓦时|[人名户件个所座株袋元亩吨项场次处%套台])"
+    r"\d[\d.]*(?:余)?[万亿]?(?:余)?(?:个百分点|人次|平方米|公里|千瓦时|[人名户件个所座株袋元亩吨项场次处%套台条艘辆镇乡米])"
 )
 
 
@@ -146,6 +146,37 @@ def test_a_list_names_what_it_measures_once(sentence: str, expected: list[str]) 
 )
 def test_what_grows_is_the_noun_before_not_what_it_is_compared_with(sentence: str, expected: str) -> None:
     assert alike(read(sentence)[-1], expected) >= 0.8
+
+
+@pytest.mark.parametrize(
+    "sentence, expected",
+    [
+        ("木材出口额占出口总值的12%，同比增长30%。", ["占出口总值", "木材出口额增长"]),
+        ("木材出口额占出口总值的12%，提高3个百分点。", ["占出口总值", "占出口总值提高"]),
+        ("木材出口额5亿元，占出口总值的12%，增长30%。", ["木材出口额", "占出口总值", "木材出口额增长"]),
+    ],
+)
+def test_behind_a_share_the_part_grows_not_the_whole(sentence: str, expected: list[str]) -> None:
+    assert read(sentence) == expected
+
+
+@pytest.mark.parametrize(
+    "sentence, expected",
+    [
+        ("省内99个与环保相关的企业，其中74个实现盈利。", ["企业", "企业实现盈利"]),
+        ("共有14艘满载粮食的货船到港。", ["货船"]),
+        ("共有15个有地下车库的小区。", ["小区"]),
+        ("涉及52个村168条370公里的农村公路。", ["涉及村", "涉及农村公路", "涉及农村公路"]),
+        ("确保政策落地，累计为860户减免水费。", ["减免水费"]),
+        ("受理案件90件安明德表示，审判提速。", ["受理案件"]),
+        ("河面开阔，位于下游，全县下辖8镇2乡。", ["下辖镇", "下辖乡"]),
+        ("采购11辆汽车，6辆为银色面包车，5辆为工具车。", ["采购汽车", "银色面包车", "工具车"]),
+        ("4个展馆分别为花卉展馆、果蔬展馆。", ["展馆"]),
+        ("线路上有7条分支处于积水中。", ["分支处于积水中"]),
+    ],
+)
+def test_what_is_counted_may_stand_far_behind_its_number(sentence: str, expected: list[str]) -> None:
+    assert read(sentence) == expected
 
 
 @pytest.mark.parametrize(

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from minsheng.measure.indicators_behind import LONGEST, NOUN
 from minsheng.measure.indicators_lists import SKIP, deed, handed, is_place, linked
 from minsheng.measure.indicators_reading import (
+    COUNTERS,
     JOINTS,
-    LONGEST,
-    NOUN,
+    REGIONS,
     SHARE,
     Reading,
     has_change,
@@ -29,6 +30,7 @@ _CAUSES: Final = words_of("cause")
 _WHOLE: Final = words_of("whole")
 _FATE_ENDS: Final = SKIP | {",", "、", "F", "u"}
 _BODIES: Final = ("委", "政府", "局", "办", "部门", "公司", "中心", "会", "院", "厅")
+_FOR: Final = ("为", "对", "向", "给")
 _BAND: Final = "岁"  # what ends so is the class of age that a standard is for, not what it is
 _BANDS: Final = 12  # of those, how many clauses are read back
 
@@ -58,6 +60,8 @@ def compose(words: Sequence[Word], figures: Sequence[int]) -> list[str]:
             _hand_out(reading, before, words, at, mine.pop())
         else:
             subjects = []
+            if before and not reading.owner and reading.verb.startswith("占"):
+                reading.owner = before.subject
             if before and words[at].text == words[figures[k - 1]].text:
                 _share_quantity(reading, before)
             reading.phrase = _compose(reading, before, words, at)
@@ -138,7 +142,7 @@ def _with_head(r: Reading, before: Reading | None) -> str:
     """The phrase of a figure that its noun stands behind."""
     if r.verb in _CAUSES and r.after:
         return r.head + r.after
-    if r.case in ("为", "对", "向", "给") and r.after:
+    if r.case in _FOR and r.after:
         return r.case + r.head + r.after
     if r.joined and before and (before.tail or before.verb):
         r.verb = before.tail or before.verb
@@ -155,7 +159,9 @@ def _with_tail(r: Reading, before: Reading | None, words: Sequence[Word], at: in
             if topic and not topic.verb and not topic.tail and topic.quantify():
                 r.noun = topic.qualified
             elif before:
-                r.noun = before.subject
+                # It is the share that rose by 2个百分点, or to 12%; the part that grew by 5%.
+                share = before.owner and (words[at].text.endswith("分点") or r.case in ("到", "至"))
+                r.noun = before.phrase if share else before.subject
         return r.noun + r.tail + ("" if r.noun else r.head)
     if r.head:
         return r.tail + r.head
@@ -163,6 +169,8 @@ def _with_tail(r: Reading, before: Reading | None, words: Sequence[Word], at: in
         return r.verb + r.noun + r.tail
     if r.tail in _WHOLE:
         return r.tail
+    if words[at].text in REGIONS:  # 下辖8镇: the unit is the noun
+        return r.tail + words[at].text
     if r.after:
         return r.tail + r.after
     if before and before.topic:
@@ -223,12 +231,16 @@ def _back(words: Sequence[Word], at: int) -> tuple[int, Reading | None]:
 
 def _carry(r: Reading, before: Reading | None, words: Sequence[Word], at: int) -> str:
     """What a bare figure is about: the figure before it, the clause before it, or what follows."""
-    if r.after and not r.joined and not r.case and words[r.end].role not in JOINTS:
-        return r.after
+    if r.after and not r.joined and words[r.end].role not in JOINTS and (not r.case or r.case in _FOR):
+        part = before is not None and r.among and words[at].text in COUNTERS and before.unit == words[at].text
+        return (before.head or before.noun if before and part else "") + r.after
     topic = None if r.joined else _clause_before(words, at)
     if topic and (topic.noun or topic.tail):
         r.verb, r.noun = topic.verb, topic.noun
         return topic.verb + topic.noun + topic.tail
+    if before and words[at].text in REGIONS and before.unit in REGIONS:  # 下辖8镇2乡
+        r.tail = before.tail
+        return r.tail + words[at].text
     if before:
         r.verb, r.noun, r.tail, r.head = before.verb, before.noun, before.tail, before.head
         return before.phrase

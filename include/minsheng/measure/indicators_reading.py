@@ -7,26 +7,40 @@ from collections.abc import Sequence
 from typing import Final
 
 from minsheng import vocabulary
+from minsheng.measure.indicators_behind import (
+    ENDS,
+    LONGEST,
+    NOUN,
+    described,
+    done,
+    identity,
+    is_name,
+    leads_to_noun,
+    related,
+)
 from minsheng.measure.indicators_lists import SKIP, VERBAL, is_place, listed, measured, measures
 from minsheng.measure.indicators_words import Word, words_of
+from minsheng.measure.units import UNITS
 
-LONGEST: Final = 15
-NOUN: Final = {"n", "a", "vn", "x", "q", "c", "u", "、", "f", "b", "l"}
 _LEADING: Final = NOUN - {"、"}
 JOINTS: Final = {"c", "、", "u"}
 SHARE: Final = re.compile("占|占比|比重|比例|份额")
-_ENDS: Final = {",", "F"}
 _LINKS: Final = {"p", "c", "、", "u", "e"}
 _MEASURES: Final = {"率", "量", "额", "数", "值", "费", "价", "总额", "总量", "面积", "能力", "人数", "里程"}
-_DESCRIBED: Final = 24  # words in which a description of what is counted ends
 _OFFICE: Final = "局委办部院会队站所司区县市镇乡村府处厅行校"
 REGIONS: Final = frozenset("省市州县区旗镇乡村")  # what is left of a region that nothing settled
-_QUALIFYING: Final = 6  # words that may qualify a noun
 _PHRASAL: Final = {"v", "vn", "n", "a", "b"}
 _BRACKETS: Final = 30  # words that may stand between brackets before a figure
 _CHANGES: Final = frozenset(vocabulary.words("change_words"))
 _BARE: Final = words_of("bare")
 _BEING: Final = words_of("link")
+_SAYING: Final = words_of("saying")
+_PERSONS: Final = ("名", "位")
+COUNTERS: Final = frozenset([word for word, unit in UNITS.items() if unit.code == "{item}"] + [*_PERSONS])
+_SIZES: Final = frozenset(
+    word for word, unit in UNITS.items() if unit.dimension in ("length", "area", "volume", "mass")
+)
+_WITHIN: Final = frozenset("内上里中")  # what ends so is where the counted stand
 _ASIDE: Final = ("较", "比", "按", "按照", "以")  # what these open is not what grows: 比上年, 按现价
 
 
@@ -46,10 +60,12 @@ class Reading:
     figure before; ``adjacent``: nor does 、. ``parts`` are the words of the noun from last to first; ``quantity``
     is what it measures, alone and ``qualified``, once ``quantify`` has been asked. ``shared``: where a 分别 stands
     before the figure; ``bracket``: it stands alone between brackets; ``listed``: its noun names what a list is of,
-    not its member; ``compared``: it is what another is compared with, or the growth over that."""
+    not its member; ``compared``: it is what another is compared with, or the growth over that; ``owner``: of a share,
+    what is a part (the 出口 of 出口占总值的12%); ``among``: it is a part of those counted before (其中)."""
 
     def __init__(self, words: Sequence[Word]) -> None:
         self.words = words
+        self.unit = ""
         self.end = 0
         self.verb = ""
         self.noun = ""
@@ -66,6 +82,8 @@ class Reading:
         self.bracket = False
         self.listed = False
         self.compared = False
+        self.owner = ""
+        self.among = False
 
     def quantify(self) -> str:
         """The quantity that the noun ends in; empty if none."""
@@ -75,8 +93,11 @@ class Reading:
 
     @property
     def after(self) -> str:
-        """The verb and object that follow, past further figures of the same list."""
-        return _deed(self.words, self.end)
+        """The verb and object that follow, past further figures of the same list; what the counted are (2辆为面包车),
+        where nothing else names them."""
+        if self.end < len(self.words) and self.words[self.end].text in _BEING:
+            return "" if self.head else identity(self.words, self.end + 1)
+        return done(self.words, self.end)
 
     @property
     def topic(self) -> str:
@@ -86,6 +107,8 @@ class Reading:
     @property
     def subject(self) -> str:
         """What a following rate of change or share may be of: with the verb, where it stands like a noun or alone."""
+        if self.owner:
+            return self.owner
         if self.head or not self.tail or self.tail in _CHANGES or SHARE.match(self.tail):
             return self.topic or self.verb
         grown = self.tail[-2:]
@@ -95,6 +118,7 @@ class Reading:
 def read(words: Sequence[Word], at: int) -> Reading:
     """The reading of the figure at ``words[at]``."""
     reading = Reading(words)
+    reading.unit = words[at].text
     left: list[Word] = []
     i, stop = at - 1, max(-1, at - 40)
     if i >= 0 and words[i].text == "（" and at + 1 < len(words) and words[at + 1].text == "）":
@@ -103,7 +127,7 @@ def read(words: Sequence[Word], at: int) -> Reading:
     members = -1  # words between 为 and the figure
     while i > stop:
         word = words[i]
-        if word.role in _ENDS:
+        if word.role in ENDS:
             if word.text != "）" or left or (opening := _opening(words, i)) < 0:
                 break
             i = opening - 1
@@ -118,6 +142,8 @@ def read(words: Sequence[Word], at: int) -> Reading:
             members = len(left) if members < 0 and word.text in _BEING else members
         elif members < 0 and word.text in _BEING:
             members = len(left)
+        elif word.text == "其中":
+            reading.among = True
         i -= 1
     left.reverse()
     reading.joined = i >= 0 and words[i].role == "F"
@@ -134,8 +160,8 @@ def read(words: Sequence[Word], at: int) -> Reading:
 
 
 def _owns(reading: Reading) -> bool:
-    """Whether the noun before the figure is the place that has what is counted (青山县有3个村)."""
-    return reading.noun in REGIONS or is_place(reading.parts)
+    """Whether the noun before the figure is the place that has what is counted (青山县有3个村, 省内有3家企业)."""
+    return reading.noun in REGIONS or reading.noun[-1:] in _WITHIN or is_place(reading.parts)
 
 
 def _opening(words: Sequence[Word], i: int) -> int:
@@ -164,6 +190,8 @@ def _read_left(reading: Reading, items: list[Word]) -> None:
             noun = noun[:clause_of]
             first = i = next(k for k in range(i + 1) if _is_verb(items, k))
         reading.verb = "".join([w.text for w in items[max(first, i - 1) : i + 1] if w.role != "h" or not noun])
+        if items[first].text == "占":
+            reading.owner = _trim(_gather(Reading(()), items, first - 1)[0])
     noun = noun[: clause_of if reading.joined and clause_of else kind_of]
     while noun and noun[-1].role in JOINTS:
         noun.pop()
@@ -256,7 +284,7 @@ def _trim(noun: Sequence[Word]) -> str:
 def _read_right(reading: Reading, words: Sequence[Word], at: int) -> None:
     head: list[str] = []
     through = False
-    i = at + 1
+    i = _past_size(reading, words, at)
     while i < len(words) and (words[i].role == "u" or words[i].text == "不等"):
         i += 1
     while i < len(words) and i - at < 14:
@@ -275,61 +303,40 @@ def _read_right(reading: Reading, words: Sequence[Word], at: int) -> None:
             break
         head.append(w.text)
         i += 1
+    if head and i < len(words) and words[i].text in _SAYING and is_name(head):
+        head = []
     reading.head = "".join(head)[:LONGEST]
     reading.end = i
     if i < len(words) and words[i].role in ("、", "v") and (i == at + 1 or words[i].role == "、"):
-        _described(reading, words, i)
+        noun, end = described(words, i)
+        if noun:
+            reading.head, reading.end = noun, end
+    if not reading.head and _wants_noun(reading, words[at]):
+        noun, end = related(words, at)
+        if noun:
+            reading.head, reading.end = noun, end
+
+
+def _wants_noun(reading: Reading, figure: Word) -> bool:
+    """Whether what is counted must stand behind the figure; not that of 以3席成为首位."""
+    return figure.text in COUNTERS and reading.case != "以" and (not reading.noun or _owns(reading))
+
+
+def _past_size(reading: Reading, words: Sequence[Word], at: int) -> int:
+    """Where the noun of the figure may begin: past the size of what is counted (12条30公里的公路)."""
+    i = at + 1
+    if words[at].text not in COUNTERS or (reading.noun and not reading.joined):
+        return i
+    k = i
+    while k < len(words) and words[k].role in SKIP:
+        k += 1
+    sized = k + 2 < len(words) and words[k].role == "F" and words[k + 1].role == "u"
+    return k + 1 if sized and words[k].text in _SIZES else i
 
 
 def _qualifies(words: Sequence[Word], i: int, reading: Reading) -> bool:
     """Whether a word of doing only qualifies the noun to come: 优质实习就业岗位, or 评选5家省级放心消费主体."""
     before = words[i - 1].role
     if before == "b" and (reading.verb or reading.tail):
-        return _leads_to_noun(words, i, _PHRASAL)
-    return before in ("F", "a", "b") and words[i].role == "vn" and _leads_to_noun(words, i, {"vn"})
-
-
-def _leads_to_noun(words: Sequence[Word], i: int, roles: set[str]) -> bool:
-    """Whether the words of these roles that begin at ``words[i]`` qualify a noun that ends the clause."""
-    stop = min(len(words), i + _QUALIFYING)
-    while i + 1 < stop and words[i].role in roles and words[i + 1].role not in (",", "、", "F"):
-        i += 1
-    return words[i].role == "n" and (i + 1 == len(words) or words[i + 1].role in (",", "、", "F"))
-
-
-def _described(reading: Reading, words: Sequence[Word], i: int) -> None:
-    """The noun behind a long description: 12个集养老、医疗于一体的服务中心. It enumerates and ends with 的.
-
-    A verb inside its last part is no description but what the counted do (20名医生、护士参加为期三天的义诊).
-    """
-    last = noun = 0
-    stop = min(len(words), i + _DESCRIBED)
-    while i < stop and words[i].role not in _ENDS:
-        role = words[i].role
-        if role == "、":
-            last = i
-        elif role == "u":
-            noun = i + 1
-        elif role in ("v", "h") and last and not noun and i > last + 1:
-            return
-        i += 1
-    tail = words[noun:i] if last and last < noun else []
-    if 0 < len(tail) <= 6 and tail[-1].role in ("n", "q", "x", "vn") and all(w.role in NOUN | {"v"} for w in tail):
-        reading.head, reading.end = "".join([w.text for w in tail])[-LONGEST:], i
-
-
-def _deed(words: Sequence[Word], i: int) -> str:
-    out: list[str] = []
-    end = next((k for k in range(i, min(len(words), i + 14)) if words[k].role == ","), min(len(words), i + 14))
-    i = next((k for k in range(i, end) if words[k].role == "h"), i)
-    while i < end:
-        w = words[i]
-        if w.role == "F" and out:
-            break
-        if w.role in ("v", "vn") or (out and w.role in ("n", "a", "q", "b")):
-            out.append(w.text)
-        elif out and w.role not in SKIP:
-            break
-        i += 1
-    text = "".join(out)
-    return text if len(text) <= 10 else "".join(out[:3])
+        return leads_to_noun(words, i, _PHRASAL)
+    return before in ("F", "a", "b") and words[i].role == "vn" and leads_to_noun(words, i, {"vn"})

@@ -1,0 +1,101 @@
+"""What stands behind a figure: the noun at the end of a description or a clause, what is done, what the counted are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from minsheng.measure.indicators_lists import SKIP
+from minsheng.measure.indicators_words import Word
+
+LONGEST: Final = 15
+NOUN: Final = {"n", "a", "vn", "x", "q", "c", "u", "、", "f", "b", "l"}
+NOTHING: Final = ("", 0)
+ENDS: Final = {",", "F"}
+_DESCRIBED: Final = 24  # words in which a description of what is counted ends
+_QUALIFYING: Final = 6  # words that may qualify a noun
+_NAME: Final = 4  # characters of the longest name of a person
+
+
+def leads_to_noun(words: Sequence[Word], i: int, roles: set[str]) -> bool:
+    """Whether the words of these roles that begin at ``words[i]`` qualify a noun that ends the clause."""
+    stop = min(len(words), i + _QUALIFYING)
+    while i + 1 < stop and words[i].role in roles and words[i + 1].role not in (",", "、", "F"):
+        i += 1
+    return words[i].role == "n" and (i + 1 == len(words) or words[i + 1].role in (",", "、", "F"))
+
+
+def described(words: Sequence[Word], i: int) -> tuple[str, int]:
+    """The noun behind a long description: 12个集养老、医疗于一体的服务中心. It enumerates and ends with 的.
+
+    A verb inside its last part is no description but what the counted do (20名医生、护士参加为期三天的义诊).
+    """
+    last = noun = 0
+    stop = min(len(words), i + _DESCRIBED)
+    while i < stop and words[i].role not in ENDS:
+        role = words[i].role
+        if role == "、":
+            last = i
+        elif role == "u":
+            noun = i + 1
+        elif role in ("v", "h") and last and not noun and i > last + 1:
+            return NOTHING
+        i += 1
+    tail = words[noun:i] if last and last < noun else []
+    if 0 < len(tail) <= 6 and tail[-1].role in ("n", "q", "x", "vn") and all(w.role in NOUN | {"v"} for w in tail):
+        return "".join([w.text for w in tail])[-LONGEST:], i
+    return NOTHING
+
+
+def related(words: Sequence[Word], at: int) -> tuple[str, int]:
+    """The noun behind a clause that ends with 的: 3家与环保相关的企业, 14艘满载粮食的货船."""
+    i = at + 1
+    if i + 2 >= len(words) or (words[i].role not in ("p", "v") and words[i].text != "有"):
+        return NOTHING
+    if words[i].role == "v" and words[i + 1].role == "p":  # 3个分布在下游的南岸
+        return NOTHING
+    stop = min(len(words), i + _QUALIFYING)
+    while i < stop and words[i].role not in ("、", ",", "F", "u"):
+        i += 1
+    if i == stop or words[i].role != "u":
+        return NOTHING
+    noun: list[str] = []
+    i += 1
+    while i < len(words) and words[i].role in ("n", "a", "b", "x", "q"):
+        noun.append(words[i].text)
+        i += 1
+    ends = noun and words[i - 1].role in ("n", "q", "x")
+    return ("".join(noun)[-LONGEST:], i) if ends else NOTHING
+
+
+def is_name(head: list[str]) -> bool:
+    """Whether words before one of saying are the name of who says it: no word that the dictionary knows."""
+    return 1 < len(head) <= _NAME and all(len(word) == 1 for word in head)
+
+
+def identity(words: Sequence[Word], i: int) -> str:
+    """The noun that makes up the rest of a clause."""
+    noun: list[str] = []
+    while i < len(words) and words[i].role in ("n", "a", "b", "x", "q", "vn"):
+        noun.append(words[i].text)
+        i += 1
+    ends = i == len(words) or words[i].role == ","
+    return "".join(noun)[-LONGEST:] if noun and ends and words[i - 1].role != "vn" else ""
+
+
+def done(words: Sequence[Word], i: int) -> str:
+    """The verb and object of the clause from ``words[i]`` on, past the figures that stand before them."""
+    out: list[str] = []
+    end = next((k for k in range(i, min(len(words), i + 14)) if words[k].role == ","), min(len(words), i + 14))
+    i = next((k for k in range(i, end) if words[k].role == "h"), i)
+    while i < end:
+        w = words[i]
+        if w.role == "F" and out:
+            break
+        if w.role in ("v", "vn") or (out and w.role in ("n", "a", "q", "b")):
+            out.append(w.text)
+        elif out and w.role not in SKIP:
+            break
+        i += 1
+    text = "".join(out)
+    return text if len(text) <= 10 else "".join(out[:3])
