@@ -67,6 +67,20 @@ def read(text: str, published: date | None = PUBLISHED, planned: bool = False) -
         ("10月1日至7日，接待", "10月1日至7日", "2022-10-01", "2022-10-07", None),
         ("即日起至9月底，发放", "即日起至9月底", "2023-08-10", "2023-09-30", None),
         ("五一假期，接待", "五一假期", None, None, None),
+        ("2024年5月前，建成", "2024年5月前", None, None, "2024-04-30"),
+        ("10月前完成", "10月前", None, None, "2023-09-30"),
+        ("2025年前建成", "2025年前", None, None, "2024-12-31"),
+        ("2025年前后建成", "2025年", "2025-01-01", "2025-12-31", None),
+        ("7月前10天，销售", "7月", "2023-07-01", "2023-07-31", None),
+        ("2021年起，新增", "2021年起", "2021-01-01", "2023-08-10", None),
+        ("自2021年3月起新增", "2021年3月起", "2021-03-01", "2023-08-10", None),
+        ("2026年起，新增", "2026年起", "2026-01-01", None, None),
+        ("从9月起发放", "9月起", "2023-09-01", None, None),
+        ("从12月底起发放", "12月底起", "2023-12-31", None, None),
+        ("8月20日起发放", "8月20日起", "2023-08-20", None, None),
+        ("2022年起草标准", "2022年", "2022-01-01", "2022-12-31", None),
+        ("2021年改制后，产值", "2021年改制后", "2021-01-01", "2023-08-10", None),
+        ("2025年投产后，产值", "2025年投产后", "2025-01-01", None, None),
     ],
 )
 def test_phrases_and_their_days(text: str, phrase: str, start: str | None, end: str | None, as_of: str | None) -> None:
@@ -97,12 +111,35 @@ def test_what_is_compared_with_is_no_period() -> None:
         ("3件将于12月底前完成", ["12月底前"]),
         ("上半年开工5家，新增30家（截至7月底）", ["上半年", "截至7月底"]),
         ("失业率由2020年的5%降至2022年的4.5%", ["2020年", "2022年"]),
+        ("2021年至今，每年办案约90件，其中刑事案件50件，民事案件40件", ["每年"] * 3),
+        ("6月以来，每天开馆，展出40件，其中瓷器9件", ["6月以来"] * 2),
+        ("8月9日，2023年全县“雏鹰”助学金发放仪式在一中举行，发放6万元", ["8月9日"]),
+        ("8月9日，县长调研，2023年全县举办招聘会30场", ["2023年"]),
+        ("继2021年获评后，再获奖金5万元", [None]),
     ],
 )
 def test_each_figure_has_the_time_that_it_is_of(text: str, phrases: list[str | None]) -> None:
     published = datetime(2023, 8, 10, 12, tzinfo=UTC)
     article = replace(Article("test", "https://example.org/1", "", text, "", "test"), published_at=published)
     assert [o.time_phrase for o in measure(article).observations] == phrases
+
+
+@pytest.mark.parametrize(
+    "text, phrase, start",
+    [
+        ("2021年6月开工，同年11月建桥3座", "同年11月", "2021-11-01"),
+        ("2021年6月开工。同年建桥3座", "同年", "2021-01-01"),
+        ("比2019年少，2021年6月开工，当年建桥3座", "当年", "2021-01-01"),
+        ("2019年开工。当年建桥3座", "当年", "2023-01-01"),
+        ("不同年龄段的学生30名", None, "None"),
+        ("同年建桥3座", None, "None"),
+    ],
+)
+def test_the_same_year_is_the_one_named_before(text: str, phrase: str | None, start: str) -> None:
+    published = datetime(2023, 8, 10, 12, tzinfo=UTC)
+    article = replace(Article("test", "https://example.org/1", "", text, "", "test"), published_at=published)
+    (found,) = measure(article).observations
+    assert (found.time_phrase, str(found.period_start)) == (phrase, start)
 
 
 def test_growth_in_the_next_sentence_is_of_the_same_time_and_basis() -> None:

@@ -25,6 +25,7 @@ _PLAN: Final = "“?十[一二三四五]五”?"
 _COMPARED: Final = frozenset("比较于与同")  # 比一季度加快: what is compared with, not when
 _ON: Final = frozenset("将已定拟划别并可，,")  # 将于9月举办 says when, 高于9月 and 成立于2017年 do not
 _DIGITS: Final = "0123456789"
+_COMMAS: Final = frozenset("，,")
 _BEGINS: Final = frozenset("自从")
 _FROM: Final = frozenset("由从")
 _CLOSED: Final = frozenset("）)")
@@ -33,7 +34,7 @@ _COMES: Final = frozenset("自到了访我此这华的客电信")  # 今年来�
 _SINCE_REACH: Final = 32  # characters before 以来 in which its phrase begins
 _TILL_NOW: Final = 10  # characters behind a time in which 至今 may stand
 _SPAN: Final = re.compile("[至到—–~～-]")
-_TO_THEN: Final = frozenset("的至到—-起、和")  # behind 自2020年: no beginning that lasts
+_TO_THEN: Final = frozenset("的至到—-起前、和")  # behind 自2020年: no beginning that lasts
 _SINCE: Final = re.compile("[一-龥]{0,8}?至今")
 _REPORTED: Final = re.compile(  # the day of the news, not of what it tells: 8月5日讯, 8日，记者从市教育局获悉
     "(?:上午|下午|晚)?(?:[电讯]|消息|，?[一-龥]{0,8}?记者|，?从[^，。；]{2,26}?(?:获悉|了解到|得知))"
@@ -50,6 +51,15 @@ _BASE_BEHIND: Final = vocabulary.context("base_behind")
 _BASE_BEFORE: Final = vocabulary.context("base_before")
 _BASE_OF: Final = vocabulary.context("base_of")
 _COMPARED_YEAR: Final = vocabulary.context("compared_year")
+_NO_DEADLINE: Final = vocabulary.context("no_deadline")
+_NO_ONSET: Final = vocabulary.context("no_onset")
+_ONSET_REACH: Final = 9  # characters behind a year in which 后 may end its phrase
+_ONSET: Final = re.compile("[一-龥]{0,8}?后")  # 2021年复航后，
+_SAME_YEAR: Final = ("同年", "当年")
+_YEAR_REACH: Final = 200  # characters before 同年 in which its year may be named
+_TAKES_PLACE: Final = re.compile(  # what is held on a day named before it: 8月10日，2023年运动会在甲县开幕
+    rf"[^，。；：\n]{{2,40}}(?:{'|'.join(vocabulary.context('takes_place'))})(?=[，。；\n])"
+)
 _SOON: Final = 31  # days: a reported day of the calendar further ahead than this is last year's
 _YEAR_ENDS: Final = {"年末": 11, "年底": 3}  # said of what is, the last month in which the year before is meant
 _HALF_YEAR: Final = 6  # months: a planned month further back than this is next year's
@@ -58,7 +68,7 @@ _HALF_YEAR: Final = 6  # months: a planned month further back than this is next 
 class Mark(NamedTuple):
     """A time phrase where it stands; ``kind`` says how its days are counted, ``begins`` whether 自 stands before it,
     ``once`` whether it holds for the next figure only (从去年的27%提升到34%), ``until`` where the parenthesis closes
-    that it and its figures stand in (0: none)."""
+    that it and its figures stand in (0: none), ``means`` the phrase with its year where 同年 stands for one."""
 
     at: int
     phrase: str
@@ -66,6 +76,7 @@ class Mark(NamedTuple):
     begins: bool = False
     once: bool = False
     until: int = 0
+    means: str = ""
 
 
 class Days(NamedTuple):
@@ -95,13 +106,46 @@ def find(text: str, sentence: tuple[int, int]) -> list[Mark]:
             continue
         if kind in ("day", "today") and (before == "者" or _REPORTED.match(text, end)):
             continue
+        if kind in ("year", "half") and marks and marks[-1].kind == "day" and _TAKES_PLACE.match(text, end):
+            continue
         after = text[end : end + 1]
+        means = _in_same_year(text, sentence[0], hit) if hit[0].startswith(_SAME_YEAR) else ""
+        if hit[0][0] == "同" and not means:
+            continue
         if till := _till_now(text, hit, kind, before, after):
             marks.append(Mark(at, text[at:till], "since", before in _BEGINS))
             continue
         until = parenthesis(text, at) if enclosed and after not in _CLOSED else 0
-        marks.append(Mark(at, hit[0], kind, before in _BEGINS, after == "的" and before in _FROM, until))
+        once = after == "的" and before in _FROM
+        if edge := _edge(text, end, kind, after):
+            kind, means, end = "before" if after == "前" else "from", means and means + text[end:edge], edge
+        marks.append(Mark(at, text[at:end], kind, before in _BEGINS, once, until, means))
     return marks
+
+
+def _in_same_year(text: str, sentence: int, hit: re.Match[str]) -> str:
+    """The phrase with the year that 同年 or 当年 stands for, the last that is named before it (for 当年 in its
+    sentence), or nothing where none is."""
+    at = hit.start()
+    found = ""
+    for named in _YEAR.finditer(text, max(0, at - _YEAR_REACH) if hit[0][0] == "同" else sentence, at):
+        if named[0] not in _SAME_YEAR and text[named.start() - 1 : named.start()] not in _COMPARED:
+            found = named[0]
+    return found and found + hit[0][len(_SAME_YEAR[0]) :]
+
+
+def _edge(text: str, end: int, kind: str, after: str) -> int:
+    """Where the phrase ends if the month or year only bounds a time: 5月前, 2026年起, 2021年复航后; else 0."""
+    if kind not in ("month", "year"):
+        return 0
+    if after == "前":
+        return 0 if text.startswith(_NO_DEADLINE, end + 1) else end + 1
+    if after == "起":
+        return 0 if text.startswith(_NO_ONSET, end + 1) else end + 1
+    if text[end - 1] != "年" or text.find("后", end, end + _ONSET_REACH) < 0:
+        return 0
+    onset = _ONSET.match(text, end)
+    return onset.end() if onset and text[onset.end() : onset.end() + 1] in _COMMAS else 0
 
 
 def _till_now(text: str, hit: re.Match[str], kind: str, before: str, after: str) -> int:
@@ -127,6 +171,8 @@ def _is_base(text: str, hit: re.Match[str], kind: str) -> bool:
         return _RECORD.match(text, end) is not None
     if kind == "by":
         return text.startswith(_COMPARED_YEAR, end)
+    if text[at - 1 : at] == "继":  # 继2021年获评后
+        return _ONSET.match(text, end) is not None
     return text.endswith(_BASE_OF, 0, at) and _OF_BASE.match(text, end) is not None
 
 
@@ -245,7 +291,7 @@ def _pattern() -> re.Pattern[str]:
         rf"|(?P<month>{_N}月(?:当月|单月|份|底前?|末|初|上旬|中旬|下旬)?|(?:(?<=年)|(?<![0-9一二三四五六七八九十])年)(?:初|底前?|末)))"
         rf"|(?P<years>{_Y}年?{_TO}{_Y}年)"
         rf"|(?P<by>到{_Y}年(?:底|末)?)"
-        rf"|(?P<year>{year}(?!级)(?:度|全年|[春夏秋冬]季?)?|{_words('within_year')})"
+        rf"|(?P<year>{year}(?![级龄])(?:度|全年|[春夏秋冬]季?)?|{_words('within_year')})"
         rf"|(?P<full>(?:{_words('full_year')})(?!龄))"
         rf"|(?P<onward>(?:{_words('onward')})(?:[，,]?(?:至|到|截至|截止到?){year}?{_N}月(?:{_N}[日号]|[底末]|[上中下]旬)?)?)"
         rf"|(?P<relative>{_words('month')})|(?P<now>{_words('now')})"
@@ -387,8 +433,9 @@ def _day(phrase: str, base: date, planned: bool) -> Days:
     if len(digits) > 2 and "、" in phrase:  # 7月17、18两日
         return Days(start, start.replace(day=digits[_LISTED.match(_bare(phrase))[0].count("、") + 1]))  # type: ignore[index]
     if len(digits) == 2:
-        lasts = phrase.endswith(("起", "以来")) and start <= base
-        return Days(start, base if lasts else start)
+        if phrase.endswith("起"):
+            return Days(start, base if start <= base else None)
+        return Days(start, base if phrase.endswith("以来") and start <= base else start)
     return Days(start, date(start.year, digits[2], digits[3]) if len(digits) > 3 else start.replace(day=digits[2]))
 
 
@@ -404,6 +451,25 @@ def _month(phrase: str, base: date, planned: bool) -> Days:
         return Days(as_of=_last(year, month))
     first, last = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31)}.get(phrase[-2:], (1, 31))
     return Days(date(year, month, first), date(year, month, min(last, monthrange(year, month)[1])))
+
+
+def _bounded(phrase: str, base: date, planned: bool) -> date:
+    """The first day of what 前, 起 or 后 bounds."""
+    read = _month if "月" in phrase or phrase[-2] in "初底末" else _whole_year
+    start, _, as_of = read(phrase[:-1], base, planned)
+    return start or as_of or base
+
+
+def _before(phrase: str, base: date, _planned: bool) -> Days:
+    return Days(as_of=_bounded(phrase, base, True) - timedelta(1))
+
+
+def _from(phrase: str, base: date, planned: bool) -> Days:
+    """2026年起 has no end yet; 9月起 said in August is still to come."""
+    months = re.search(rf"({_N})月", _bare(phrase))
+    soon = months is not None and 0 < _int(months[1]) - base.month <= _HALF_YEAR
+    start = _bounded(phrase, base, planned or soon)
+    return Days(start, base if start <= base else None)
 
 
 def _relative(phrase: str, base: date, _planned: bool) -> Days:
@@ -462,6 +528,8 @@ _DAYS: Final[dict[str, Callable[[str, date, bool], Days]]] = {
     "months": _months,
     "day": _day,
     "month": _month,
+    "before": _before,
+    "from": _from,
     "relative": _relative,
     "years": _years,
     "by": _by,

@@ -21,6 +21,8 @@ _UNLIKE_PLAN: Final = re.compile("[已；]")
 _OPENING: Final = ("（", "(")
 _AND: Final = frozenset({"、", "和", "及", "与"})
 _IN_TURN: Final = "分别"
+_OF_THESE: Final = "其中"
+_PAUSE_BEFORE: Final = re.compile("[，；]")
 _WITHIN_YEAR: Final = frozenset(vocabulary.words("time_words", kind="within_year"))
 _APART: Final = 10  # characters from one figure to the next of those that times stand for in turn
 _BEHIND: Final = 14  # characters between a figure and the time behind it
@@ -55,7 +57,7 @@ class Times:
             return None
         figure.time_phrase = mark.phrase
         ahead = figure.status == "target" or mark.phrase.endswith("前")  # 6月底前 is a deadline
-        found = periods.days(mark.phrase, mark.kind, self.published, ahead)
+        found = periods.days(mark.means or mark.phrase, mark.kind, self.published, ahead)
         figure.period_start, figure.period_end, figure.as_of = found
         if (mark.kind == "onward" and found.end and found.end != found.start) or (
             mark.phrase in _WITHIN_YEAR and _UNLIKE_PLAN.search(self.body, mark.at, figure.start) is None
@@ -64,12 +66,14 @@ class Times:
         return mark
 
     def _before(self, number: int, clause: int) -> periods.Mark | None:
-        """The last time phrase before the figure in its sentence; 每月 holds in its own clause only and
-        自7月29日 gives way to a 截至."""
+        """The last time phrase before the figure in its sentence; 每月 holds in its own clause and its 其中
+        only, 自7月29日 gives way to a 截至."""
         figure = self.group[number]
         until = bool(self.until) and self.until[0] < figure.number_start
         for mark in reversed(self.marks):
-            if mark.at >= figure.number_start or (mark.at < clause and mark.phrase[0] == "每"):
+            if mark.at >= figure.number_start:
+                continue
+            if mark.at < clause and mark.phrase[0] == "每" and not self._divides(mark.at, figure.start):
                 continue
             if (until and mark.begins) or (mark.until and mark.until < figure.number_start):
                 continue
@@ -77,6 +81,11 @@ class Times:
                 continue
             return mark
         return None
+
+    def _divides(self, at: int, end: int) -> bool:
+        """Whether the clause at ``at`` is followed by 其中 before ``end``: 每年办结900件，其中刑事150件."""
+        found = self.body.find(_OF_THESE, at, end)
+        return found > 0 and _PAUSE_BEFORE.search(self.body, at, found - 1) is None
 
     def _enclosed(self, figure: Figure) -> periods.Mark | None:
         """The time in a parenthesis right behind the figure: 新增30家（截至7月底）."""
