@@ -409,3 +409,77 @@ def test_the_sum_of_several_counties_is_not_the_last_one_s_because_it_is_a_city_
 )
 def test_provinces_named_as_markets_do_not_outvote_the_county_of_the_title(body: str) -> None:
     assert at(body, "3000万元", title="江陵县农业") == "江陵县"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "嫩江与警戒水位相比，整体偏低",
+        "嫩江、松花江干流水势平稳，转移",
+        "穆棱河、牡丹江全线退水，转移",
+        "嫩江和保证水位相比，偏低",
+    ],
+)
+def test_rivers_in_a_row_and_rivers_compared_with_their_marks_are_no_place(text: str) -> None:
+    body = f"黑龙江省通报汛情，黑龙江省防汛。嫩江市转移5人，牡丹江市转移6人。\n{text}8处。"
+    assert at(body, "8处") == "黑龙江省"
+
+
+def test_a_city_before_its_new_area_is_a_place_though_the_area_begins_with_a_river() -> None:
+    assert at("江苏省通报。昨日，江苏南京江北新区转移7人。", "7人") == "南京市"
+
+
+@pytest.mark.parametrize(
+    "places",
+    [
+        "熊河镇沙口村、普济镇新河村、白马寺镇岭山村等3个地方",
+        "熊河镇沙口村、普济镇新河村和岭山村3个地方",
+        "熊河镇中心小学、普济镇卫生院3个地方",
+    ],
+)
+def test_a_list_of_villages_and_houses_lies_in_the_region_above_them_all(places: str) -> None:
+    assert at(f"江陵县抓紧抗旱，江陵县各镇行动。该局在{places}打井。", "3个") == "江陵县"
+
+
+def test_a_list_with_counts_is_no_list_of_places() -> None:
+    body = "江陵县抓紧抗旱，江陵县各镇行动。在熊河镇两个村、普济镇三个村打井。"
+    assert at(body, "两个") == "熊河镇"
+    assert at(body, "三个") == "普济镇"
+
+
+@pytest.mark.parametrize("office", ["山东省地震局", "省地震局"])
+def test_the_office_that_only_tells_is_no_place(office: str) -> None:
+    body = f"平原县发生地震，平原县各部门行动，平原县通报。另据{office}消息，共记录到余震46次。全省设点9个。"
+    assert at(body, "46次") == "平原县"
+    assert at(body, "9个") == "山东省"
+    national = "新华社北京8月6日电 据山东省地震局消息，共记录到余震46次。河北省、河南省、辽宁省派出队伍。"
+    assert at(national, "46次") == "山东省"
+
+
+def test_a_sum_before_a_parenthesis_lies_above_all_that_it_names() -> None:
+    body = "江陵县突发山洪，江陵县转移3人，江陵县通报。共有26处房屋倒塌、21人受伤（荆州20人，宜昌1人），清淤2处。"
+    assert at(body, "26处") == at(body, "21人") == "湖北省"
+    assert at(body, "20人") == "荆州市"
+    assert at(body, "2处") == "江陵县"
+    body = "湖北省通报灾情，湖北省各地行动。湖北省共21人受伤（荆州20人，宜昌1人）。"
+    assert at(body, "21人") == "湖北省"
+
+
+@pytest.mark.parametrize("again", ["项目建成后，", "该项目", "据了解，项目一期投产后，", "荆州市发展良好。该基地"])
+def test_a_project_stands_where_it_was_introduced(again: str) -> None:
+    body = f"荆州市推进招商，荆州市各部门行动。某公司计划在荆州公安县投资15亿元。{again}年产玻璃20万吨。"
+    assert at(body, "15亿元") == at(body, "20万吨") == "公安县"
+
+
+def test_here_means_the_place_inside_the_article_s_region_that_was_named_last() -> None:
+    body = "湖北省推进建设，湖北省通报。中车松滋新能源产业园赶制订单。当地政府改造路段5处。"
+    assert at(body, "5处") == "松滋市"
+    body = "湖北省推进建设，湖北省通报。公安县章庄铺镇举办演出。\n湖北省投入2亿元。当地居民参加30人。"
+    assert at(body, "30人") == "公安县"
+    body = "江陵县抗旱，江陵县各镇行动。熊河镇打井。\n当地电力部门出动60人。"
+    assert at(body, "60人") == "江陵县"
+
+
+def test_and_also_opens_on_a_place_that_holds_for_its_sentence() -> None:
+    body = "湖北省各地招引学子，湖北省通报。还有荆州松滋市，于8日举办活动，学子300名参加。"
+    assert at(body, "300名") == "松滋市"

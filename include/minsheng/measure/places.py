@@ -15,7 +15,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Final
 
-from minsheng.measure.places_gazetteer import COUNTRY, Place, Region, current, gazetteer
+from minsheng.measure.places_gazetteer import COUNTRY, Place, current, gazetteer
 from minsheng.measure.places_main import OWN, is_above, vote
 from minsheng.measure.places_mentions import WORDS, Mention, find, find_townships, settle, spread
 from minsheng.measure.places_scopes import (
@@ -24,9 +24,13 @@ from minsheng.measure.places_scopes import (
     example,
     find_scopes,
     has_figure,
+    is_joint,
     opens_clause,
     parenthesis,
+    reports,
+    shared_before,
     stop,
+    takes_up,
 )
 from minsheng.measure.sentences import Sentences
 
@@ -173,12 +177,12 @@ class Places:
             if follower and is_above(m, follower, self._gazetteer):
                 continue
             group.append(m)
-            if follower and self._text[m.end : follower.start] in ("、", "和", "及", "以及"):
+            if follower and is_joint(self._text, m.end, follower.start):
                 continue
             if len(group) > 1 and not aside:
                 self._lists.append((m.end, [g.region.code for g in group if g.region]))
-            if not aside and m.region and not self._only_locates(m, group, events):
-                code = self._common([g.region for g in group if g.region])
+            if not aside and m.region and not self._is_source(m) and not self._only_locates(m, group, events):
+                code = self._common([g.region.code for g in group if g.region])
                 if event := self._event(start, m.end, code):
                     events.append(event)
             group, aside, start = [], False, -1
@@ -186,9 +190,40 @@ class Places:
         ends = [e for _, e in taken]
         for scope in self._scopes:
             i = bisect_right(ends, scope.start)
-            if i == len(taken) or taken[i][0] > scope.start + 1:
+            if (i == len(taken) or taken[i][0] > scope.start + 1) and not self._is_source_office(scope):
                 events.append(scope)
+        events += self._sums(events)
         return sorted(events, key=lambda e: e.start)
+
+    def _is_source(self, m: Mention) -> bool:
+        """Whether an office of a region around the article's only tells what follows (据某省地震局消息)."""
+        above = m.region is not None and self._is_above_main(m.region.code)
+        return above and reports(self._text, m.start, m.end)
+
+    def _is_source_office(self, scope: Event) -> bool:
+        """The same of an office without the name (据省地震局消息)."""
+        if scope.which != "office" or not reports(self._text, scope.start, scope.start + 1):
+            return False
+        return self._is_above_main(self._gazetteer.of_kind(scope.kind, [self._main]))
+
+    def _is_above_main(self, code: str | None) -> bool:
+        return self._main is not None and code in self._gazetteer.chain(self._main)[1:]
+
+    def _sums(self, events: list[Event]) -> list[Event]:
+        """What stands before a parenthesis that shares it out over several places: 21人受伤（甲市20人，乙市1人）."""
+        sums, codes = list[Event](), list[str]()
+        for before, event in pairwise(events):
+            if not event.until or event.until != before.until or not event.code or not before.code:
+                codes = []
+                continue
+            codes = [*(codes or [before.code]), event.code]
+            if len(codes) > 2:
+                sums[-1].code = self._common(codes)
+            elif span := shared_before(self._text, before.start):
+                sums.append(Event(span[0], self._common(codes), "sum", until=span[1]))
+            else:
+                codes = []
+        return sums
 
     def _event(self, start: int, end: int, code: str) -> Event | None:
         """What a region named at ``start`` says of the figures behind it: inside a clause, one that the article is
@@ -200,7 +235,7 @@ class Places:
             return event
         if main != COUNTRY and main not in self._gazetteer.chain(code) and main[:6] != code and text[start - 1] != "在":
             return None
-        event.until = stop(text, end, within=text[start - 1] == "有")
+        event.until = stop(text, end, within=text[start - 1] == "有" and text[start - 2] != "还")
         return event
 
     def _only_locates(self, m: Mention, group: list[Mention], events: list[Event]) -> bool:
@@ -212,22 +247,45 @@ class Places:
             len(gap) < _NEAR and not _CLAUSE_END.search(gap) and m.region.code in self._gazetteer.chain(before.code)[1:]
         )
 
-    def _common(self, group: Sequence[Region]) -> str:
-        chains = [self._gazetteer.chain(r.code) for r in group]
+    def _common(self, codes: Sequence[str]) -> str:
+        """The smallest region that holds them all."""
+        chains = [self._gazetteer.chain(code) for code in codes]
         return next((c for c in chains[0] if all(c in chain for chain in chains)), COUNTRY) if chains[0] else COUNTRY
 
     def _resolve(self, event: Event, topic: str | None, recent: Sequence[str], summed: bool) -> str | None:
         """The region that an event names where ``topic`` held; ``summed``: several were named in its sentence."""
         if not event.kind or event.kind == "outside":
             return event.code
+        if event.kind == "sum":  # the region that holds already may hold them all
+            return topic if topic in self._gazetteer.chain(event.code or "") or topic == COUNTRY else event.code
         if event.rank:
             return self._holding(topic, event.rank)
+        if event.kind == "当地":
+            return self._local(topic, recent)
         near: list[str | None] = [topic, *reversed(recent)]
         far: list[str | None] = [self._main, self._site]
         if event.which == "全" and summed and self._main and self._main in self._gazetteer.chain(topic or "")[1:]:
             topic = None  # 甲县12个、乙市15个，全市27个
         order = near + far if event.which == "该" else [topic, *far, *near]
         return self._gazetteer.of_kind(event.kind, order) or topic or self._main
+
+    def _site_of(self, code: str | None, recent: Sequence[str]) -> str | None:
+        """The place inside the article's region that 当地 and 该项目 mean: where we are, or the last one named."""
+        if code is None or self._is_inside(code):
+            return code
+        return next((named for named in reversed(recent) if self._is_inside(named)), code)
+
+    def _local(self, code: str | None, recent: Sequence[str]) -> str | None:
+        """Where 当地 is: never a township, and in a county's own article what holds already."""
+        region = self._gazetteer.get(self._main) if self._main else None
+        if code is None or (region is not None and _RANKS.index(region.level) >= _RANKS.index("county")):
+            return code
+        found = self._site_of(code, recent)
+        return found[:6] if found else None
+
+    def _is_inside(self, code: str) -> bool:
+        """Whether a region lies in the one that the article is about, and is not all of it."""
+        return code != self._main and (self._main in (None, COUNTRY) or self._main in self._gazetteer.chain(code))
 
     def _holding(self, code: str | None, rank: int) -> str | None:
         """The region that can hold several of that rank: the article's, or the next above ``code``."""
@@ -249,6 +307,8 @@ class Places:
             base = topic if topic and age < _CARRY else heading or self._main
             if now and self._text.startswith("其中", start):
                 base = now
+            elif takes_up(self._text, start):
+                base = topic = self._site_of(base, recent)
             first = k
             while k < len(events) and events[k].start < end:
                 k += 1

@@ -19,6 +19,7 @@ _TOWN_MAX: Final = 8
 _NAME_MAX: Final = 15  # characters of the longest full name
 _ZONE: Final = re.compile(
     "(?:国家级?|省级)?(?:经济技术|经济|高新技术产业|高新技术|高新|经|工业|产业)?(?:开发区|新区|园区|示范区|高新区|经开区)"
+    "|[一-龥]{2}(?:新区|高新区|经开区)"  # 南京江北新区
 )
 
 
@@ -27,8 +28,9 @@ _WORD_MAX: Final = 4  # characters of the longest word of origin
 _SHORT: Final = 2  # characters of a name that is easily part of a word
 _WHOLE: Final = re.compile("全[省市县区州]")
 _DATELINE: Final = re.compile(r"\s?(?:\d{1,2}月\d{1,2}日\s?(?:电|讯|消息|综合)|讯)")
-_RIVER: Final = re.compile(  # 牡丹江、穆棱河 and 嫩江干流 are rivers
-    "干流|支流|流域|水位|水系|洪水|江段|河段|大堤|堤防|[、和与及][一-龥]{1,3}(?:河(?![南北])|湖(?![南北])|警戒|站水)"
+_RIVER: Final = re.compile(  # rivers: 牡丹江、穆棱河, 嫩江干流, 嫩江、松花江干流, 嫩江与警戒水位相比
+    "(?:[、和与及][一-龥]{1,3}江){0,4}(?:干流|支流|流域|水位|水系|洪水|江段|河段|大堤|堤防)"
+    "|[、和与及](?:警戒|保证|[一-龥]{1,3}(?:河(?![南北])|湖(?![南北])|警戒|站水))"
 )
 _JOINTS: Final = frozenset({"", "、", "和", "及", "与", "以及"})
 
@@ -77,6 +79,11 @@ WORDS: Final = words("word")  # names that say something else, too
 def _aside(text: str, start: int) -> bool:
     """Whether a word of origin, destination, comparison or exclusion stands right before ``start``."""
     return text[start - 1 : start] in _ORIGIN_ENDS and text.endswith(_ORIGINS, max(0, start - _WORD_MAX), start)
+
+
+def _in_row(text: str, start: int, last: int) -> bool:
+    """Whether a river that is no region goes before in a row (穆棱河、牡丹江); ``last``: where a region's name ends."""
+    return last != start - 1 > 0 and text[start - 1] in _TOGETHER and text[start - 2] in "江河"
 
 
 def _inside_word(text: str, start: int, name: str, options: list[Region], full: bool) -> bool:
@@ -134,7 +141,7 @@ def _mention(text: str, start: int, name: str, gazetteer: Gazetteer, last: int) 
         name, end, full = name[:-1], end - 1, False
     if not full:
         options = gazetteer.short.get(name)
-        if name[-1] in "江河" and _RIVER.match(text, end):
+        if name[-1] in "江河" and (_RIVER.match(text, end) or _in_row(text, start, last)):
             return None
     if (
         not options

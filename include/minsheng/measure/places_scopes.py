@@ -53,6 +53,20 @@ _OUTSIDE: Final[dict[str, str | None]] = {
 }
 _OUTSIDE_CODES: Final = list(_OUTSIDE.values())
 _OUTSIDE_FINDER: Final = vocabulary.finder(list(_OUTSIDE))
+_REPORTS: Final = re.compile(rf"[一-龥]{{1,20}}?(?:{'|'.join(map(re.escape, words('report')))})")
+_SITES: Final = "|".join(map(re.escape, words("site")))
+_TAKES_UP: Final = re.compile(
+    rf"\s*(?:据(?:了解|介绍|悉)，)?(?:[该此本](?:{_SITES})"
+    rf"|(?:{_SITES})(?:[一二三四]期|全部|正式)?(?:{'|'.join(map(re.escape, words('site_verb')))}))"
+)
+_TOTAL_MAX: Final = 12
+_TOTAL: Final = re.compile(r"\d[万亿余多]*[一-龥]{1,6}$")  # 21人受伤, before a parenthesis
+_JOINTS: Final = frozenset({"、", "和", "及", "以及"})
+_JOINT_MAX: Final = 16
+_JOINT_THING: Final = re.compile(  # a village or a house in each of the places of a list
+    r"(?:(?![一二三四五六七八九十百两几多各][个所家条处座名])[一-龥A-Za-z]){1,14}"
+    r"(?:村|社区|小区|学校|小学|中学|大学|医院|中心|馆|站|园|厂|路|桥|库)[、和及]"
+)
 _LISTED: Final = 25  # characters of a list behind the place
 _SUCH_AS: Final = re.compile(r"([一-龥A-Za-z0-9、+]{0,24}?)等(\d)")
 
@@ -86,7 +100,7 @@ class Event:
 
 
 def find_scopes(text: str) -> list[Event]:
-    """The scopes, offices, counted regions, foreign countries and national bodies of a text."""
+    """The scopes, offices, counted regions, 当地, foreign countries and national bodies of a text."""
     found: list[Event] = []
     for cue in _CUE.finditer(text):
         start = cue.start()
@@ -97,6 +111,11 @@ def find_scopes(text: str) -> list[Event]:
             event = _scope(text, start) if character in _WHICH else _office(text, start)
         if event is not None:
             found.append(event)
+    at = text.find("当地")
+    while at >= 0:
+        if not text.startswith("时间", at + 2) and opens_clause(text, at):
+            found.append(Event(at, None, "当地", until=parenthesis(text, at)))
+        at = text.find("当地", at + 2)
     for name, start, _ in _OUTSIDE_FINDER.find_matches_as_indexes(text):
         if opens_clause(text, start):
             found.append(Event(start, _OUTSIDE_CODES[name], "outside", until=parenthesis(text, start)))
@@ -158,6 +177,13 @@ def has_figure(text: str, end: int) -> bool:
     return _BEHIND.match(text, end) is not None
 
 
+def is_joint(text: str, start: int, end: int) -> bool:
+    """Whether what stands between two places makes one list of them: 甲镇、乙镇, 甲镇某村和乙镇某村."""
+    if end - start <= _JOINT_MAX:
+        return text[start:end] in _JOINTS or _JOINT_THING.fullmatch(text, start, end) is not None
+    return False
+
+
 def example(text: str, end: int) -> int:
     """Where the count of a list begins of which the thing at the place is an example (某区某泵站等4项), else 0."""
     hit = _SUCH_AS.match(text, end) if text.find("等", end, end + _LISTED) >= 0 else None
@@ -173,6 +199,26 @@ def stop(text: str, start: int, *, within: bool) -> int:
     """Where the part of the sentence (``within``: the clause) around ``start`` ends, 0 where nothing near ends it."""
     found = (PAUSE if within else _PART).search(text, start, start + _FAR)
     return found.start() if found else 0
+
+
+def takes_up(text: str, start: int) -> bool:
+    """Whether a sentence goes on about the project or site of those before: 该项目, 项目建成后."""
+    return _TAKES_UP.match(text, start) is not None
+
+
+def reports(text: str, start: int, end: int) -> bool:
+    """Whether the office whose region stands there only tells what follows: 据某省地震局消息."""
+    return text[start - 1 : start] == "据" and _REPORTS.match(text, end) is not None
+
+
+def shared_before(text: str, at: int) -> tuple[int, int] | None:
+    """The clause that ends with a figure right before the parenthesis around ``at``."""
+    low = max(0, at - _FAR)
+    opened = max(text.rfind("（", low, at), text.rfind("(", low, at))
+    if opened < 0 or not _TOTAL.search(text, max(low, opened - _TOTAL_MAX), opened):
+        return None
+    start = max(text.rfind(mark, low, opened) for mark in "，；。：\n")
+    return (start + 1, opened) if start >= 0 else None
 
 
 def parenthesis(text: str, at: int) -> int:
