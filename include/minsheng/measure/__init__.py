@@ -24,6 +24,7 @@ from minsheng.measure.units import unit_at
 
 RULES_VERSION: Final = "rules-4"
 _NUMBERED: Final = ("specification", "model", "grade", "ordinal")  # reasons behind whose numerals a unit may stand
+_THRESHOLDS: Final = ("以上", "以下")
 _RATES: Final = ("%", "pp")
 _OVER_YEARS: Final = ("vague", "since", "plan", "years")  # kinds of times over which growth is not that of a year
 _CONTINUES: Final = re.compile(r"其中|同期|(?:分|从|按)[^，。；：\n]{1,10}(?:看|分)[，：]")  # 其中, 同期, 分产业看，
@@ -96,7 +97,8 @@ def _specified(body: str, rejections: list[Rejection]) -> list[tuple[int, int]]:
             unit = unit_at(body, at)
             if unit and not unit.word.isascii():  # G names something in 5G
                 end = at + len(unit.word)
-                found.append((start, end + (body[end : end + 1] == "级")))  # 3万吨级
+                end += 2 * body.startswith(_THRESHOLDS, end)  # 30户以上的村
+                found.append((start, end + (body[end : end + 1] in ("级", "的"))))  # 3万吨级
     return found
 
 

@@ -53,6 +53,7 @@ _CHANGE: Final = re.compile(  # with what may stand between a word of change and
     rf"({_any(vocabulary.words('change_words'))})(?:{_any(vocabulary.context('between_change'))}){{0,3}}\s?\Z"
 )
 _CHANGE_REACH: Final = max(map(len, _CHANGES)) + 9
+_OF_WHOLE: Final = ("%", "[ppth]", "10*-4", "10*-5")  # of so many: a part of a whole
 _CHANGE_FIRSTS: Final = frozenset(word[0] for word in _CHANGES)
 _OBJECT_FIRSTS: Final = frozenset(word[0] for word in vocabulary.words("change_words", object="yes"))
 _OVER_OBJECT: Final = re.compile(  # a word of change with its object between it and the number: 减少碳排放3050吨
@@ -102,7 +103,7 @@ def change(text: str, clause: int, figure: Figure) -> None:
         figure.kind, figure.direction = "change", _direction(_CHANGES[rate])
     elif figure.unit == "pp":
         figure.kind = "change"
-    elif figure.unit in ("%", "[ppth]"):
+    elif figure.unit in _OF_WHOLE:
         figure.kind = "share"
     if figure.kind == "level":
         return

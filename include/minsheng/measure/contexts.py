@@ -202,6 +202,8 @@ def _specifies(text: str, number: Number, unit: Unit, end: int) -> bool:
     start = number.start
     if unit.dimension == "money" and (least := _THRESHOLD.match(text, end)) and text.startswith(_CLASSES, least.end()):
         return True
+    if _qualifies(text, number, unit, end):
+        return True
     small = unit.dimension == "length" and number.value < 100
     if small and (_OF_ONE_THING.match(text, end) or _DIMENSIONS_OF_ONE.search(text, max(0, start - 4), start)):
         return True
@@ -217,6 +219,34 @@ def _specifies(text: str, number: Number, unit: Unit, end: int) -> bool:
     return stated is not None and text.endswith(before, 0, stated.start())
 
 
+def _qualifies(text: str, number: Number, unit: Unit, end: int) -> bool:
+    """Whether a quantity only says which of the things that are counted behind it: 30户以上自然村120个, 超亿元企业8家,
+    60千瓦充电桩12个."""
+    follower = text[end : end + 1]
+    if follower in "及以（(":
+        least = _LEAST.match(text, end)
+        if least is None or (unit.dimension == "ratio" and not text.startswith(_CLASSES, least.end())):
+            return False  # 满意率98%以上
+        counted = _COUNTED_OF.match(text, least.end())
+        return counted is not None and not text.startswith(unit.word, counted.end())  # 100元以上5000元以下
+    if unit.dimension == "money":
+        if not text.startswith(_CLASSES, end) or not _COUNTED.match(text, end):
+            return False
+        return bound_before(text, number.start)[0] == "at_least" or _round(number)
+    return unit.dimension in _RATED and _DEVICE.match(text, end) is not None
+
+
+def _round(number: Number) -> bool:
+    """Whether a number is what classes begin at: 亿, 10亿, 5000万; not 3.2亿."""
+    return number.bound == "exact" and len(number.raw.rstrip("0百千万亿")) <= 1
+
+
+_RATED: Final = frozenset({"mass", "volume", "power"})
+_LEAST: Final = re.compile(r"(?:及|[（(]含[）)])?以[上下]的?")
+_COUNTED_OF: Final = re.compile(r"(?![有占达共])(?:(?!每)[一-龥]){0,8}?[0-9.]{1,9}[十百千万亿]{0,2}")
+_DEVICE: Final = re.compile(
+    rf"[一-龥]{{0,6}}?(?:{'|'.join(vocabulary.words('specified_words', position='rated'))})[0-9]{{1,4}}[一-龥]"
+)
 _HANDLED: Final = frozenset("理置于在")  # what makes another word of 处: 500米处 says where
 _FATES: Final = vocabulary.words("casualty_words")  # what befalls a person who is counted also where there is one
 _ASPECTS: Final = vocabulary.context("aspect")

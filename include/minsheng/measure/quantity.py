@@ -24,6 +24,14 @@ _OTHER_WORDS: Final = vocabulary.words("many_words")  # words and names that beg
 _SCORED: Final = vocabulary.context("scored")
 _NO_SCORE: Final = vocabulary.context("no_score")
 _AFTER_PRICE: Final = frozenset(vocabulary.context("after_price"))
+_PRICE_BEHIND: Final = frozenset(vocabulary.context("price_behind"))
+_PRICED: Final = vocabulary.context("priced")
+_REDUCED: Final = vocabulary.context("after_discount")
+_RANKED: Final = vocabulary.context("ranked")
+_LIMITS: Final = frozenset("至到")  # 上升3位至第5
+_REACHED: Final = frozenset("了到为是")  # between a word of price and its number
+_PRICE_WINDOW: Final = 5  # characters before a price in which what costs it stands
+_NAMED: Final = 2  # characters that may name what costs so much: 一碗面20块
 _HELD: Final = vocabulary.context("held")
 
 
@@ -166,6 +174,8 @@ def _as_read(text: str, number: Number, unit: Unit, after: int) -> Unit | None:
     """The unit that a word stands for here, where it may stand for several; None where it is none."""
     if unit.dimension == "per_only":
         return None
+    if unit.word == "位" and _in_ranking(text, number, after):
+        return Unit(unit.word, "{item}", unit.factor, unit.dimension, unit.arabic_only, unit.not_before)
     if unit.dimension == "degree":
         degree = _degree(text, number)
         return Unit(unit.word, degree.code, degree.factor, degree.dimension, True, unit.not_before) if degree else None
@@ -177,11 +187,49 @@ def _as_read(text: str, number: Number, unit: Unit, after: int) -> Unit | None:
         if before.endswith(_SCORED):
             return Unit(unit.word, unit.code, unit.factor, unit.dimension, unit.arabic_only, _NO_SCORE)
     if unit.dimension == "money_or_piece":
-        follower = text[after : after + 1]
-        piece = "一" <= follower <= "龥" and follower not in _AFTER_PRICE
-        code, dimension = ("{item}", "count") if piece else ("CNY", "money")
+        code, dimension = ("CNY", "money") if _is_price(text, number, after) else ("{item}", "count")
         return Unit(unit.word, code, unit.factor, dimension, unit.arabic_only, unit.not_before)
     return unit
+
+
+def _is_discount(text: str, number: Number, after: int) -> bool:
+    """Whether a Chinese number of 折 is a discount: 八五折, 打八折, 六折起, 近八折的优惠; not 三折屏."""
+    if not all(c in numerals.DIGITS for c in number.raw):
+        return False
+    follower = text[after : after + 1]
+    behind = not "一" <= follower <= "龥" or text.startswith(_REDUCED, after)
+    return len(number.raw) == 2 or behind or text[number.start - 1 : number.start] == "打"
+
+
+def discounted(unit: Unit, value: Decimal) -> Decimal:
+    """The tenths that a number of 折 says: 八五折 and 85折 are 8.5; any other number as it is."""
+    return value / 10 if unit.word == "折" and value >= 10 else value
+
+
+def _in_ranking(text: str, number: Number, after: int) -> bool:
+    """Whether a number of 位 counts places gained or lost in a ranking (上升3位, 各进1位), no persons (引进3位专家)."""
+    follower = text[after : after + 1]
+    if "一" <= follower <= "龥" and follower not in _LIMITS:
+        return False
+    start = bound_before(text, number.start)[1]
+    return text.endswith(_RANKED, 0, start - (text[start - 1 : start] == "了"))
+
+
+def _is_price(text: str, number: Number, after: int) -> bool:
+    """Whether a number of 块 is money, by what stands beside it: 3块5, 12块一斤, 花了500块, 一碗面20块; else they are
+    pieces (展板15块)."""
+    follower = text[after : after + 1]
+    if follower in numerals.DIGITS_ARABIC or follower in _PRICE_BEHIND:
+        return True
+    if "一" <= follower <= "龥" and follower not in _AFTER_PRICE:
+        return False
+    start = bound_before(text, number.start)[1]
+    if text.endswith(_PRICED, 0, start) or text.endswith(_PRICED, 0, start - (text[start - 1 : start] in _REACHED)):
+        return True
+    near = max(0, start - _PRICE_WINDOW)
+    one = max(text.rfind("一", near, start), text.rfind("每", near, start))
+    unit = unit_at(text, one + 1) if one >= 0 else None
+    return unit is not None and 0 <= start - one - 1 - len(unit.word) <= (_NAMED if text[one] == "一" else 0)
 
 
 def _other_word(text: str, number: Number, unit: Unit, after: int) -> bool:
@@ -192,7 +240,8 @@ def _other_word(text: str, number: Number, unit: Unit, after: int) -> bool:
         return True
     if small and unit.arabic_only and number.bound == "exact":
         held = unit.word == "届" and text.endswith(_HELD, 0, number.start)
-        return not (held or (unit.word == "折" and text[number.start - 1 : number.start] == "打"))
+        paid = unit.word == "块" and unit.dimension == "money"  # 花了五百块
+        return not (held or paid or (unit.word == "折" and _is_discount(text, number, after)))
     latin = unit.word[-1].isascii() and unit.word[-1].isalnum()
     return latin and text[after : after + 1].isascii() and text[after : after + 1].isalnum()
 

@@ -40,6 +40,9 @@ _STATES: Final = frozenset("为是达至到：:（(|\t")  # before a minus that 
 _JOINED: Final = frozenset("0123456789０１２３４５６７８９℃度°C")  # before a minus: it joins two numbers
 _SHARE_ABOUT: Final = re.compile(r"约[有占为][^，。；：、0-9\n]{1,16}\Z")  # 约占全国市场的35%
 _NEGATIVE: Final = ("money", "energy", "mass", "volume")  # what a sign before the number makes a loss or an outflow
+_YUAN: Final = Unit("块", "CNY", ONE, "money")
+_SPOKEN: Final = ("块", "块钱", "万块", "万块钱")
+_SOON: Final = 12  # characters in which the next amount is spoken of
 _NEARLY: Final = frozenset("近超逾")  # about so many, although 百家 and 千家 are words
 _DOUBLINGS: Final = 10  # nothing doubles more often in a plan
 _AFTER_ACRONYM: Final = ("count", "money")  # 安装AED120台, 实现GDP8.6万亿元
@@ -170,14 +173,15 @@ class Scanner:
             self.figures[-1].counted = tally.word
             return end
         found = _half(text, number) or quantity.unit_after(text, number) or quantity.unit_apart(text, number)
+        if found and found[0].word == "块" and self._paid(start):
+            found = _YUAN, found[1]
         if found and _negative(text, start, found[0].dimension):
             number.value = -number.value
         second = self._second(number, found)
         if found is None and second is None:
             return self._bare(number)
         unit, at = found or second[1]  # type: ignore[index]
-        if unit.word == "折" and number.value >= 10:  # 八五折, 85折
-            number.value /= 10
+        number.value = quantity.discounted(unit, number.value)
         if unit.dimension == "doubling":
             return self._doubling(number, at + len(unit.word))
         end = at + len(unit.word)
@@ -198,6 +202,11 @@ class Scanner:
         unit, end = quantity.per_unit(text, unit, start, end)
         return self._accept(number, unit, end, high)
 
+    def _paid(self, start: int) -> bool:
+        """Whether the figure before, near ``start``, is money in 块: 卖了3000块，比上月多500块."""
+        last = self.figures[-1] if self.figures else None
+        return last is not None and last.unit == "CNY" and last.classifier in _SPOKEN and start - last.end < _SOON
+
     def _second(
         self, number: Number, found: tuple[Unit, int] | None
     ) -> tuple[Number, tuple[Unit, int], Decimal] | None:
@@ -216,6 +225,7 @@ class Scanner:
         unit = quantity.unit_after(text, upper) if upper else None
         if upper is None or unit is None or (found and found[0].code != unit[0].code):
             return None
+        upper.value = quantity.discounted(unit[0], upper.value)
         if not found and unit[0].dimension == "temperature" and _negative(text, number.start, "temperature"):
             number.value = -number.value
         low = number.value * found[0].factor.numerator / found[0].factor.denominator if found else number.value
