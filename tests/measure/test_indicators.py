@@ -341,7 +341,8 @@ def test_every_indicator_is_reached_by_its_own_name(row: dict[str, str]) -> None
     for of in row["dimension"].split("|"):
         assert dimension(A_UNIT[of]) == of
         kind = row["kind"] if row["kind"] != "any" else "share" if of == "ratio" else "level"
-        found = lookup(name, A_UNIT[of], kind, name + row["context"].split("|")[0])
+        context, near = row["context"].split("|")[0], row["near"].split("|")[0]
+        found = lookup(name, A_UNIT[of], kind, name + context, near)
         assert (found == row["indicator_id"]) != ((row["indicator_id"], of) in BY_OTHER_NAMES), of
 
 

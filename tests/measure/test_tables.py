@@ -99,11 +99,11 @@ def test_the_line_of_a_statistics_table_is_measured_like_prose() -> None:
     assert [(float(o.value), o.unit, o.kind, o.direction, o.indicator_id) for o in found] == [
         (180_250_000_000, "CNY", "level", None, "retail_sales"),
         (8.9, "%", "change", "up", "retail_sales_change_rate"),
-        (3_210_000_000, "kWh", "level", None, "electricity_used"),
-        (3.1, "%", "change", "down", "electricity_used_change_rate"),
+        (3_210_000_000, "kWh", "level", None, "electricity_by_kind"),
+        (3.1, "%", "change", "down", "electricity_by_kind_change_rate"),
         (40, "%", "share", None, "output_share"),
-        (300_000_000, "CNY", "level", None, "fiscal_revenue"),
-        (8.5, "%", "change", "down", "fiscal_revenue_change_rate"),
+        (300_000_000, "CNY", "level", None, "tax_revenue"),
+        (8.5, "%", "change", "down", "tax_revenue_change_rate"),
     ]
     assert found[0].indicator == "社会消费品零售总额"
     assert found[-1].basis == "same_period_last_year"

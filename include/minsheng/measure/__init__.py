@@ -26,6 +26,7 @@ RULES_VERSION: Final = "rules-4"
 _NUMBERED: Final = ("specification", "model", "grade", "ordinal")  # reasons behind whose numerals a unit may stand
 _THRESHOLDS: Final = ("以上", "以下")
 _RATES: Final = ("%", "pp")
+_CLAUSE: Final = 30  # characters before a figure that tell what its amount is from
 _OVER_YEARS: Final = ("vague", "since", "plan", "years")  # kinds of times over which growth is not that of a year
 _CONTINUES: Final = re.compile(r"其中|同期|(?:分|从|按)[^，。；：\n]{1,10}(?:看|分)[，：]")  # 其中, 同期, 分产业看，
 
@@ -165,7 +166,8 @@ class _Writer:
 
     def add(self, figure: Figure, sentence: str, phrase: str, place: Place | None, office: str | None) -> None:
         """Add the observation of a figure."""
-        known = indicators.lookup(phrase, figure.unit, figure.kind, sentence)
+        before = self.body[max(0, figure.start - _CLAUSE) : figure.start]
+        known = indicators.lookup(phrase, figure.unit, figure.kind, sentence, before)
         self.found.append(
             Observation(
                 self.identify(figure.start, figure.end),

@@ -1,19 +1,25 @@
 """The indicator id that a phrase stands for, by the vocabulary ``dbt_project/seeds/indicators.csv``.
 
 A row's ``words`` are groups joined by ``+``, each of alternatives joined by ``|``: every group must occur in the
-phrase, none of ``not_words`` may, ``context`` (where given) must occur in the sentence, and dimension and kind must
-agree. The row that explains most characters of the phrase wins, a match at its end (where a Chinese phrase has its
-head) counting two more; a generic row counts one less wherever it stands; of equals the one that stands first.
+phrase, none of ``not_words`` may, ``context`` (where given) must occur in the sentence and ``near`` in the clause
+before the figure, and dimension and kind must agree (a change in per cent has rows of its own). The row that explains
+most characters of the phrase wins, a match at its end (where a Chinese phrase has its head) counting two more; a
+generic row counts one less wherever it stands; of equals the one that stands first.
+
+A row with ``whole`` is the total of a region: beside its words and those of ``whole`` the phrase names nothing, or it
+is of a product, a partner, a branch or a size (机电产品出口额 is no 出口额).
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from functools import cache, lru_cache
 from typing import Final
 
 from ahocorasick_rs import AhoCorasick
 
+from minsheng.measure.indicators_words import Word, segment
 from minsheng.measure.places_gazetteer import read
 from minsheng.measure.units import UNITS
 from minsheng.vocabulary import SEEDS
@@ -27,6 +33,9 @@ _COUNTS: Final = {
 }
 _HEAD: Final = 2
 _NOTHING: Final = (0, 0)
+_NAMING: Final = frozenset(("n", "vn", "q", "x"))
+_BRACKETS: Final = re.compile("[（(][^（）()]*[）)]")
+_MARK: Final = re.compile("[，,。；;：:、（(\\n]")
 
 
 class Indicator:
@@ -41,6 +50,8 @@ class Indicator:
         groups: list[tuple[str, ...]],
         not_words: tuple[str, ...],
         context: tuple[str, ...],
+        near: tuple[str, ...],
+        whole: tuple[str, ...],
     ) -> None:
         self.identifier = identifier
         self.dimensions = dimensions
@@ -50,6 +61,9 @@ class Indicator:
         self.needed = (1 << len(groups)) - 1  # a bit for each
         self.not_words = not_words
         self.context = context
+        self.near = near
+        own = {*whole, *(word for group in groups for word in group)} if whole else set()
+        self.whole = re.compile("|".join(sorted(own, key=len, reverse=True))) if whole else None
 
 
 def _split(cell: str) -> tuple[str, ...]:
@@ -65,8 +79,10 @@ _INDICATORS: Final = [
         [_split(g) for g in words.split("+")],
         _split(no),
         _split(context),
+        _split(near),
+        _split(whole),
     )
-    for i, _, _, _, of, kind, _, generic, words, no, context in read(SEEDS / "indicators.csv")
+    for i, _, _, _, of, kind, _, generic, words, no, context, near, whole in read(SEEDS / "indicators.csv")
 ]
 # The dimension of each unit code, by the first unit that has it; counts keep apart what they count.
 _DIMENSIONS: Final[dict[str, str]] = {
@@ -88,8 +104,9 @@ def dimension(unit: str) -> str:
 def _index(of: str, kind: str) -> tuple[AhoCorasick, list[list[tuple[int, int]]]]:
     """For a dimension and kind the words, and for each the rows with the bit of the group that it belongs to."""
     out: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+    any_or_own = {kind} if (of, kind) == ("ratio", "change") else {"any", kind}
     for number, row in enumerate(_INDICATORS):
-        fits = row.kind in ("any", kind) or {row.kind, kind} == {"share", "level"}
+        fits = row.kind in any_or_own or {row.kind, kind} == {"share", "level"}
         if fits and of in row.dimensions:
             for group, words in enumerate(row.groups):
                 for word in words:
@@ -127,25 +144,48 @@ def _holds(text: str, words: tuple[str, ...]) -> bool:
     return False
 
 
+def _of_a_part(phrase: str, row: Indicator) -> bool:
+    """Whether the phrase names something beside the words of a total (机电产品 of 机电产品出口额)."""
+    if row.whole is None or not (rest := row.whole.sub("，", phrase).strip("，")):
+        return False
+    words: list[Word] = []
+    segment(rest, words)
+    for word in words:  # noqa: SIM110  as in _holds
+        if word.role in _NAMING:
+            return True
+    return False
+
+
 @lru_cache(maxsize=4096)
 def _candidates(phrase: str, of: str, kind: str) -> tuple[Indicator, ...]:
-    """The rows that a phrase may stand for, best first, down to the first that needs no context."""
+    """The rows that a phrase may stand for, best first, down to the first that asks for nothing else."""
     kept: list[Indicator] = []
     for _, number in sorted(_scored(phrase, of, kind)):
         row = _INDICATORS[number]
-        if not _holds(phrase, row.not_words):
+        if not _holds(phrase, row.not_words) and not _of_a_part(phrase, row):
             kept.append(row)
-            if not row.context:
+            if not row.context and not row.near:
                 break
     return tuple(kept)
 
 
-def lookup(phrase: str, unit: str, kind: str, sentence: str) -> str | None:
-    """The indicator id for a phrase that measures in ``unit`` (canonical code) as ``kind``, or None.
+def _leads(before: str, words: tuple[str, ...]) -> bool:
+    """Whether the clause before the figure, its brackets left out, holds one of the words or ends in one of a single
+    character: 超警戒水位（20米） before 0.3米."""
+    said = _MARK.split(_BRACKETS.sub("", before))[-1]
+    for word in words:  # noqa: SIM110  as in _holds
+        if word in said if len(word) > 1 else said.endswith(word):
+            return True
+    return False
+
+
+def lookup(phrase: str, unit: str, kind: str, sentence: str, before: str = "") -> str | None:
+    """The indicator id for a phrase that measures in ``unit`` (canonical code) as ``kind``, or None; ``before`` is the
+    text before the figure.
 
     None is no failure: such a figure keeps its phrase, and ``unmapped`` counts it for the next row of the vocabulary.
     """
     for row in _candidates(phrase, dimension(unit), kind):
-        if not row.context or _holds(sentence, row.context):
+        if (not row.context or _holds(sentence, row.context)) and (not row.near or _leads(before, row.near)):
             return row.identifier
     return None

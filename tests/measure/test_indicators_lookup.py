@@ -1,0 +1,87 @@
+"""The indicator id of a phrase: parts of a total, distances from a mark, growth beside its level."""
+
+from __future__ import annotations
+
+import pytest
+
+from minsheng.contracts import Article
+from minsheng.measure import measure
+from minsheng.measure.indicators import lookup
+
+
+@pytest.mark.parametrize(
+    "words, unit, kind, expected",
+    [
+        ("进出口总值增长", "%", "change", "trade_total_change_rate"),
+        ("货物进出口总额", "CNY", "level", "trade_total"),
+        ("山货进出口", "CNY", "level", "trade_by_kind"),
+        ("甲国进出口增长", "%", "change", "trade_by_kind_change_rate"),
+        ("出口", "CNY", "level", "exports"),
+        ("出口茶具", "CNY", "level", "exports_by_kind"),
+        ("竹制品出口额下降", "%", "change", "exports_by_kind_change_rate"),
+        ("芝麻进口额增长", "%", "change", "imports_by_kind_change_rate"),
+        ("全社会固定资产投资增长", "%", "change", "fixed_investment_change_rate"),
+        ("民间固定资产投资", "CNY", "level", "investment_by_kind"),
+        ("第三产业投资增长", "%", "change", "investment_by_kind_change_rate"),
+        ("项目投资增长", "%", "change", "investment_by_kind_change_rate"),
+        ("社会消费品零售总额增长", "%", "change", "retail_sales_change_rate"),
+        ("乡村消费品零售额增长", "%", "change", "retail_by_kind_change_rate"),
+        ("家具类商品零售额增长", "%", "change", "retail_by_kind_change_rate"),
+        ("网上零售额增长", "%", "change", "ecommerce_sales_change_rate"),
+        ("规模以上工业增加值增长", "%", "change", "industrial_value_added_change_rate"),
+        ("造纸业增加值增长", "%", "change", "value_added_change_rate"),
+        ("服务业增加值增长", "%", "change", "tertiary_value_added_change_rate"),
+        ("金融业增加值增长", "%", "change", "value_added_change_rate"),
+        ("税收收入增长", "%", "change", "tax_revenue_change_rate"),
+        ("城镇居民人均可支配收入增长", "%", "change", "urban_income_per_head_change_rate"),
+    ],
+)
+def test_a_part_is_not_filed_as_the_whole(words: str, unit: str, kind: str, expected: str | None) -> None:
+    assert lookup(words, unit, kind, words) == expected
+
+
+@pytest.mark.parametrize(
+    "sentence, expected",
+    [
+        ("某站水位25.3米，超警戒水位（25.0米）0.3米。", ["water_level", "water_level_mark", "water_level_above_mark"]),
+        ("青石站水位24.3米，低于警戒水位0.7米。", ["water_level", "water_level_above_mark"]),
+        ("3条河流水位偏高0.2米。", ["rivers", "water_level_above_mark"]),
+        ("警戒水位25米。", ["water_level_mark"]),
+        ("最低水位21米。", ["water_level"]),
+    ],
+)
+def test_the_distance_from_a_mark_is_no_water_level(sentence: str, expected: list[str]) -> None:
+    assert [o.indicator_id for o in measure(Article("a", "", "", sentence, "", "s")).observations] == expected
+
+
+@pytest.mark.parametrize(
+    "words, unit, kind, expected",
+    [
+        ("单位产值能耗下降", "%", "change", "energy_use_change_rate"),
+        ("碳排放强度降低", "%", "change", "energy_use_change_rate"),
+        ("快递包裹增长", "%", "change", "deliveries_change_rate"),
+        ("发电量增长", "%", "change", "electricity_generated_change_rate"),
+        ("商品销售额增长", "%", "change", "sales_change_rate"),
+        ("研发投入增长", "%", "change", "rnd_change_rate"),
+        ("药品价格下降", "%", "change", "prices_change_rate"),
+        ("研发投入强度", "%", "share", "rnd_spending"),
+    ],
+)
+def test_growth_goes_under_the_rate_of_its_own_level(words: str, unit: str, kind: str, expected: str | None) -> None:
+    assert lookup(words, unit, kind, words) == expected
+
+
+@pytest.mark.parametrize(
+    "words, unit, expected",
+    [
+        ("协调解决问题", "{item}", "issues_resolved"),
+        ("组织调解", "{item}", "legal_aid"),
+        ("输电线路全长", "m", "route_length"),
+        ("公交运营里程", "m", "route_length"),
+        ("成交楼面地价", "CNY/m2", "land_price"),
+        ("展会养老展区", "{item}", None),
+        ("带动就业创业", "{person}", "employment_promoted"),
+    ],
+)
+def test_a_word_inside_others_names_nothing(words: str, unit: str, expected: str | None) -> None:
+    assert lookup(words, unit, "level", words) == expected
