@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from minsheng import vocabulary
 
 GOLD = Path(__file__).parent / "gold"
 ARTICLES = sorted(GOLD.glob("*.txt"))
@@ -13,9 +17,13 @@ UNITS = {"CNY", "USD", "1", "%", "pp", "m", "m2", "m3", "m3/h", "kg", "W", "kWh"
     "{person}", "{visit}", "{household}", "{time}", "{item}"
 }  # fmt: skip
 FIELDS = {
-    "n", "surface", "value", "value_max", "bound", "unit", "classifier", "indicator", "region", "region_code",
-    "time_phrase", "status", "kind", "optional", "char_start", "char_end",
+    "n", "surface", "value", "value_max", "bound", "unit", "classifier", "indicator", "indicator_id", "region",
+    "region_code", "time_phrase", "period_start", "period_end", "as_of", "status", "estimated", "kind", "basis",
+    "direction", "optional", "char_start", "char_end",
 }  # fmt: skip
+IDS = {row["indicator_id"] for row in vocabulary.rows("indicators")} | {None}
+DAYS = ("period_start", "period_end", "as_of")
+BASES = {row["basis"] for row in vocabulary.rows("change_bases")} | {None}
 
 
 def test_there_are_gold_articles() -> None:
@@ -31,6 +39,7 @@ def test_annotation_fits_its_article(path: Path) -> None:
     assert title
     assert day.startswith("日期: ")
     assert source.startswith("来源: ")
+    published = date.fromisoformat(day.removeprefix("日期: ")[:10])
     done = 0
     lines = path.with_suffix(".jsonl").read_text(encoding="utf-8").splitlines()
     for n, figure in enumerate(map(json.loads, lines), start=1):
@@ -48,3 +57,25 @@ def test_annotation_fits_its_article(path: Path) -> None:
         assert 2 <= len(figure["indicator"]) <= 15
         assert set(figure["indicator"]) <= set(body)
         assert len(figure["region_code"]) == 6
+        assert figure["indicator_id"] in IDS
+        assert isinstance(figure["estimated"], bool)
+        check_change(figure)
+        check_days(figure, published)
+
+
+def check_change(figure: dict[str, Any]) -> None:
+    """A change goes up or down, perhaps against something; nothing else does."""
+    if figure["kind"] == "change":
+        assert figure["direction"] in {"up", "down"}
+        assert figure["basis"] in BASES
+    else:
+        assert (figure["direction"], figure["basis"]) == (None, None)
+
+
+def check_days(figure: dict[str, Any], published: date) -> None:
+    """Days are ordered, of one way of counting, and past where the figure is reported."""
+    start, end, as_of = (day and date.fromisoformat(day) for day in map(figure.get, DAYS))
+    assert as_of is None or (start, end) == (None, None)
+    assert start is None or (end is not None and start <= end)
+    if figure["status"] == "actual":
+        assert all(day is None or day <= published for day in (start, end, as_of))
