@@ -69,14 +69,26 @@ def _words() -> dict[str, Word]:
     return found
 
 
-def _heads() -> dict[str, Word | tuple[int, ...]]:
-    """By first two characters the lengths of the words that begin so, longest first, or the word itself where only
-    the two make one."""
+class _Head:
+    """Two characters that longer words begin with: the word that they are themselves, and the lengths of the longer,
+    longest first."""
+
+    def __init__(self, word: Word | None, longer: tuple[int, ...]) -> None:
+        self.word = word
+        self.longer = longer
+
+
+def _heads() -> dict[str, Word | _Head]:
+    """By first two characters what begins so; the word itself where only the two make one."""
     lengths: dict[str, int] = {}
     for word in _WORDS:
         lengths[word[:2]] = lengths.get(word[:2], 0) | 1 << len(word)
-    decoded = {bits: tuple(n for n in range(9, 1, -1) if bits >> n & 1) for bits in set(lengths.values())}
-    return {head: _WORDS[head] if bits == 4 else decoded[bits] for head, bits in lengths.items() if bits > 2}
+    longer = {bits: tuple(n for n in range(9, 2, -1) if bits >> n & 1) for bits in set(lengths.values())}
+    return {
+        head: _WORDS[head] if bits == 1 << 2 else _Head(_WORDS.get(head), longer[bits])
+        for head, bits in lengths.items()
+        if bits > 1 << 1
+    }
 
 
 def _singles() -> _Singles:
@@ -100,21 +112,22 @@ def segment(run: str, out: list[Word]) -> None:
     i, end = 0, len(run)
     while i < end:
         hit = _HEADS.get(run[i : i + 2])
+        word: Word | None = None
+        size = 2
         if isinstance(hit, Word):
-            out.append(hit)
-            i += 2
-            continue
-        for length in hit or ():
-            word = _WORDS.get(run[i : i + length])
-            if word is not None:
-                out.append(word)
-                i += length
-                break
-        else:
-            single = _SINGLES[run[i]]
-            if single is not None:
-                out.append(single)
-            i += 1
+            word = hit
+        elif hit is not None:
+            word = hit.word
+            for length in hit.longer:
+                found = _WORDS.get(run[i : i + length])
+                if found is not None:
+                    word, size = found, length
+                    break
+        if word is None:
+            word, size = _SINGLES[run[i]], 1
+        if word is not None:
+            out.append(word)
+        i += size
 
 
 def cut(sentence: str, spans: Sequence[tuple[int, int]]) -> tuple[list[Word], list[int]]:
