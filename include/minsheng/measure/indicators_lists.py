@@ -17,7 +17,7 @@ _SUFFIXES: Final = frozenset("省市县区镇乡村站山河湖江岛港场园�
 _QUANTITIES: Final = frozenset("率量额值积费价")  # what ends so is measured, not counted
 _NOMINAL: Final = ("n", "a", "b", "x", "q", "f", "vn", "、", "c")
 _JOINING: Final = ("、", "c", ",", "p", "s")
-_MEASURES: Final = words_of("measure")
+MEASURES: Final = words_of("measure")
 _BARE: Final = words_of("bare")
 _PLACES: Final = words_of("place")
 _MOST: Final = 12  # figures that one 分别 may be of
@@ -26,7 +26,7 @@ _REACH: Final = 60  # words before 分别 in which its subjects stand
 
 def measures(text: str) -> bool:
     """Whether a noun names a quantity (降雨量, 收入), not something that has one (水库)."""
-    return text[-1] in _QUANTITIES or text[-2:] in _MEASURES or text in _MEASURES
+    return text[-1] in _QUANTITIES or text[-2:] in MEASURES or text in MEASURES
 
 
 def handed(words: Sequence[Word], at: int, figures: Sequence[int], first: int) -> tuple[list[str], int]:

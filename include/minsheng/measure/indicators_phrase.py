@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from minsheng.measure.indicators_behind import LONGEST, NOUN
-from minsheng.measure.indicators_lists import SKIP, deed, handed, is_place, linked
+from minsheng.measure.indicators_lists import MEASURES, SKIP, VERBAL, deed, handed, is_place, linked, measures
 from minsheng.measure.indicators_reading import (
     COUNTERS,
     JOINTS,
@@ -30,6 +30,8 @@ _CAUSES: Final = words_of("cause")
 _WHOLE: Final = words_of("whole")
 _FATE_ENDS: Final = SKIP | {",", "、", "F", "u"}
 _BODIES: Final = ("委", "政府", "局", "办", "部门", "公司", "中心", "会", "院", "厅")
+_BUYERS: Final = (*_BODIES, "集团", "联合体")
+_COMPARED: Final = "相比"
 _FOR: Final = ("为", "对", "向", "给")
 _BAND: Final = "岁"  # what ends so is the class of age that a standard is for, not what it is
 _BANDS: Final = 12  # of those, how many clauses are read back
@@ -123,6 +125,12 @@ def _compose(r: Reading, before: Reading | None, words: Sequence[Word], at: int)
         return said
     if r.noun.endswith(_BAND) and not r.verb:
         r.noun = ""
+    if r.case == "以" and words[at].text.endswith("元") and r.after:  # 由甲公司以3亿元竞得
+        return ("" if r.noun.endswith(_BUYERS) else r.noun) + r.after
+    if r.follows and before and not r.head and (r.tail or r.verb) and r.after:
+        return _next_deed(r, before)
+    if r.parts and r.parts[0].text in _DEGREES and not r.tail and not r.quantify():
+        _compare(r, before, words, at)
     if r.tail:
         return _with_tail(r, before, words, at)
     if r.noun and SHARE.fullmatch(r.noun) and before:
@@ -136,6 +144,33 @@ def _compose(r: Reading, before: Reading | None, words: Sequence[Word], at: int)
     if r.verb:
         return r.verb + r.after
     return _carry(r, before, words, at)
+
+
+def _next_deed(r: Reading, before: Reading) -> str:
+    """The phrase of a figure behind 、 that only what is done names: what stands between the two is said of the one
+    before, whose verb or subject it has too (国道3处损毁、5处受损)."""
+    end = before.end
+    acts = before.head and end < len(before.words) and before.words[end].role in VERBAL
+    noun = before.head if acts else "" if before.verb else before.noun
+    r.tail, r.verb, r.noun = before.tail, "", ""
+    return (before.tail or noun) + r.after
+
+
+def _compare(r: Reading, before: Reading | None, words: Sequence[Word], at: int) -> None:
+    """Gives a figure that only says how much higher or lower the quantity that is compared: 与保证水位相比，低3米."""
+    r.verb = "" if r.verb == _COMPARED else r.verb
+    own, degree = r.noun[: -len(r.parts[0].text)], r.parts[0].text
+    if before and before.quantity and before.parts and before.parts[0].text in _DEGREES:
+        r.quantity = before.quantity
+    elif not r.joined:
+        i = at - 1
+        while i >= 0 and words[i].role != "F" and words[i].text != _COMPARED:
+            i -= 1
+        if i > 0 and words[i].text == _COMPARED and measures(words[i - 1].text):
+            r.quantity = words[i - 1].text
+        if r.quantity[-2:] in MEASURES:
+            r.quantity = r.quantity[-2:]  # not what it is compared with: 警戒水位
+    r.noun = own + r.quantity + degree
 
 
 def _with_head(r: Reading, before: Reading | None) -> str:
@@ -156,7 +191,7 @@ def _with_tail(r: Reading, before: Reading | None, words: Sequence[Word], at: in
     if is_change(r.tail) or SHARE.match(r.tail):
         if not r.noun:
             topic = None if r.joined else _clause_before(words, at)
-            if topic and not topic.verb and not topic.tail and topic.quantify():
+            if topic and not topic.verb and not is_change(topic.tail) and topic.quantify():
                 r.noun = topic.qualified
             elif before:
                 # It is the share that rose by 2个百分点, or to 12%; the part that grew by 5%.
@@ -174,7 +209,8 @@ def _with_tail(r: Reading, before: Reading | None, words: Sequence[Word], at: in
     if r.after:
         return r.tail + r.after
     if before and before.topic:
-        r.noun = before.topic
+        again = before.tail == r.tail or before.noun.endswith(_BODIES)
+        r.noun = before.head if before.head and again else before.topic
         return r.tail + r.noun
     topic = _clause_before(words, at)
     return r.tail + topic.noun if topic else r.tail

@@ -61,7 +61,8 @@ class Reading:
     is what it measures, alone and ``qualified``, once ``quantify`` has been asked. ``shared``: where a 分别 stands
     before the figure; ``bracket``: it stands alone between brackets; ``listed``: its noun names what a list is of,
     not its member; ``compared``: it is what another is compared with, or the growth over that; ``owner``: of a share,
-    what is a part (the 出口 of 出口占总值的12%); ``among``: it is a part of those counted before (其中)."""
+    what is a part (the 出口 of 出口占总值的12%); ``among``: it is a part of those counted before (其中);
+    ``follows``: what stands before it is said of the figure before that (3处损毁、5处受损)."""
 
     def __init__(self, words: Sequence[Word]) -> None:
         self.words = words
@@ -84,6 +85,7 @@ class Reading:
         self.compared = False
         self.owner = ""
         self.among = False
+        self.follows = False
 
     def quantify(self) -> str:
         """The quantity that the noun ends in; empty if none."""
@@ -154,9 +156,30 @@ def read(words: Sequence[Word], at: int) -> Reading:
     follows = reading.joined and bool(left) and left[-1].role in ("、", "c")
     _read_left(reading, left)
     _read_right(reading, words, at)
-    if reading.head and (follows or (not reading.verb and _owns(reading))):
-        reading.noun, reading.parts = "", ()
+    reading.follows = follows
+    _between(reading, at)
     return reading
+
+
+def _between(reading: Reading, at: int) -> None:
+    """Takes from a figure the noun that is of another, or of the place that has what is counted."""
+    if reading.head and reading.noun and not _owns(reading) and _names_next(reading.words, at, reading.end):
+        reading.head, reading.end = "", at + 1
+    if reading.head and (reading.follows or (not reading.verb and _owns(reading))):
+        reading.noun, reading.parts = "", ()
+
+
+def _names_next(words: Sequence[Word], at: int, end: int) -> bool:
+    """Whether the noun behind a figure is of the next: 主线1条支线4条, where nothing stands behind the last."""
+    unit = words[at].text
+    while end < len(words) and words[end].role == "F" and words[end].text == unit:
+        at = end
+        end += 1
+        while end < len(words) and words[end].role == "n":
+            end += 1
+        if end == at + 1:
+            return end == len(words) or words[end].role == ","
+    return False
 
 
 def _owns(reading: Reading) -> bool:
