@@ -250,6 +250,15 @@ def test_one_short_sentence_by_itself_is_an_article(data):
 
 
 @pytest.mark.parametrize(
+    "text",
+    ["江陵县新增就业4人", "江陵县新增就业4人\n公安县新增就业五人", "单位：万元\n县市 投资\n江陵县 5000\n公安县 310"],
+)
+def test_text_without_a_full_stop_is_an_article_of_no_headline(text):
+    found = article(text.encode())
+    assert (found.title, found.body) == ("", text)
+
+
+@pytest.mark.parametrize(
     "data, reason",
     [
         ("全县", "no_article"),

@@ -12,7 +12,7 @@ from minsheng.contracts import Article, Failure, stable_id
 
 from . import metadata
 from .decode import Decoded, decode, is_binary, nesting
-from .document import SENTENCE, Document, from_html
+from .document import FIGURE, SENTENCE, Document, from_html
 from .duplicates import bands
 from .formats import other_format
 from .labels import Of
@@ -85,7 +85,7 @@ def _assemble(document: Document, decoded: Decoded, url: str | None) -> Article 
     subtitle = mended.subtitle or trimmed.subtitle
     lines, repairs = _kept(mended, trimmed.kept)
     body = "\n".join(lines)
-    if len(body) < _SHORTEST and not (document.whole and SENTENCE.search(body)):
+    if len(body) < _SHORTEST and not (document.whole and (SENTENCE.search(body) or FIGURE.search(body))):
         return Failure("no_article", f"{len(body)} characters are left without headline, labels and notices")
     above, below = [*mended.said, *trimmed.head], [*trimmed.tail, *mended.after]
     said = [*above, *below]

@@ -32,6 +32,7 @@ _TITLE_WORDS = frozenset(["title", "headline", "biaoti", "bt", "tit"])
 _SUBTITLE_WORDS = frozenset(["subtitle", "futi", "fubiaoti", "fbt", "subhead"])
 
 SENTENCE = re.compile("[一-鿿][^一-鿿。！？!?]*[。！？!?]")  # its last character: quadratic from the first
+FIGURE = re.compile("[0-9０-９一二两三四五六七八九十百千万亿][^0-9\\W]")  # a numeral that may count something
 _DIGIT = re.compile(r"\d")
 _PAGE = re.compile(r"<(?:html|head|body|title|script|iframe|form|a)\b", re.I)
 

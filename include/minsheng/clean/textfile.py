@@ -31,6 +31,8 @@ def title_at(lines: list[Block]) -> int:
         (i for i, b in enumerate(head) if b.prose and len(b.text) > 60 and _SENTENCE_END.search(b.text)), len(head)
     )
     stop = labelled if 0 < labelled <= prose else prose
+    if stop == len(lines):  # a headline has something to head: neither one line nor a table alone is one
+        return -1
     for i in range(stop - 1, -1, -1):
         text = head[i].text
         if text.startswith(("——", "—", "--")) or noise(text) or byline(text) or about_article(text):
