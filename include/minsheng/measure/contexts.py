@@ -23,7 +23,7 @@ _MONTH: Final = rf"(?:{_D}{{1,2}}|十?[一二三四五六七八九十]|正)"
 _DAY: Final = rf"(?:{_D}{{1,2}}|[一二三]?十?[一二三四五六七八九十])"
 _TENS: Final = r"(?:上旬|中旬|下旬|底|初|末|份|中|上半月|下半月)?"
 _MONTH_DAY: Final = rf"{_MONTH}月{_TENS}(?:{_DAY}[日号])?"
-_CLOCK: Final = rf"{_D}{{1,2}}(?:[:：]{_D}{{2}}){{1,2}}(?![0-9])"
+_CLOCK: Final = rf"(?<!比)(?<!比[例为达约是])(?<!比例[为达约是]){_D}{{1,2}}(?:[:：]{_D}{{2}}){{1,2}}(?![0-9])"
 _HOUR: Final = (
     rf"{_D}{{1,2}}(?:时|点(?!位|多|对|建|意|要|以上|[，。、；%个]))(?:{_D}{{1,2}}分(?:{_D}{{1,2}}秒)?|半|整|许|钟)?"
 )
@@ -33,7 +33,7 @@ SKIP: Final = re.compile(
         [
             rf"(?P<date>{_YEAR}(?:\s?{_TO}\s?{_YEAR})?\s?年(?:度|代|初|底|末|中)?(?:\s?{_MONTH_DAY}(?:{_TO}(?:{_MONTH_DAY}|{_DAY}日))?)?"
             rf"|{_YEAR}(?:\s?[-—–~～至]\s?{_YEAR})(?=[年）)】》\s]|$)"
-            rf"|{_YEAR}\s?[-/.．]\s?{_D}{{1,2}}\s?[-/.．]\s?{_D}{{1,2}}(?!{_D})"
+            rf"|{_YEAR}(?P<sep>\s?[-/.．]\s?){_D}{{1,2}}(?P=sep){_D}{{1,2}}(?!{_D})|{_D}{{1,2}}[·•]{_D}{{1,2}}(?![0-9%])"
             rf"|{_D}{{1,2}}{_TO}{_MONTH_DAY}(?!龄)|{_MONTH_DAY}(?:{_TO}(?:{_MONTH_DAY}|{_DAY}日))?(?!龄|嫂|饼|季|球)"
             rf"|{_DAY}[日](?:{_TO}{_DAY}日)?(?!均|常|元|内|游|照|托|报价)|{_D}{{1,2}}{_TO}{_DAY}日(?!均|常|元|内|游)"
             rf"|(?:{_D}|[一二三四]){{1,2}}(?:{_TO}[1-4一二三四])?季度|{_D}{{2}}年代|{_D}{{1,2}}世纪"
@@ -44,12 +44,12 @@ SKIP: Final = re.compile(
             rf"(?P<telephone>1[3-9]{_D}{{9}}(?!{_D})|0{_D}{{2,3}}[-—]{_D}{{7,8}}|[48]00[-—]?{_D}{{3,4}}[-—]?{_D}{{3,4}}(?!{_D}))",
             rf"(?P<telephone2>1{_D}{{2,4}}(?=(?:[”\"」])?(?:热线|指挥|报警|急救|电话|接处警|接警|救护|政务|便民|平台|市民|、1{_D}{{2,4}}(?:{_D}|热线|平台|指挥))))",
             rf"(?P<identifier>{_D}{{1,5}}号(?:令|文|公告|文件|车|院|楼|门|店|路|地块|台风|机组|铺|库|码头|站|仓|井|汽油|柴油|会议|提案|建议|代表|房)?|{_D}{{1,4}}#)",
-            rf"(?P<formula>{_D}+(?:\s?[+＋×*✕xX]\s?(?:{_D}+|[NXn{CHINESE}]+))+|{_D}{{1,4}}(?:[:：]{_D}{{1,4}})+|{_D}+比{_D}+(?!例|上)|[{CHINESE}]{{1,3}}[+＋][{CHINESE}NXn]{{1,3}})",
+            rf"(?P<formula>{_D}+(?:\s?[+＋×*✕xX]\s?(?:{_D}+|[NXn{CHINESE}]+))+|{_D}{{1,4}}(?:[:：∶]{_D}{{1,4}}(?:[.．]{_D}{{1,3}})?)+|{_D}+比{_D}+(?!例|上)|[{CHINESE}]{{1,3}}[+＋][{CHINESE}NXn]{{1,3}})",
             rf"(?P<grade>{_D}(?:\.{_D})?(?:{_TO}{_D}(?:\.{_D})?)?[A-Z]{{0,5}}级(?:以上|以下)?|[一二三四五六七八九十]+(?:{_TO}[一二三四五六七八九十]+)?(?:级|等[奖功座]|星级))",
         ]
     )
 )
-_SKIP_AFTER: Final = frozenset("年月日号时点季旬世更岁周国省县乡路线级等星-—–~～至到、和及/.．:：+＋×*✕xX比#后 日龄")
+_SKIP_AFTER: Final = frozenset("年月日号时点季旬世更岁周国省县乡路线级等星-—–~～至到、和及/.．:：∶·•+＋×*✕xX比#后 日龄")
 _CALLED: Final = frozenset('热指报急电接救政便平市”"」')  # how what a short telephone number calls begins
 _TELEPHONE: Final = 10  # digits of a long one
 _SECTION_AFTER: Final = re.compile(rf"[、.．](?!{_D})|[）)]")
@@ -132,18 +132,24 @@ _SUFFIX_LENGTHS: Final = lengths(_SUFFIXES)
 _LONG_SUFFIXES: Final = frozenset(suffix[0] for suffix in _SUFFIXES if len(suffix) > 1)  # may be longer than a unit
 
 
+_HALVES_OF_DAY: Final = frozenset("晨午夜")
+
+
 def reason_without_unit(text: str, start: int, end: int, chinese: bool) -> str:
     """Why a numeral that counts in no unit is no figure, from what touches it."""
     before = text[start - 1 : start] if start else ""
     if before == "第":
         return "ordinal"
     suffix = longest_at(text, end, _SUFFIXES, _SUFFIX_LENGTHS)
+    if suffix == "点" and text[start:end] == "一" and before not in _HALVES_OF_DAY:
+        return "word"  # 一点常识, 凌晨一点
     if suffix is not None:
         return _SUFFIXES[suffix]
     if chinese:
         return "word"
     after = text[end : end + 1]
-    if (before.isascii() and before.isalpha()) or (after.isascii() and after.isalpha()):
+    named = before == "-" and text[start - 2 : start - 1].isascii() and text[start - 2 : start - 1].isalpha()
+    if named or (before.isascii() and before.isalpha()) or (after.isascii() and after.isalpha()):
         return "identifier"
     if end - start >= 5 and text[start:end].isdigit():
         return "identifier"
@@ -250,6 +256,7 @@ _DEVICE: Final = re.compile(
 _HANDLED: Final = frozenset("理置于在")  # what makes another word of 处: 500米处 says where
 _FATES: Final = vocabulary.words("casualty_words")  # what befalls a person who is counted also where there is one
 _ASPECTS: Final = vocabulary.context("aspect")
+_REIGNS: Final = vocabulary.context("reign")
 _SESSIONS: Final = vocabulary.context("session")
 _HELD: Final = vocabulary.context("held")
 _NO_HALF: Final = frozenset(vocabulary.context("no_half"))
@@ -292,6 +299,8 @@ def _numbers(text: str, number: Number, unit: Unit, end: int, before: str) -> st
         return "ordinal"
     if number.raw == "一" and start > 1 and text[start - 2] == "一":
         return "idiom"
+    if unit.word == "年" and text.endswith(_REIGNS, 0, start):
+        return "date"
     if before in ("#", "№") or (before == "/" and text[start - 2 : start - 1].isdecimal() and unit.word == "次"):
         return "identifier"
     if unit.dimension == "length" and text[end : end + 1] == "处" and text[end + 1 : end + 2] not in _HANDLED:

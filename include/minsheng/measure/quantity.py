@@ -179,6 +179,8 @@ def _as_read(text: str, number: Number, unit: Unit, after: int) -> Unit | None:
     if unit.dimension == "degree":
         degree = _degree(text, number)
         return Unit(unit.word, degree.code, degree.factor, degree.dimension, True, unit.not_before) if degree else None
+    if unit.word == "点" and "指数" not in text[max(0, number.start - _INDEX_WINDOW) : number.start]:
+        return None
     if unit.dimension == "score" and _SECONDS.match(text, after):
         minute = UNITS["分钟"]
         return Unit(unit.word, minute.code, minute.factor, minute.dimension)
@@ -254,6 +256,7 @@ def _degree(text: str, number: Number) -> Unit | None:
     return UNITS["摄氏度"] if any(c in before for c in "温热冷凉") else None
 
 
+_INDEX_WINDOW: Final = 20  # characters before a number of 点 in which the index that counts in them is named
 _DEGREE_WINDOW: Final = 14
 _SECONDS: Final = re.compile(r"[0-9]{1,2}秒")  # 1分20秒
 _EACH: Final = re.compile(r"每(立方米|升)\Z")
@@ -283,8 +286,9 @@ def per_unit(text: str, unit: Unit, start: int, end: int) -> tuple[Unit, int]:
             break
         word = text[end - len(unit.word) : end + 1 + len(below.word)]
         if unit.dimension == "money" and below.dimension in ("count", "duration", "per_only"):
-            return Unit(word, unit.code, unit.factor, "money"), end + 1 + len(below.word)
-        unit = Unit(word, f"{unit.code}/{below.code}", unit.factor / below.factor, "rate")
+            unit = Unit(word, unit.code, unit.factor, "money")  # 元/人·月 stays money
+        else:
+            unit = Unit(word, f"{unit.code}/{below.code}", unit.factor / below.factor, "rate")
         end += 1 + len(below.word)
     return unit, end
 

@@ -25,6 +25,7 @@ _ORDINALS: Final = re.compile(
     r"(?:[-—–－~～至到、和]|、第)(?=[0-9０-９一二三四五六七八九十])(?![0-9０-９.]{1,9}[个名家万亿余多%])"
 )
 _MINUTES: Final = re.compile(r"([0-9０-９]{1,2})(?:分钟|分(?![0-9]))")
+_MONTHS: Final = re.compile(r"零?([0-9]{1,2}|[一二两三四五六七八九十]{1,2})个月")
 _SECONDS: Final = re.compile(r"([0-9]{1,2})秒钟?")
 _HUNDREDTHS: Final = re.compile(r"([0-9]{2})(?![0-9.万千百年月日])")
 _TENTH_PART: Final = re.compile(r"[1-9一二三四五六七八九](?![0-9十百千万亿.])")
@@ -154,6 +155,8 @@ class Scanner:
             return self._share(Number(start, start + 2, _FIFTY, "半数", chinese=True))
         if contexts.passed_half(text, start):
             return self._share(Number(start, start + 1, _FIFTY, "半", chinese=True))
+        if after in numerals.MAGNITUDES and (token := numerals.NUMERAL.match(text, start + 1)):  # 半百
+            return self._reject(start, token.end(), "word")
         number = Number(start, start + 1, _HALF, text[start], chinese=True)
         unit = contexts.half_unit(text, start) and quantity.unit_after(text, number)
         return self._quantity(number) if unit else start + 1
@@ -192,7 +195,9 @@ class Scanner:
         if reason:
             last = second[0].end if second else number.end
             magnitude = last == at and unit.word[0] in numerals.SMALL  # the 千 of 35千伏
-            return self._reject(start, last + magnitude, reason, number.value)
+            done = self._reject(start, last + magnitude, reason, number.value)
+            more = text[end : end + 1] == "半" and contexts.and_half(text, end, unit)  # 一年半来
+            return self._reject(end, end + 1, reason) if more else done
         high = None
         if second:
             high, (unit, at) = second[2], second[1]
@@ -226,6 +231,7 @@ class Scanner:
         if upper is None or unit is None or (found and found[0].code != unit[0].code):
             return None
         upper.value = quantity.discounted(unit[0], upper.value)
+        number.value = quantity.discounted(unit[0], number.value)
         if not found and unit[0].dimension == "temperature" and _negative(text, number.start, "temperature"):
             number.value = -number.value
         low = number.value * found[0].factor.numerator / found[0].factor.denominator if found else number.value
@@ -234,6 +240,7 @@ class Scanner:
             scale = numerals.LARGE[upper.raw[-1]]
             if number.value < upper.value / scale:
                 number.value *= scale
+                number.raw += upper.raw[-1]
                 low = number.value
         if low >= high or (found and _FROM.search(text, max(0, number.start - 16), number.start)):
             return None
@@ -324,12 +331,15 @@ class Scanner:
 
 
 def _smaller(text: str, number: Number, unit: Unit, end: int) -> int:
-    """Adds what is counted in smaller units (3小时20分, 4块5, 三成五, 五公里半) to the number; where that ends."""
+    """Adds what is counted in smaller units (3小时20分, 3年零6个月, 4块5, 三成五, 五公里半) to the number; where that ends."""
     if text[end : end + 1] == "半" and contexts.and_half(text, end, unit):
         number.value += _HALF
         return end + 1
     if unit.code == "h":
         return _sixtieths(text, number, unit, end)
+    if unit.word == "年" and (rest := _MONTHS.match(text, end)):
+        number.value += (numerals.number(rest[1]) or Decimal(0)) / 12
+        return rest.end()
     if unit.word == "成" and number.chinese and (tenth := _TENTH_PART.match(text, end)):
         if unit_at(text, tenth.end()) is not None:  # 三成五个县
             return end
@@ -406,5 +416,6 @@ def _classifier(number: Number, unit: Unit) -> str | None:
         return None
     if unit.dimension in ("count", "ratio", "duration") or not number.magnitude:
         return unit.word
-    tail = len(number.raw) - len(number.raw.rstrip("十百千万亿"))
+    ends = "万亿" if number.chinese else "十百千万亿"  # 三百万元 counts in 万元
+    tail = len(number.raw) - len(number.raw.rstrip(ends))
     return (number.raw[-tail:] if tail < len(number.raw) else number.raw[-1:]) + unit.word
