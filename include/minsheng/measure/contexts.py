@@ -159,6 +159,10 @@ def reason_without_unit(text: str, start: int, end: int, chinese: bool) -> str:
 
 
 _DIMENSIONS_OF_ONE: Final = re.compile(r"(?<![提升增抬新最偏较])[高宽厚深](?:约|为|达|近)?\Z")  # 高8米
+_HIGHER: Final = re.compile(r"相比[，,]|[比较](?![赛例重邻])[^，。；0-9]{1,14}高(?:约|为|达|近)?\Z")
+_LOWER: Final = re.compile("低[0-9]")
+_HIGHER_REACH: Final = 40  # characters before 高 in which it may be said what is lower
+_LOWER_REACH: Final = 12  # characters behind its length in which another may be lower
 _SPENT: Final = re.compile(r"(?:时|达|近|超|过|短|在|至|约|足|到)\Z")
 _AFTER_ONE: Final = re.compile(r"[、，。；;,\n）)]|\Z")
 _LIST_OF_COUNTS: Final = re.compile(r"[\u4e00-\u9fff]{1,12}(?:、|和|及|以及)\s?[0-9二三四五六七八九两十]")
@@ -211,7 +215,7 @@ def _specifies(text: str, number: Number, unit: Unit, end: int) -> bool:
     if _qualifies(text, number, unit, end):
         return True
     small = unit.dimension == "length" and number.value < 100
-    if small and (_OF_ONE_THING.match(text, end) or _DIMENSIONS_OF_ONE.search(text, max(0, start - 4), start)):
+    if small and (_OF_ONE_THING.match(text, end) or _dimension_of_one(text, start, end)):
         return True
     last = text[start - 1 : start]
     if last in _CAPACITY_ENDS and text.endswith(_CAPACITY, 0, start) and _OF_CAPACITY.match(text, end):
@@ -253,6 +257,18 @@ _COUNTED_OF: Final = re.compile(r"(?![有占达共])(?:(?!每)[一-龥]){0,8}?[0
 _DEVICE: Final = re.compile(
     rf"[一-龥]{{0,6}}?(?:{'|'.join(vocabulary.words('specified_words', position='rated'))})[0-9]{{1,4}}[一-龥]"
 )
+
+
+def _dimension_of_one(text: str, start: int, end: int) -> bool:
+    """Whether the length is how high, wide or deep one thing is (高8米), not by how much it is higher than another
+    (与警戒水位相比，甲站高0.3米、乙站低0.2米)."""
+    hit = _DIMENSIONS_OF_ONE.search(text, max(0, start - 4), start)
+    if hit is None or hit[0][0] != "高":
+        return hit is not None
+    begins = max(text.rfind("。", 0, start), text.rfind("；", 0, start), start - _HIGHER_REACH, 0)
+    return _HIGHER.search(text, begins, start) is None and _LOWER.search(text, begins, end + _LOWER_REACH) is None
+
+
 _HANDLED: Final = frozenset("理置于在")  # what makes another word of 处: 500米处 says where
 _FATES: Final = vocabulary.words("casualty_words")  # what befalls a person who is counted also where there is one
 _ASPECTS: Final = vocabulary.context("aspect")

@@ -349,12 +349,19 @@ def bound_before(text: str, start: int) -> tuple[Bound | None, int]:
         found = _BEFORE.get(text[begin:start])
         if found is None:
             continue
-        if found[1] and text.endswith(found[1], 0, begin) and not text.endswith("其中", 0, begin):
+        if found[1] and text.endswith(found[1], 0, begin) and not _apart(text, begin):
             continue
         if size == 1 and text[begin] in "上过破" and text[start] not in _after_over(text, begin):
             continue
         return found[0], begin
     return None, start
+
+
+def _apart(text: str, at: int) -> bool:
+    """Whether what ends at ``at`` is no part of a word with the approximator there: 其中近30人, 3条约20公里."""
+    return text.endswith("其中", 0, at) or (
+        text[at - 2 : at - 1] in numerals.DIGITS_ARABIC and unit_at(text, at - 1, 1) is not None
+    )
 
 
 def bound_after(text: str, end: int) -> tuple[Bound | None, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import product
 from typing import Final
 
 from minsheng import vocabulary
@@ -46,6 +47,23 @@ UNITS: Final[dict[str, Unit]] = {
     )
     for row in vocabulary.rows("units")
 }
+
+
+def _respelt() -> dict[str, Unit]:
+    """Latin units in other cases (Gwh, KWH), but for an m that begins one: 5ML are no 5ml."""
+    found: dict[str, Unit] = {}
+    for word, unit in UNITS.items():
+        if not (word.isascii() and word[:2].isalpha() and len(word) > 1):
+            continue
+        cases = [(c,) if c in "mM" and i == 0 else (c.lower(), c.upper()) for i, c in enumerate(word)]
+        for letters in product(*cases):
+            other = "".join(letters)
+            if other not in UNITS:
+                found[other] = Unit(other, unit.code, unit.factor, unit.dimension, unit.arabic_only, unit.not_before)
+    return found
+
+
+UNITS.update(_respelt())
 _LENGTHS: Final = lengths(UNITS)
 
 
