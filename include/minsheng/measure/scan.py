@@ -13,7 +13,7 @@ from typing import Final
 
 from minsheng import vocabulary
 from minsheng.contracts import Bound, Rejection
-from minsheng.measure import bare, contexts, numerals, quantity, tables
+from minsheng.measure import bare, contexts, numerals, quantity, smaller, tables
 from minsheng.measure.figure import Figure
 from minsheng.measure.quantity import Number
 from minsheng.measure.units import ONE, UNITS, Unit, unit_at
@@ -24,14 +24,8 @@ _FROM: Final = re.compile(r"[从由自][^，。；、\n]{0,14}\Z")
 _ORDINALS: Final = re.compile(
     r"(?:[-—–－~～至到、和]|、第)(?=[0-9０-９一二三四五六七八九十])(?![0-9０-９.]{1,9}[个名家万亿余多%])"
 )
-_MINUTES: Final = re.compile(r"([0-9０-９]{1,2})(?:分钟|分(?![0-9]))")
-_MONTHS: Final = re.compile(r"零?([0-9]{1,2}|[一二两三四五六七八九十]{1,2})个月")
-_SECONDS: Final = re.compile(r"([0-9]{1,2})秒钟?")
-_HUNDREDTHS: Final = re.compile(r"([0-9]{2})(?![0-9.万千百年月日])")
-_TENTH_PART: Final = re.compile(r"[1-9一二三四五六七八九](?![0-9十百千万亿.])")
 _HALF: Final = Decimal("0.5")
 _FIFTY: Final = Decimal(50)
-_TENTH: Final = re.compile(r"[1-9一二三四五六七八九](?![0-9十百千万元块毛角.斤个只条份碗公袋盒])")
 MOST: Final = 40_000  # numerals read in one text (a million characters hold 35 000); the rest leaves as ``overflow``
 _CELL_ENDS: Final = frozenset({" ", "\t", "\n", "\r", "\u3000", "|", ""})
 _DAMAGE: Final = frozenset("□■\ufffd?")  # what a broken mirror leaves where a character stood
@@ -300,7 +294,7 @@ class Scanner:
             start = number.start - (2 if text[number.start - 1] == "下" else 1)
             if self.rejections and self.rejections[-1].char_start == start:
                 self.rejections.pop()  # the 零 of 零下 is the figure's sign
-        suffix, end = quantity.bound_after(text, end if high is not None else _smaller(text, number, unit, end))
+        suffix, end = quantity.bound_after(text, end if high is not None else smaller.added(text, number, unit, end))
         bound: Bound = "range" if high is not None else prefix or _stronger(suffix, number.bound)
         if bound == "exact" and number.raw in ("百", "千", "万", "亿"):
             return self._reject(number.start, number.end, "word", number.value)
@@ -328,40 +322,6 @@ class Scanner:
             )
         )
         return end
-
-
-def _smaller(text: str, number: Number, unit: Unit, end: int) -> int:
-    """Adds what is counted in smaller units (3小时20分, 3年零6个月, 4块5, 三成五, 五公里半) to the number; where that ends."""
-    if text[end : end + 1] == "半" and contexts.and_half(text, end, unit):
-        number.value += _HALF
-        return end + 1
-    if unit.code == "h":
-        return _sixtieths(text, number, unit, end)
-    if unit.word == "年" and (rest := _MONTHS.match(text, end)):
-        number.value += (numerals.number(rest[1]) or Decimal(0)) / 12
-        return rest.end()
-    if unit.word == "成" and number.chinese and (tenth := _TENTH_PART.match(text, end)):
-        if unit_at(text, tenth.end()) is not None:  # 三成五个县
-            return end
-        number.value += (numerals.number(tenth[0]) or Decimal(0)) / 10
-        return tenth.end()
-    if unit.word == "块" and (tenth := _TENTH.match(text, end)):
-        number.value += (numerals.number(tenth[0]) or Decimal(0)) / 10
-        return tenth.end()
-    return end
-
-
-def _sixtieths(text: str, number: Number, unit: Unit, end: int) -> int:
-    """Adds the minutes behind hours (3小时20分), the seconds behind minutes (1分20秒), the hundredths behind seconds
-    (10秒86); where they end."""
-    if unit.word in ("秒", "秒钟"):
-        rest, parts = _HUNDREDTHS.match(text, end), 100
-    else:
-        rest, parts = (_SECONDS if unit.word in ("分钟", "分") else _MINUTES).match(text, end), 60
-    if rest is None:
-        return end
-    number.value += (numerals.number(rest[1]) or Decimal(0)) / parts
-    return rest.end()
 
 
 def _negative(text: str, start: int, dimension: str) -> bool:

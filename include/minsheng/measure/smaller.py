@@ -1,0 +1,54 @@
+"""What is counted in smaller units behind a quantity: 3小时20分, 3年零6个月, 4块5, 10秒86, 三成五, 五公里半."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Final
+
+from minsheng.measure import contexts, numerals
+from minsheng.measure.quantity import Number
+from minsheng.measure.units import Unit, unit_at
+
+_MINUTES: Final = re.compile(r"([0-9０-９]{1,2})(?:分钟|分(?![0-9]))")
+_MONTHS: Final = re.compile(r"零?([0-9]{1,2}|[一二两三四五六七八九十]{1,2})个月")
+_SECONDS: Final = re.compile(r"([0-9]{1,2})秒钟?")
+_HUNDREDTHS: Final = re.compile(r"([0-9]{2})(?![0-9.万千百年月日])")
+_TENTH_PART: Final = re.compile(r"[1-9一二三四五六七八九](?![0-9十百千万亿.])")
+_TENTH: Final = re.compile(r"[1-9一二三四五六七八九](?![0-9十百千万元块毛角.斤个只条份碗公袋盒])")
+_HALF: Final = Decimal("0.5")
+
+
+def added(text: str, number: Number, unit: Unit, end: int) -> int:
+    """Adds what is counted in smaller units (3小时20分, 3年零6个月, 4块5, 三成五, 五公里半) to the number; where
+    that ends."""
+    if text[end : end + 1] == "半" and contexts.and_half(text, end, unit):
+        number.value += _HALF
+        return end + 1
+    if unit.code == "h":
+        return _sixtieths(text, number, unit, end)
+    if unit.word == "年" and (rest := _MONTHS.match(text, end)):
+        number.value += (numerals.number(rest[1]) or Decimal(0)) / 12
+        return rest.end()
+    if unit.word == "成" and number.chinese and (tenth := _TENTH_PART.match(text, end)):
+        if unit_at(text, tenth.end()) is not None:  # 三成五个县
+            return end
+        number.value += (numerals.number(tenth[0]) or Decimal(0)) / 10
+        return tenth.end()
+    if unit.word == "块" and (tenth := _TENTH.match(text, end)):
+        number.value += (numerals.number(tenth[0]) or Decimal(0)) / 10
+        return tenth.end()
+    return end
+
+
+def _sixtieths(text: str, number: Number, unit: Unit, end: int) -> int:
+    """Adds the minutes behind hours (3小时20分), the seconds behind minutes (1分20秒), the hundredths behind seconds
+    (10秒86); where they end."""
+    if unit.word in ("秒", "秒钟"):
+        rest, parts = _HUNDREDTHS.match(text, end), 100
+    else:
+        rest, parts = (_SECONDS if unit.word in ("分钟", "分") else _MINUTES).match(text, end), 60
+    if rest is None:
+        return end
+    number.value += (numerals.number(rest[1]) or Decimal(0)) / parts
+    return rest.end()
