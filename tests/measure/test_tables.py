@@ -65,6 +65,21 @@ def test_a_column_of_growth_is_in_percent_and_one_of_ranks_has_no_unit() -> None
     assert [(float(o.value), o.unit, o.kind) for o in found] == [(9.86e9, "CNY", "level"), (6.2, "%", "change")]
 
 
+def test_a_column_of_growth_is_one_also_where_its_cells_have_their_per_cent() -> None:
+    body = "单位：万元\n县市 投资 同比\n江陵县 5000 3.2%\n石首市 2000 -1.5%\n"
+    found = measure(Article("test", "", "", body, "", "test")).observations
+    assert [(float(o.value), o.unit, o.kind, o.direction) for o in found] == [
+        (50_000_000, "CNY", "level", None),
+        (3.2, "%", "change", "up"),
+        (20_000_000, "CNY", "level", None),
+        (1.5, "%", "change", "down"),
+    ]
+
+
+def test_a_unit_of_a_table_is_read_with_its_longest_word_and_a_column_of_years_has_none() -> None:
+    assert read("单位：万千瓦时\n年份 用电量\n2022 300\n") == [("300", 3_000_000, "kWh", "万千瓦时")]
+
+
 def test_without_a_head_a_unit_that_is_a_cell_is_that_of_the_next_number_only() -> None:
     assert [value for _, value, _, _ in read("地区生产总值 亿元 98.6 6.2\n")] == [9.86e9]
     assert len(read("指标 单位 2022 2023\n地区生产总值 亿元 98.6 106.2\n")) == 2

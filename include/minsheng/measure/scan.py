@@ -199,7 +199,10 @@ class Scanner:
             if found and found[0].factor != unit.factor:  # 500克至2千克: both ends in the second's unit
                 number.value = quantity.convert(number.value, found[0].factor / unit.factor)
         unit, end = quantity.per_unit(text, unit, start, end)
-        return self._accept(number, unit, end, high)
+        end = self._accept(number, unit, end, high)
+        if unit.code == "%" and (head := self._cell(number, end)):
+            self.figures[-1].grows = head.grows
+        return end
 
     def _paid(self, start: int) -> bool:
         """Whether the figure before, near ``start``, is money in 块: 卖了3000块，比上月多500块."""
@@ -255,7 +258,7 @@ class Scanner:
         unit = bare.listed(text, number)
         if unit is not None:
             return self._accept(number, Unit("", unit.code, unit.factor, unit.dimension), number.end)
-        if not number.chinese and (head := self._cell(number)):
+        if not number.chinese and (head := self._cell(number, number.end)):
             for magnitude in head.magnitude:
                 number.value *= numerals.MAGNITUDES[magnitude]
             number.raw += head.magnitude
@@ -276,9 +279,9 @@ class Scanner:
             start, number.end, contexts.reason_without_unit(text, start, number.end, number.chinese), number.value
         )
 
-    def _cell(self, number: Number) -> tables.Head | None:
-        """The unit that a table's head gives the number, where it fills a cell."""
-        text, start, end = self.text, number.start, number.end
+    def _cell(self, number: Number, end: int) -> tables.Head | None:
+        """The unit that a table's head gives the number that ends at ``end``, where it fills a cell."""
+        text, start = self.text, number.start
         edge = start - (text[start - 1 : start] in _MINUS)
         if (edge and text[edge - 1] not in _CELL_ENDS) or text[end : end + 1] not in _CELL_ENDS:
             return None

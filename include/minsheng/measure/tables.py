@@ -16,14 +16,16 @@ from minsheng.measure.units import UNITS, Unit
 
 _LINE: Final = re.compile(r"[^\n]+")
 _CELL: Final = re.compile(r"[^\s|]+")
-_NUMBER: Final = re.compile(r"[-－−]?[0-9０-９][0-9０-９,，.．]{0,18}")
+_NUMBER: Final = re.compile(r"[-－−]?[0-9０-９][0-9０-９,，.．]{0,18}[%％]?")
 _YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}年?")
 _WHOLE: Final = re.compile(r"单位[：:]\s?([^\s，。；（()）|]{1,8})")
 _OWN: Final = re.compile(r"[（(]([^（()）]{1,8})[）)]\Z")
 _COUNT: Final = re.compile(r"([人户场]次|[一-龥])数\Z|([人户]次)\Z")  # 户数, 参保人数, 接待人次
 _GROWTH: Final = re.compile("同比|环比|增长|增速|增幅|±")
 _RANK: Final = re.compile("(?:排名|位次|名次|排位|序号|编号|代码)\\Z")
+_WHEN: Final = re.compile("年份?|年度|时间|日期")
 _SIGNS: Final = "-－−"
+_MAGNITUDES: Final = "十百千万亿"
 _NO_HEAD: Final = frozenset({"specification", "per_only", "degree", "doubling"})
 _COUNTED: Final = frozenset({"count", "duration"})
 LONGEST: Final = 400  # characters of a row
@@ -43,6 +45,7 @@ class _Columns(NamedTuple):
 
     heads: list[Head | None]
     ranks: list[bool]
+    when: list[bool]
 
     def at(self, i: int, cells: int) -> int:
         """The column of cell ``i`` of a row, whose label may have no head of its own; -1 where that is unknown."""
@@ -50,12 +53,15 @@ class _Columns(NamedTuple):
         return i - missing if self.heads and missing in (0, 1) else -1
 
 
+_NO_COLUMNS: Final = _Columns([], [], [])
+
+
 def cells(text: str) -> dict[int, Head]:
-    """The bare numbers of the text whose unit a head gives, by the offset where they begin."""
+    """The bare numbers of the text whose unit a head gives, by the offset where they begin; and the per cents."""
     found: dict[int, Head] = {}
     whole: Head | None = None
     above: Head | None = None  # the unit that the line above gives a number alone in its line
-    columns = _Columns([], [])
+    columns = _NO_COLUMNS
     for line in _LINE.finditer(text):
         row = list(_CELL.finditer(line[0])) if len(line[0]) <= LONGEST else []
         numbers = [_NUMBER.fullmatch(cell[0]) is not None for cell in row]
@@ -68,11 +74,15 @@ def cells(text: str) -> dict[int, Head]:
         above = (_head(row[0][0]) or _column(row[0][0])) if len(row) == 1 else None
         said = _WHOLE.search(line[0])
         if said:
-            whole, columns = _head(said[1]), _Columns([], [])
+            whole, columns = _head(said[1]), _NO_COLUMNS
         elif "。" in line[0]:
-            whole, columns = None, _Columns([], [])
+            whole, columns = None, _NO_COLUMNS
         elif len(row) > 1:
-            columns = _Columns([_column(cell[0]) for cell in row], [_RANK.search(cell[0]) is not None for cell in row])
+            columns = _Columns(
+                [_column(cell[0]) for cell in row],
+                [_RANK.search(cell[0]) is not None for cell in row],
+                [_WHEN.fullmatch(cell[0]) is not None for cell in row],
+            )
     return found
 
 
@@ -107,7 +117,7 @@ def _read_row(
             unit = _head(cell[0]) or unit
         elif column < 0:
             unit = None
-        if head is None and i and not _YEAR.fullmatch(cell[0]):
+        if head is None and i and (not _YEAR.fullmatch(cell[0]) or (column >= 0 and not columns.when[column])):
             head = whole
         if numbers[i] and head:
             found[_offset(start, cell)] = head
@@ -127,8 +137,10 @@ def _column(written: str) -> Head | None:
 
 def _head(written: str) -> Head | None:
     """The unit of a head, None where what stands there is none."""
-    unit = written.lstrip("十百千万亿")
-    known = UNITS.get(unit)
-    if known is None or known.dimension in _NO_HEAD:
-        return None
-    return Head(known, written[: len(written) - len(unit)])
+    for at, c in enumerate(written):
+        known = UNITS.get(written[at:])
+        if known is not None:  # the longest: 千瓦时 of 万千瓦时
+            return None if known.dimension in _NO_HEAD else Head(known, written[:at])
+        if c not in _MAGNITUDES:
+            break
+    return None
