@@ -7,7 +7,6 @@ out once, as a list of marks in the order of the text; asking for a position is 
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
@@ -15,23 +14,11 @@ from datetime import date
 from itertools import pairwise
 from typing import Final
 
+from minsheng.measure.places_events import Reader
 from minsheng.measure.places_gazetteer import COUNTRY, Place, current, gazetteer
-from minsheng.measure.places_main import OWN, is_above, vote
+from minsheng.measure.places_main import OWN, vote
 from minsheng.measure.places_mentions import WORDS, Mention, find, find_townships, settle, spread
-from minsheng.measure.places_scopes import (
-    PAUSE,
-    Event,
-    example,
-    find_scopes,
-    has_figure,
-    is_joint,
-    opens_clause,
-    parenthesis,
-    reports,
-    shared_before,
-    stop,
-    takes_up,
-)
+from minsheng.measure.places_scopes import PAUSE, Event, find_scopes, takes_up
 from minsheng.measure.sentences import Sentences
 
 __all__ = ["Place", "Places", "current", "unresolved"]
@@ -42,8 +29,6 @@ _HINT: Final = 3  # mentions that a region counts for that the article is known 
 _MANY: Final = 3  # regions named in a sentence: behind their list it goes on about none of them
 _HERE: Final = ("office", *OWN)
 _TOPIC_WITHIN: Final = 16
-_NEAR: Final = 30  # characters between a region and the larger one that it is said to lie in
-_CLAUSE_END: Final = re.compile("[，,；;。：:、（(]")
 _LINKS: Final = frozenset({"、", "和", "及", "与", "以及", "，", ","})
 _QUOTED: Final = 14  # characters: a longer quotation is somebody speaking
 
@@ -78,7 +63,6 @@ class Places:
         for m in self._mentions:
             m.quoted = self._in_a_name(m)
         self._scopes = find_scopes(self._text)
-        self._lists: list[tuple[int, list[str]]] = []  # ends of lists of regions (甲市、乙市), and their codes
         voted = (
             None
             if self._forced
@@ -87,7 +71,8 @@ class Places:
         self._main = self._forced or voted or self._site
         if self._main is None and any(e.which in _HERE and e.kind != "国" for e in self._scopes):
             self._main = paper
-        self._starts, self._codes = self._marks(sentences or Sentences(body))
+        events, self._lists = Reader(self._text, self._gazetteer, self._main).read(self._mentions, self._scopes)
+        self._starts, self._codes = self._marks(sentences or Sentences(body), events)
 
     @property
     def main(self) -> Place | None:
@@ -166,92 +151,6 @@ class Places:
             self._mentions = sorted([*kept, *towns], key=lambda m: m.start)
             spread(self._text, self._mentions)
 
-    def _events(self) -> list[Event]:
-        events, group = list[Event](), list[Mention]()
-        found = [m for m in self._mentions if m.region and not m.part and not m.quoted]
-        aside, start = False, -1  # where the group begins, with the regions that its own are said to lie in
-        for i, m in enumerate(found):
-            start = m.start if start < 0 else start
-            follower = found[i + 1] if i + 1 < len(found) else None
-            aside = aside or m.aside
-            if follower and is_above(m, follower, self._gazetteer):
-                continue
-            group.append(m)
-            if follower and is_joint(self._text, m.end, follower.start):
-                continue
-            if len(group) > 1 and not aside:
-                self._lists.append((m.end, [g.region.code for g in group if g.region]))
-            if not aside and m.region and not self._is_source(m) and not self._only_locates(m, group, events):
-                code = self._common([g.region.code for g in group if g.region])
-                if event := self._event(start, m.end, code):
-                    events.append(event)
-            group, aside, start = [], False, -1
-        taken = [(m.start, m.end) for m in self._mentions]
-        ends = [e for _, e in taken]
-        for scope in self._scopes:
-            i = bisect_right(ends, scope.start)
-            if (i == len(taken) or taken[i][0] > scope.start + 1) and not self._is_source_office(scope):
-                events.append(scope)
-        events += self._sums(events)
-        return sorted(events, key=lambda e: e.start)
-
-    def _is_source(self, m: Mention) -> bool:
-        """Whether an office of a region around the article's only tells what follows (据某省地震局消息)."""
-        above = m.region is not None and self._is_above_main(m.region.code)
-        return above and reports(self._text, m.start, m.end)
-
-    def _is_source_office(self, scope: Event) -> bool:
-        """The same of an office without the name (据省地震局消息)."""
-        if scope.which != "office" or not reports(self._text, scope.start, scope.start + 1):
-            return False
-        return self._is_above_main(self._gazetteer.of_kind(scope.kind, [self._main]))
-
-    def _is_above_main(self, code: str | None) -> bool:
-        return self._main is not None and code in self._gazetteer.chain(self._main)[1:]
-
-    def _sums(self, events: list[Event]) -> list[Event]:
-        """What stands before a parenthesis that shares it out over several places: 21人受伤（甲市20人，乙市1人）."""
-        sums, codes = list[Event](), list[str]()
-        for before, event in pairwise(events):
-            if not event.until or event.until != before.until or not event.code or not before.code:
-                codes = []
-                continue
-            codes = [*(codes or [before.code]), event.code]
-            if len(codes) > 2:
-                sums[-1].code = self._common(codes)
-            elif span := shared_before(self._text, before.start):
-                sums.append(Event(span[0], self._common(codes), "sum", until=span[1]))
-            else:
-                codes = []
-        return sums
-
-    def _event(self, start: int, end: int, code: str) -> Event | None:
-        """What a region named at ``start`` says of the figures behind it: inside a clause, one that the article is
-        not about and that no 在 goes before is somebody's or something's (为武汉铁塔订单); None then."""
-        text, main = self._text, self._main
-        event = Event(start, code, opens=opens_clause(text, start) or has_figure(text, end))
-        event.until, event.whole = parenthesis(text, start), example(text, end)
-        if event.until or event.opens or main is None or main == code:
-            return event
-        if main != COUNTRY and main not in self._gazetteer.chain(code) and main[:6] != code and text[start - 1] != "在":
-            return None
-        event.until = stop(text, end, within=text[start - 1] == "有" and text[start - 2] != "还")
-        return event
-
-    def _only_locates(self, m: Mention, group: list[Mention], events: list[Event]) -> bool:
-        """Whether a lone mention inside a clause only says where the region before it lies (甲市是乙省的粮仓)."""
-        if len(group) > 1 or not events or m.region is None or (before := events[-1]).code is None:
-            return False
-        gap = self._text[before.start : m.start]
-        return (
-            len(gap) < _NEAR and not _CLAUSE_END.search(gap) and m.region.code in self._gazetteer.chain(before.code)[1:]
-        )
-
-    def _common(self, codes: Sequence[str]) -> str:
-        """The smallest region that holds them all."""
-        chains = [self._gazetteer.chain(code) for code in codes]
-        return next((c for c in chains[0] if all(c in chain for chain in chains)), COUNTRY) if chains[0] else COUNTRY
-
     def _resolve(self, event: Event, topic: str | None, recent: Sequence[str], summed: bool) -> str | None:
         """The region that an event names where ``topic`` held; ``summed``: several were named in its sentence."""
         if not event.kind or event.kind == "outside":
@@ -295,12 +194,12 @@ class Places:
             return code
         return self._main if self._main in above else next(iter(above), COUNTRY)
 
-    def _marks(self, sentences: Sentences) -> tuple[list[int], list[str | None]]:
+    def _marks(self, sentences: Sentences, events: list[Event]) -> tuple[list[int], list[str | None]]:
         """Where in the text another region begins to hold, in order, and its code."""
         starts: list[int] = []
         codes: list[str | None] = []
         bounds = [0, self._shift, *[end + self._shift for end in sentences.ends]]
-        events, k = self._events(), 0
+        k = 0
         heading, topic, age, recent = None, None, 0, list[str]()
         now: str | None = None
         for start, end in pairwise(bounds):

@@ -1,0 +1,131 @@
+"""Tells from the names and scopes of a text whose the next figures are at each of them.
+
+Names in a row are one place, the region above them all; a name that only says where somebody comes from, lies or
+tells from (来自甲省的, 据某省地震局消息) is none.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
+
+from minsheng.measure.places_gazetteer import COUNTRY, Gazetteer
+from minsheng.measure.places_main import is_above
+from minsheng.measure.places_mentions import Mention
+from minsheng.measure.places_scopes import (
+    Event,
+    example,
+    has_figure,
+    is_joint,
+    opens_clause,
+    parenthesis,
+    reports,
+    shared_before,
+    stop,
+)
+
+_NEAR: Final = 30  # characters between a region and the larger one that it is said to lie in
+_CLAUSE_END: Final = re.compile("[，,；;。：:、（(]")
+
+
+class Reader:
+    """Reads the events of one text, which is about the region ``main``."""
+
+    def __init__(self, text: str, gazetteer: Gazetteer, main: str | None) -> None:
+        self._text = text
+        self._gazetteer = gazetteer
+        self._main = main
+
+    def read(
+        self, mentions: Sequence[Mention], scopes: Sequence[Event]
+    ) -> tuple[list[Event], list[tuple[int, list[str]]]]:
+        """The events in order; and the lists of regions: where each ends, and its codes."""
+        events, group, lists = list[Event](), list[Mention](), list[tuple[int, list[str]]]()
+        found = [m for m in mentions if m.region and not m.part and not m.quoted]
+        aside, start = False, -1  # where the group begins, with the regions that its own are said to lie in
+        for i, m in enumerate(found):
+            start = m.start if start < 0 else start
+            follower = found[i + 1] if i + 1 < len(found) else None
+            aside = aside or m.aside
+            if follower and is_above(m, follower, self._gazetteer):
+                continue
+            group.append(m)
+            if follower and is_joint(self._text, m.end, follower.start):
+                continue
+            if len(group) > 1 and not aside:
+                lists.append((m.end, [g.region.code for g in group if g.region]))
+            if not aside and m.region and not self._is_source(m) and not self._only_locates(m, group, events):
+                code = self._common([g.region.code for g in group if g.region])
+                if event := self._event(start, m.end, code):
+                    events.append(event)
+            group, aside, start = [], False, -1
+        ends = [m.end for m in mentions]
+        for scope in scopes:
+            i = bisect_right(ends, scope.start)
+            if (i == len(ends) or mentions[i].start > scope.start + 1) and not self._is_source_office(scope):
+                events.append(scope)
+        events += self._sums(events)
+        return sorted(events, key=lambda e: e.start), lists
+
+    def _is_source(self, m: Mention) -> bool:
+        """Whether an office of a region around the article's only tells what follows (据某省地震局消息)."""
+        above = m.region is not None and self._is_above_main(m.region.code)
+        return above and reports(self._text, m.start, m.end)
+
+    def _is_source_office(self, scope: Event) -> bool:
+        """The same of an office without the name (据省地震局消息)."""
+        if scope.which != "office" or not reports(self._text, scope.start, scope.start + 1):
+            return False
+        return self._is_above_main(self._gazetteer.of_kind(scope.kind, [self._main]))
+
+    def _is_above_main(self, code: str | None) -> bool:
+        return self._main is not None and code in self._gazetteer.chain(self._main)[1:]
+
+    def _sums(self, events: list[Event]) -> list[Event]:
+        """What stands before a parenthesis that shares it out over several places: 21人受伤（甲市20人，乙市1人）."""
+        sums, codes = list[Event](), list[str]()
+        for before, event in pairwise(events):
+            if not event.code or not before.code or event.until != before.until or not self._is_shut(event.until):
+                codes = []
+                continue
+            codes = [*(codes or [before.code]), event.code]
+            if len(codes) > 2:
+                sums[-1].code = self._common(codes)
+            elif span := shared_before(self._text, before.start):
+                sums.append(Event(span[0], self._common(codes), "sum", until=span[1]))
+            else:
+                codes = []
+        return sums
+
+    def _is_shut(self, at: int) -> bool:
+        return at > 0 and self._text[at] in "）)"
+
+    def _event(self, start: int, end: int, code: str) -> Event | None:
+        """What a region named at ``start`` says of the figures behind it: inside a clause, one that the article is
+        not about and that no 在 goes before is somebody's or something's (为武汉铁塔订单); None then."""
+        text, main = self._text, self._main
+        event = Event(start, code, opens=opens_clause(text, start) or has_figure(text, end))
+        event.until, event.whole = parenthesis(text, start), example(text, end)
+        if event.until or event.opens or main is None or main == code:
+            return event
+        if main != COUNTRY and main not in self._gazetteer.chain(code) and main[:6] != code and text[start - 1] != "在":
+            return None
+        event.until = stop(text, end, within=text[start - 1] == "有" and text[start - 2] != "还")
+        return event
+
+    def _only_locates(self, m: Mention, group: list[Mention], events: list[Event]) -> bool:
+        """Whether a lone mention inside a clause only says where the region before it lies (甲市是乙省的粮仓)."""
+        if len(group) > 1 or not events or m.region is None or (before := events[-1]).code is None:
+            return False
+        gap = self._text[before.start : m.start]
+        return (
+            len(gap) < _NEAR and not _CLAUSE_END.search(gap) and m.region.code in self._gazetteer.chain(before.code)[1:]
+        )
+
+    def _common(self, codes: Sequence[str]) -> str:
+        """The smallest region that holds them all."""
+        chains = [self._gazetteer.chain(code) for code in codes]
+        return next((c for c in chains[0] if all(c in chain for chain in chains)), COUNTRY) if chains[0] else COUNTRY
