@@ -483,3 +483,44 @@ def test_here_means_the_place_inside_the_article_s_region_that_was_named_last() 
 def test_and_also_opens_on_a_place_that_holds_for_its_sentence() -> None:
     body = "湖北省各地招引学子，湖北省通报。还有荆州松滋市，于8日举办活动，学子300名参加。"
     assert at(body, "300名") == "松滋市"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "在全国进口下降1.1%的形势下，",
+        "特别是在全国进口下降1.1%的形势下，",
+        "某公司全国工厂的装机容量达1.1%，",
+        "7月份全国城镇失业率为1.1%，",
+    ],
+)
+def test_the_country_inside_a_clause_has_the_figure_of_its_clause(text: str) -> None:
+    body = f"江陵县外贸增长，江陵县通报。{text}江陵县进口增长30%。"
+    assert at(body, "1.1%") == "中国"
+    assert at(body, "30%") == "江陵县"
+
+
+def test_what_is_given_to_a_region_inside_the_article_s_is_that_region_s() -> None:
+    body = "荆州市抗旱，荆州市通报。市防汛办向江陵县紧急调拨水泵60台，向公安县、石首市等地拨付资金30万元。全市设点9个。"
+    assert at(body, "60台") == "江陵县"
+    assert at(body, "30万元") == at(body, "9个") == "荆州市"
+    body = "江陵县助农，江陵县通报。江陵县企业向荆州市捐赠水泵60台。"
+    assert at(body, "60台") == "江陵县"
+
+
+def test_a_region_that_is_guided_or_picked_out_heads_its_sentence() -> None:
+    body = "荆州市抗旱，荆州市通报。指导江陵县启用水井60眼；清淤8处。比如公安县，打井7眼；清淤9处。"
+    assert at(body, "60眼") == at(body, "8处") == "江陵县"
+    assert at(body, "7眼") == at(body, "9处") == "公安县"
+
+
+def test_counties_that_are_counted_without_a_classifier_lie_in_the_one_above() -> None:
+    body = "湖北省防汛，湖北省通报。荆州市维持四级响应，其他7市终止响应。"
+    assert at(body, "7市") == at(body.replace("其他", "其余"), "7市") == "湖北省"
+    body = "襄阳市公布灾情，襄阳市行动。谷城县清淤4公里，降雨致5县3800人受灾。"
+    assert at(body, "3800人") == "襄阳市"
+
+
+def test_a_list_of_places_on_roads_lies_in_the_region_above_them_all() -> None:
+    body = "北京市通报，北京市抢险。接报密云区石城镇黄峪口村、怀柔区111国道K62+500处、延庆区妫河桥等10处断路。"
+    assert at(body, "10处") == "北京市"

@@ -19,6 +19,7 @@ from minsheng.measure.places_scopes import (
     Event,
     example,
     has_figure,
+    is_giving,
     is_joint,
     opens_clause,
     parenthesis,
@@ -57,6 +58,7 @@ class Reader:
                 continue
             if len(group) > 1 and not aside:
                 lists.append((m.end, [g.region.code for g in group if g.region]))
+            aside = aside and not self._is_given(start, m)
             if not aside and m.region and not self._is_source(m) and not self._only_locates(m, group, events):
                 code = self._common([g.region.code for g in group if g.region])
                 if event := self._event(start, m.end, code):
@@ -69,6 +71,12 @@ class Reader:
                 events.append(scope)
         events += self._sums(events)
         return sorted(events, key=lambda e: e.start), lists
+
+    def _is_given(self, start: int, m: Mention) -> bool:
+        """Whether the regions that ``m`` ends get something, inside the one that the article is about."""
+        if self._text[start - 1] != "向" or m.region is None or not is_giving(self._text, m.end):
+            return False
+        return self._main in self._gazetteer.chain(m.region.code)[1:]
 
     def _is_source(self, m: Mention) -> bool:
         """Whether an office of a region around the article's only tells what follows (据某省地震局消息)."""
@@ -113,7 +121,7 @@ class Reader:
             return event
         if main != COUNTRY and main not in self._gazetteer.chain(code) and main[:6] != code and text[start - 1] != "在":
             return None
-        event.until = stop(text, end, within=text[start - 1] == "有" and text[start - 2] != "还")
+        event.until = stop(text, end, within=text[start - 1] == "有")
         return event
 
     def _only_locates(self, m: Mention, group: list[Mention], events: list[Event]) -> bool:

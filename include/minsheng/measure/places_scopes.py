@@ -17,7 +17,7 @@ _PART: Final = re.compile("[；;]")
 _FAR: Final = 120  # characters in which a parenthesis or a part of a sentence ends
 _WHICH: Final = frozenset("全我本该")
 # What one of the three may begin with, in one pass; an office only where no word goes before it.
-_CUE: Final = re.compile("[全我本该个省市县区镇乡州](?:(?<=[全我本该个])|(?<![0-9A-Za-z一-龥].))")
+_CUE: Final = re.compile("[全我本该个省市县区镇乡州](?:(?<=[全我本该个])|(?<![0-9A-Za-z一-龥].)|(?<=[0-9][市县]))")
 _SCOPE: Final = re.compile(
     r"(?P<which>[全我本该])(?P<kind>国|省|自治区|市|县|区|镇|乡|州|旗|盟|街道)(?![场域间块民值价])"
 )
@@ -25,8 +25,10 @@ _PREFIX: Final = 16  # characters that may stand before the place that opens a c
 _MARKS: Final = frozenset("，,。；;：:！？!?“”（）()")
 _ITEM: Final = frozenset("、.．")
 _OPENING: Final = frozenset(
-    "在从根据目前今年以来截至底月年日其中近当另此外同时而但则由使预计初步最大小高低多过去时点分午晚上下半季度一二三四来看"
+    "在从根据目前今年以来截至底月年日份其中近当另此外同时而但则由使预计初步最大小高低多过去时点分午晚上下半季度一二三四来看"
 )
+_OPENERS: Final = tuple(words("opener"))
+_OPENER_ENDS: Final = frozenset(word[-1] for word in _OPENERS)
 _BEHIND: Final = re.compile(  # a place with its figure: 江陵210户, 白云镇青山村18米/秒
     r"(?:各|有|共|为|达|以|，|[一-龥]{1,8}[村站镇乡库区])?(?:约|近|超)?[0-9０-９（(]"
 )
@@ -34,7 +36,7 @@ _OFFICE: Final = re.compile(
     r"[省市县区镇乡州](?![场民值价内外里域])[一-龥]{0,14}?(?:[委局厅办院会队部联长]|政府|中心|公司|财政)"
 )
 _COUNTED: Final = re.compile(
-    r"个(?P<kind>省|直辖市|自治区|设区市|地级市|地市|市州|州市|市|县|旗|区|镇|乡|街道)"
+    r"个?(?P<kind>省|直辖市|自治区|设区市|地级市|地市|市州|州市|市|县|旗|区|镇|乡|街道)"
     r"(?![域间块位划别场值民级直属管内外道村办公控城土])"
 )
 _DIGITS: Final = frozenset("0123456789０１２３４５６７８９一二三四五六七八九十百两余多几")
@@ -46,6 +48,7 @@ _RANKED: Final = re.compile(  # what follows a region that something is only ran
     rf"{'|'.join(map(re.escape, words('ranked')))}|第[一二三四五六七八九十\d]{{1,2}}(?![产季次批期])"
     rf"|[^，。；\n]{{0,12}}?(?:{'|'.join(map(re.escape, words('ranking')))})"
 )
+_SUBJECT: Final = re.compile(r"[一-龥]{1,14}?(?:达到?|共有?|总数|总量)\d")
 _COMPARISONS: Final = tuple(words("comparison"))
 _OUTSIDE: Final[dict[str, str | None]] = {
     **dict.fromkeys(words("foreign")),
@@ -62,11 +65,12 @@ _TAKES_UP: Final = re.compile(
 _TOTAL_MAX: Final = 12
 _TOTAL: Final = re.compile(r"\d[万亿余多]*[一-龥]{1,6}$")  # 21人受伤, before a parenthesis
 _JOINTS: Final = frozenset({"、", "和", "及", "以及"})
-_JOINT_MAX: Final = 16
+_JOINT_MAX: Final = 18
 _JOINT_THING: Final = re.compile(  # a village or a house in each of the places of a list
-    r"(?:(?![一二三四五六七八九十百两几多各][个所家条处座名])[一-龥A-Za-z]){1,14}"
-    r"(?:村|社区|小区|学校|小学|中学|大学|医院|中心|馆|站|园|厂|路|桥|库)[、和及]"
+    r"(?:\d{2,4}[国省县]道|[A-Z]\d+(?:\+\d+)?|(?![一二三四五六七八九十百两几多各][个所家条处座名])[一-龥A-Za-z]){1,14}"
+    r"(?:村|社区|小区|学校|小学|中学|大学|医院|中心|馆|站|园|厂|路|桥|库|处|路段|局部)[、和及]"
 )
+_GIVING: Final = re.compile(rf"[一-龥]{{0,6}}?(?:{'|'.join(map(re.escape, words('giving')))})")
 _LISTED: Final = 25  # characters of a list behind the place
 _SUCH_AS: Final = re.compile(r"([一-龥A-Za-z0-9、+]{0,24}?)等(\d)")
 
@@ -105,7 +109,7 @@ def find_scopes(text: str) -> list[Event]:
     for cue in _CUE.finditer(text):
         start = cue.start()
         character = text[start]
-        if character == "个":
+        if character == "个" or text[start - 1 : start].isdecimal():
             event = _counted(text, start)
         else:
             event = _scope(text, start) if character in _WHICH else _office(text, start)
@@ -132,6 +136,8 @@ def _scope(text: str, start: int) -> Event | None:
     if not opens and text.endswith(_COMPARISONS, 0, start):
         inside = _COMPARED.match(text, end)
         return Event(inside.end(), None, kind, "whole", parenthesis(text, inside.end())) if inside else None
+    if kind == "国" and not opens and _SUBJECT.match(text, end):  # 某公司全国工厂的装机容量达114兆瓦
+        return Event(start, None, kind, match["which"], parenthesis(text, start))
     if not (opens and kind != "国") and (_RANKED.match(text, end) or (kind == "国" and not opens)):
         return None
     return Event(start, None, kind, match["which"], parenthesis(text, start))
@@ -149,7 +155,9 @@ def _counted(text: str, at: int) -> Event | None:
         return None
     opens = opens_clause(text, start)
     until = parenthesis(text, start) or (0 if opens else stop(text, start, within=True))
-    return Event(start, None, match["kind"], "counted", until, opens, _RANK.get(match["kind"], _PREFECTURES))
+    others = match["kind"] == "市" and text.endswith(("其他", "其"), 0, start)  # 其他 and 其余 of a city: its like
+    rank = _PREFECTURES if others else _RANK.get(match["kind"], _PREFECTURES)
+    return Event(start, None, match["kind"], "counted", until, opens, rank)
 
 
 def _office(text: str, start: int) -> Event | None:
@@ -163,6 +171,8 @@ def opens_clause(text: str, start: int) -> bool:
     low = max(0, start - _PREFIX)
     while start > low and (text[start - 1] in _OPENING or text[start - 1].isdecimal()):
         start -= 1
+    if text[start - 1 : start] in _OPENER_ENDS:
+        start -= next((len(word) for word in _OPENERS if text.endswith(word, low, start)), 0)
     if start == 0 or text[start - 1] in _MARKS or text[start - 1].isspace():
         return True
     item = start - 1
@@ -182,6 +192,11 @@ def is_joint(text: str, start: int, end: int) -> bool:
     if end - start <= _JOINT_MAX:
         return text[start:end] in _JOINTS or _JOINT_THING.fullmatch(text, start, end) is not None
     return False
+
+
+def is_giving(text: str, end: int) -> bool:
+    """Whether something is given to the regions that end there: 向甲县、乙县等地紧急调拨."""
+    return _GIVING.match(text, end) is not None
 
 
 def example(text: str, end: int) -> int:
