@@ -154,6 +154,8 @@ def test_what_grows_is_the_noun_before_not_what_it_is_compared_with(sentence: st
         ("松江水位与保证水位相比，整体低3米，其他江段低2米。", ["整体水位低", "江段水位低"]),
         ("松江与保证水位相比，低3米。", ["水位低"]),
         ("由青山公司以27亿元竞得。", ["竞得"]),
+        ("票价更优惠，在原来的基础上下降30%。", ["票价下降"]),
+        ("市供电公司3个营业网点恢复服务。", ["营业网点恢复服务"]),
         ("由青山公司和白云公司联合体以27亿元竞得。", ["竞得"]),
         ("县政府支付5000万元的费用，后期每年要支付1亿元。", ["支付费用", "支付费用"]),
     ],
@@ -187,6 +189,9 @@ def test_behind_a_share_the_part_grows_not_the_whole(sentence: str, expected: li
         ("采购11辆汽车，6辆为银色面包车，5辆为工具车。", ["采购汽车", "银色面包车", "工具车"]),
         ("4个展馆分别为花卉展馆、果蔬展馆。", ["展馆"]),
         ("开通主线1条支线4条。", ["开通主线", "开通支线"]),
+        ("提出15项重点任务。", ["提出任务"]),
+        ("跟踪37个重点企业用电量情况。", ["跟踪企业用电量情况"]),
+        ("共有6处房屋倒塌、2人受伤。", ["房屋倒塌", "受伤"]),
         ("国道3处损毁、21处轻微受损。", ["国道", "国道受损"]),
         ("配备8套搅拌设备、5套烘干设备。", ["配备搅拌设备", "配备烘干设备"]),
         ("线路上有7条分支处于积水中。", ["分支处于积水中"]),
@@ -240,6 +245,11 @@ def test_the_phrase_leaves_out_regions_and_dates() -> None:
 )
 def test_the_phrase_leaves_out_units_of_specifications_and_quoted_regions(body: str, expected: str) -> None:
     assert [o.indicator for o in measure(Article("a", "", "", body, "", "s")).observations] == [expected]
+
+
+def test_a_topic_from_the_sentence_before_has_no_part_of_a_figure() -> None:
+    text = "车站接待1.2万人。同比下降2%。"
+    assert phrases(text, (10, 17), [(14, 16)], [True]) == ["车站接待下降"]
 
 
 def test_a_bare_figure_takes_the_line_before_it() -> None:

@@ -13,10 +13,12 @@ from minsheng.measure.indicators_lookup import lookup
 from minsheng.measure.indicators_phrase import LONGEST, compose, shorten
 from minsheng.measure.indicators_reading import REGIONS, is_change
 from minsheng.measure.indicators_words import cut, is_word, words_of
+from minsheng.measure.units import unit_at
 
 __all__ = ["LONGEST", "as_member", "lookup", "phrases", "unmapped"]
 
 _NUMBER: Final = re.compile(r"(?<![A-Za-z\d.．])\d+(?![A-Za-z\d])")
+_AMOUNT: Final = re.compile(r"\d[\d.]*[余多]?[万亿]?[余多]?")
 _BACK: Final = 80  # characters before a sentence in which its topic is looked for
 _SAME: Final = ("水平", "增幅", "增速")
 _SPACES: Final = (" ", "\t", "\u3000")
@@ -85,10 +87,22 @@ def _labelled(phrase: str, before: str) -> str:
 
 def _topic(before: str) -> str:
     """What the text before a sentence was about, for a rate that names nothing itself (同比增长5%)."""
-    before = before.rstrip("。！？!?；;\n ")
+    before = _without_figures(before.rstrip("。！？!?；;\n "))
     words, _ = cut(before, [(len(before), len(before))])
     kept = [w for w in words if w.text not in _BARE]
     return _finish(compose(kept, [len(kept) - 1])[0])[: LONGEST - 4]
+
+
+def _without_figures(text: str) -> str:
+    """The text without its numbers and their units, which name nothing (接待1.2万人)."""
+    found: list[str] = []
+    at = 0
+    for number in _AMOUNT.finditer(text):
+        unit = unit_at(text, number.end())
+        if unit is not None and number.start() >= at:
+            found.append(text[at : number.start()])
+            at = number.end() + len(unit.word)
+    return "".join(found) + text[at:]
 
 
 def _finish(found: str) -> str:

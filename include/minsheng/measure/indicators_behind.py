@@ -50,7 +50,7 @@ def described(words: Sequence[Word], i: int) -> tuple[str, int]:
 def related(words: Sequence[Word], at: int) -> tuple[str, int]:
     """The noun behind a clause that ends with 的: 3家与环保相关的企业, 14艘满载粮食的货船."""
     i = at + 1
-    if i + 2 >= len(words) or (words[i].role not in ("p", "v") and words[i].text != "有"):
+    if i + 2 >= len(words) or (words[i].role not in ("p", "v") and words[i].text[-1:] != "有"):
         return NOTHING
     if words[i].role == "v" and words[i + 1].role == "p":  # 3个分布在下游的南岸
         return NOTHING

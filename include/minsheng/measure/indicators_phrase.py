@@ -184,7 +184,9 @@ def _with_head(r: Reading, before: Reading | None) -> str:
         return r.verb + r.head
     if r.verb:
         return r.verb + r.head
-    return r.head + r.after if r.after else (r.noun + r.head)
+    if r.after or r.noun.endswith(_BUYERS):  # 供电公司3支抢险队伍
+        return r.head + r.after
+    return r.noun + r.head
 
 
 def _with_tail(r: Reading, before: Reading | None, words: Sequence[Word], at: int) -> str:

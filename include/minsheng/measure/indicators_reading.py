@@ -34,6 +34,7 @@ _BRACKETS: Final = 30  # words that may stand between brackets before a figure
 _CHANGES: Final = frozenset(vocabulary.words("change_words"))
 _BARE: Final = words_of("bare")
 _BEING: Final = words_of("link")
+_LEFT_OUT: Final = words_of("attribute") | {"不等"}
 _SAYING: Final = words_of("saying")
 _PERSONS: Final = ("名", "位")
 COUNTERS: Final = frozenset([word for word, unit in UNITS.items() if unit.code == "{item}"] + [*_PERSONS])
@@ -62,7 +63,8 @@ class Reading:
     before the figure; ``bracket``: it stands alone between brackets; ``listed``: its noun names what a list is of,
     not its member; ``compared``: it is what another is compared with, or the growth over that; ``owner``: of a share,
     what is a part (the 出口 of 出口占总值的12%); ``among``: it is a part of those counted before (其中);
-    ``follows``: what stands before it is said of the figure before that (3处损毁、5处受损)."""
+    ``follows``: what stands before it is said of the figure before that (3处损毁、5处受损);
+    ``acted``: its noun ends in the verb that says what became of it (26处房屋倒塌、3人受伤)."""
 
     def __init__(self, words: Sequence[Word]) -> None:
         self.words = words
@@ -86,6 +88,7 @@ class Reading:
         self.owner = ""
         self.among = False
         self.follows = False
+        self.acted = False
 
     def quantify(self) -> str:
         """The quantity that the noun ends in; empty if none."""
@@ -99,7 +102,7 @@ class Reading:
         where nothing else names them."""
         if self.end < len(self.words) and self.words[self.end].text in _BEING:
             return "" if self.head else identity(self.words, self.end + 1)
-        return done(self.words, self.end)
+        return "" if self.acted else done(self.words, self.end)
 
     @property
     def topic(self) -> str:
@@ -308,7 +311,7 @@ def _read_right(reading: Reading, words: Sequence[Word], at: int) -> None:
     head: list[str] = []
     through = False
     i = _past_size(reading, words, at)
-    while i < len(words) and (words[i].role == "u" or words[i].text == "不等"):
+    while i < len(words) and (words[i].role == "u" or words[i].text in _LEFT_OUT):
         i += 1
     while i < len(words) and i - at < 14:
         w, follower = words[i], words[i + 1] if i + 1 < len(words) else Word(",", ",")
@@ -334,10 +337,16 @@ def _read_right(reading: Reading, words: Sequence[Word], at: int) -> None:
         noun, end = described(words, i)
         if noun:
             reading.head, reading.end = noun, end
+    reading.acted = 0 < i < len(words) - 2 and words[i - 1].role == "v" and _next_acts(words, i)
     if not reading.head and _wants_noun(reading, words[at]):
         noun, end = related(words, at)
         if noun:
             reading.head, reading.end = noun, end
+
+
+def _next_acts(words: Sequence[Word], i: int) -> bool:
+    """Whether the next figure of a list has a verb of its own, which is not that of the one before."""
+    return words[i].role == "、" and words[i + 1].role == "F" and words[i + 2].role in VERBAL
 
 
 def _wants_noun(reading: Reading, figure: Word) -> bool:
