@@ -33,6 +33,8 @@ from minsheng.measure.indicators import lookup
         ("服务业增加值增长", "%", "change", "tertiary_value_added_change_rate"),
         ("金融业增加值增长", "%", "change", "value_added_change_rate"),
         ("税收收入增长", "%", "change", "tax_revenue_change_rate"),
+        ("粮食总产量稳定", "kg", "level", "grain_output"),
+        ("早稻产量", "kg", "level", "grain_by_kind"),
         ("城镇居民人均可支配收入增长", "%", "change", "urban_income_per_head_change_rate"),
     ],
 )
@@ -62,7 +64,9 @@ def test_the_distance_from_a_mark_is_no_water_level(sentence: str, expected: lis
         ("快递包裹增长", "%", "change", "deliveries_change_rate"),
         ("发电量增长", "%", "change", "electricity_generated_change_rate"),
         ("商品销售额增长", "%", "change", "sales_change_rate"),
-        ("研发投入增长", "%", "change", "rnd_change_rate"),
+        ("研发投入增长", "%", "change", "rnd_spending_change_rate"),
+        ("专利授权量增长", "%", "change", "patents_change_rate"),
+        ("短期贷款增加", "CNY", "change", "loans_increase"),
         ("药品价格下降", "%", "change", "prices_change_rate"),
         ("研发投入强度", "%", "share", "rnd_spending"),
     ],
@@ -81,6 +85,9 @@ def test_growth_goes_under_the_rate_of_its_own_level(words: str, unit: str, kind
         ("成交楼面地价", "CNY/m2", "land_price"),
         ("展会养老展区", "{item}", None),
         ("带动就业创业", "{person}", "employment_promoted"),
+        ("收购早稻", "kg", "grain_purchased"),
+        ("杆路受损", "m", "power_facilities_damaged"),
+        ("参展国别", "{item}", "countries_covered"),
     ],
 )
 def test_a_word_inside_others_names_nothing(words: str, unit: str, expected: str | None) -> None:
