@@ -88,6 +88,12 @@ def test_growth_goes_under_the_rate_of_its_own_level(words: str, unit: str, kind
         ("收购早稻", "kg", "grain_purchased"),
         ("杆路受损", "m", "power_facilities_damaged"),
         ("参展国别", "{item}", "countries_covered"),
+        ("惠及医务工作者", "{person}", "health_workers"),
+        ("每千人口执业医师数", "{person}", None),
+        ("养老保险参保", "{person}", "social_security_people"),
+        ("居民医保参保", "{person}", "medical_insurance_people"),
+        ("线上销售", "CNY", "ecommerce_sales"),
+        ("建成研发平台", "{item}", "innovation_platforms"),
     ],
 )
 def test_a_word_inside_others_names_nothing(words: str, unit: str, expected: str | None) -> None:
