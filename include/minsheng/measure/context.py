@@ -219,6 +219,11 @@ def _direction(word: str) -> Literal["up", "down"]:
 
 
 _CLAUSE_ONLY: Final = ("确保", "要求", "务求")  # a purpose, not a plan, once the clause has ended
+_NOUNS: Final = {  # words of intent, and what stands before and behind them where they are nouns
+    "要求": (vocabulary.context("no_order"), ()),
+    "未来": (vocabulary.context("before_no_future"), vocabulary.context("after_no_future")),
+}
+_DEALT: Final = vocabulary.context("dealt")
 _PLANNED: Final = ("计划", "计划总")
 _COMMAS: Final = frozenset("，,")
 _BEHIND_REACH: Final = 8  # characters of a subject between its count and 将: 8个展览也将展出
@@ -257,6 +262,8 @@ class Statuses:
                 break
         else:
             i = -1
+        if i >= 0 and self.at[i] < clause and self.cues[i][0].startswith("规划") and self._dealt(figure, self.at[i]):
+            figure.status = "actual"
         if figure.status == "actual" and (i < 0 or self.at[i] < clause) and self._planned_behind(figure, first):
             figure.status = "target"
         if self.estimates:
@@ -274,6 +281,12 @@ class Statuses:
             if start >= clause or introduces:
                 return True
         return False
+
+    def _dealt(self, figure: Figure, at: int) -> bool:
+        """Whether a bargain is struck behind what was planned at ``at``: 规划用地9公顷，成交价3亿元, 以3亿元竞得."""
+        if self.text.startswith(_DEALT, figure.end):
+            return True
+        return any([self.text.find(word, at, figure.start) >= 0 for word in _DEALT])
 
     def _planned_behind(self, figure: Figure, first: int) -> bool:
         """Whether what the figure counts is the subject of a plan: 8个展览将在9月展出."""
@@ -299,8 +312,9 @@ def _plans(text: str, word: str, start: int, end: int, published: date | None) -
         )
     if word == "完成":
         return _fulfils(text, start, text[end : end + 2])
-    if word == "要求":
-        return not text.endswith(context("no_order"), 0, start)
+    if word in _NOUNS:
+        before, after = _NOUNS[word]
+        return not (text.endswith(before, 0, start) or text.startswith(after, end))
     if word == "目标":
         return text.startswith(context("aim"), end)
     if word == "将":
