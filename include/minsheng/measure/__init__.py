@@ -27,6 +27,7 @@ _NUMBERED: Final = ("specification", "model", "grade", "ordinal")  # reasons beh
 _THRESHOLDS: Final = ("以上", "以下")
 _RATES: Final = ("%", "pp")
 _CLAUSE: Final = 30  # characters before a figure that tell what its amount is from
+_POWERS: Final = {"10": "十", "100": "百", "1000": "千"}
 _OVER_YEARS: Final = ("vague", "since", "plan", "years")  # kinds of times over which growth is not that of a year
 _CONTINUES: Final = re.compile(r"其中|同期|(?:分|从|按)[^，。；：\n]{1,10}(?:看|分)[，：]")  # 其中, 同期, 分产业看，
 
@@ -52,7 +53,7 @@ def measure(article: Article, *, region: str | None = None, site_region: str | N
         places = Places(article.title, body, published, region, site_region, article.publisher, sentences)
     except UnicodeEncodeError:
         return measure(_whole(article), region=region, site_region=site_region)
-    plain = _without(body, sorted([*places.names(), *_specified(body, rejections)]))
+    plain = _spoken(_without(body, sorted([*places.names(), *_specified(body, rejections)])), rejections)
     observations = _observations(article, figures, sentences, places, plain, published)
     main = places.main
     rejected: dict[str, int] = {}
@@ -111,6 +112,17 @@ def _without(body: str, spans: list[tuple[int, int]]) -> str:
             out += [body[at:start], " " * (end - start)]
             at = end
     return "".join([*out, body[at:]]) if out else body
+
+
+def _spoken(plain: str, rejections: list[Rejection]) -> str:
+    """``plain`` with the powers of ten that something is counted by in Chinese: a phrase holds no digits, and would
+    make 每万人 of 每10万人."""
+    for rejection in rejections:
+        if rejection.reason == "per":
+            digits = rejection.surface.rstrip("万亿")
+            start, word = rejection.char_start, _POWERS.get(digits, digits)
+            plain = plain[:start] + word.ljust(len(digits)) + plain[start + len(digits) :]
+    return plain
 
 
 def _observations(
