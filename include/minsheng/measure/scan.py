@@ -93,6 +93,8 @@ class Scanner:
         chinese = text[start] not in numerals.DIGITS_ARABIC
         ordinal = start and text[start - 1] == "第"
         word = contexts.word_at(text, start) if chinese and not (ordinal and end - start > 1) else None
+        if word == (end, "date") and self._counts(start, end):  # 十一个村, no holiday
+            word = None
         if word and not (text[start:end] in bare.ROUND and text[start - 1 : start] in _NEARLY):
             return self._word(start, end, word)
         if ordinal:
@@ -112,6 +114,13 @@ class Scanner:
         if number is None:
             return self._reject(start, end, "malformed")
         return self._quantity(number)
+
+    def _counts(self, start: int, end: int) -> bool:
+        """Whether a numeral that names a day, too (十一), counts what stands behind it, or is a decimal or an hour."""
+        number = quantity.number_at(self.text, start, end) if self.text[start] == "十" else None
+        return number is not None and (
+            self.text[end : end + 1] == "点" or quantity.unit_after(self.text, number) is not None
+        )
 
     def _quoted(self, at: int) -> str | None:
         """The reason (``slogan`` or ``document``) when ``at`` lies in a quoted name, else None; asked from left to
