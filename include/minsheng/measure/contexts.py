@@ -192,7 +192,7 @@ _CLASSES: Final = vocabulary.words("specified_words", position="class")  # 10亿
 _CAPACITY: Final = vocabulary.words("specified_words", position="before_capacity")  # 年产10万吨饲料项目
 _CAPACITY_ENDS: Final = frozenset(word[-1] for word in _CAPACITY)
 _OF_CAPACITY: Final = re.compile(
-    rf"[^，。；、！？：\s]{{1,20}}?(?:{'|'.join(vocabulary.words('specified_words', position='of_capacity'))})"
+    rf"[^，。；、！？：\s]{{0,20}}?(?:{'|'.join(vocabulary.words('specified_words', position='of_capacity'))})"
 )
 _THRESHOLD: Final = re.compile(r"及?以[上下内]的?")
 _CIRCLE: Final = re.compile(r"[一-龥]{0,8}?圈")
@@ -240,7 +240,7 @@ def _qualifies(text: str, number: Number, unit: Unit, end: int) -> bool:
         counted = _COUNTED_OF.match(text, least.end())
         return counted is not None and not text.startswith(unit.word, counted.end())  # 100元以上5000元以下
     if unit.dimension == "money":
-        if not text.startswith(_CLASSES, end) or not _COUNTED.match(text, end):
+        if not text.startswith(_CLASSES, end) or not _COUNTED_CLASS.match(text, end):
             return False
         return bound_before(text, number.start)[0] == "at_least" or _round(number)
     return unit.dimension in _RATED and _DEVICE.match(text, end) is not None
@@ -251,6 +251,7 @@ def _round(number: Number) -> bool:
     return number.bound == "exact" and len(number.raw.rstrip("0百千万亿")) <= 1
 
 
+_COUNTED_CLASS: Final = re.compile(rf"(?:{'|'.join(_CLASSES)})(?:达|共|有)?[0-9]")
 _RATED: Final = frozenset({"mass", "volume", "power"})
 _LEAST: Final = re.compile(r"(?:及|[（(]含[）)])?以[上下]的?")
 _COUNTED_OF: Final = re.compile(r"(?![有占达共])(?:(?!每)[一-龥]){0,8}?[0-9.]{1,9}[十百千万亿]{0,2}")
