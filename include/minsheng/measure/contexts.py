@@ -13,6 +13,7 @@ from minsheng import vocabulary
 from minsheng.measure.longest import lengths, longest_at
 from minsheng.measure.numerals import CHINESE
 from minsheng.measure.quantity import Number, bound_after, bound_before
+from minsheng.measure.specified import specifies
 from minsheng.measure.units import Unit, unit_at
 
 _D: Final = "[0-9０-９]"
@@ -158,11 +159,7 @@ def reason_without_unit(text: str, start: int, end: int, chinese: bool) -> str:
     return "no_unit"
 
 
-_DIMENSIONS_OF_ONE: Final = re.compile(r"(?<![提升增抬新最偏较])[高宽厚深](?:约|为|达|近)?\Z")  # 高8米
-_HIGHER: Final = re.compile(r"相比[，,]|[比较](?![赛例重邻])[^，。；0-9]{1,14}高(?:约|为|达|近)?\Z")
-_LOWER: Final = re.compile("低[0-9]")
-_HIGHER_REACH: Final = 40  # characters before 高 in which it may be said what is lower
-_LOWER_REACH: Final = 12  # characters behind its length in which another may be lower
+_CIRCLE: Final = re.compile(r"[一-龥]{0,8}?圈")
 _SPENT: Final = re.compile(r"(?:时|达|近|超|过|短|在|至|约|足|到)\Z")
 _AFTER_ONE: Final = re.compile(r"[、，。；;,\n）)]|\Z")
 _LIST_OF_COUNTS: Final = re.compile(r"[\u4e00-\u9fff]{1,12}(?:、|和|及|以及)\s?[0-9二三四五六七八九两十]")
@@ -174,100 +171,6 @@ _NOUN_ENDS: Final = r"(?=[，。；：、“”（）()—\-\s等上入下发着
 _ABSTRACT: Final = re.compile(
     rf"[^，。；：、“”\n的]{{0,4}}?(?:{'|'.join(vocabulary.words('abstract_nouns'))}){_NOUN_ENDS}"
 )
-
-
-def _specifying(position: str) -> dict[str, tuple[str, ...]]:
-    """By dimension the words that specify a quantity of it from a position."""
-    dimensions = {row["dimension"] for row in vocabulary.rows("specified_words") if row["position"] == position}
-    return {of: vocabulary.words("specified_words", position=position, dimension=of) for of in dimensions}
-
-
-_STATES: Final = frozenset("过约为达是近：:")
-_SPECIFIED_BEHIND: Final = _specifying("after")
-_SPECIFIED_BEFORE: Final = _specifying("before")
-_SPECIFIED_ENDS: Final = {of: _STATES | {word[-1] for word in words} for of, words in _SPECIFIED_BEFORE.items()}
-# Units of what a thing is rather than how much there is of it, where a counted noun follows: 20马力拖拉机6辆.
-_KINDS: Final = frozenset(vocabulary.words("specified_words", position="unit"))
-_CLASSES: Final = vocabulary.words("specified_words", position="class")  # 10亿元以上项目3个
-_CAPACITY: Final = vocabulary.words("specified_words", position="before_capacity")  # 年产10万吨饲料项目
-_CAPACITY_ENDS: Final = frozenset(word[-1] for word in _CAPACITY)
-_OF_CAPACITY: Final = re.compile(
-    rf"[^，。；、！？：\s]{{0,20}}?(?:{'|'.join(vocabulary.words('specified_words', position='of_capacity'))})"
-)
-_THRESHOLD: Final = re.compile(r"及?以[上下内]的?")
-_CIRCLE: Final = re.compile(r"[一-龥]{0,8}?圈")
-_OF_ONE_THING: Final = re.compile(r"[高宽深厚粗](?!速|铁|校|中|新|标|效|质|层|敞|等|端)")  # 8米高
-_COUNTED: Final = re.compile(r"[一-龥]{1,8}?[0-9]")
-_NO_CLASS: Final = frozenset({"count", "ratio", "duration", "money"})
-_STATED: Final = re.compile(r"(?:不超过|可达|[约为达是近：:])*\Z")
-
-
-def _specifies(text: str, number: Number, unit: Unit, end: int) -> bool:
-    """Whether a quantity only says what kind of thing it is: 8米高, 10米跳台, 体重70公斤, 3万吨级码头."""
-    if unit.dimension not in _NO_CLASS and text[end : end + 1] == "级":
-        return True
-    behind = _SPECIFIED_BEHIND.get(unit.dimension)
-    if behind is not None and text.startswith(behind, end):
-        return True
-    start = number.start
-    if unit.dimension == "money" and (least := _THRESHOLD.match(text, end)) and text.startswith(_CLASSES, least.end()):
-        return True
-    if _qualifies(text, number, unit, end):
-        return True
-    small = unit.dimension == "length" and number.value < 100
-    if small and (_OF_ONE_THING.match(text, end) or _dimension_of_one(text, start, end)):
-        return True
-    last = text[start - 1 : start]
-    if last in _CAPACITY_ENDS and text.endswith(_CAPACITY, 0, start) and _OF_CAPACITY.match(text, end):
-        return True
-    if unit.word in _KINDS and _COUNTED.match(text, end):
-        return True
-    before = _SPECIFIED_BEFORE.get(unit.dimension)
-    if before is None or last not in _SPECIFIED_ENDS[unit.dimension]:
-        return False
-    stated = _STATED.search(text, max(0, start - 6), start)
-    return stated is not None and text.endswith(before, 0, stated.start())
-
-
-def _qualifies(text: str, number: Number, unit: Unit, end: int) -> bool:
-    """Whether a quantity only says which of the things that are counted behind it: 30户以上自然村120个, 超亿元企业8家,
-    60千瓦充电桩12个."""
-    follower = text[end : end + 1]
-    if follower in "及以（(":
-        least = _LEAST.match(text, end)
-        if least is None or (unit.dimension == "ratio" and not text.startswith(_CLASSES, least.end())):
-            return False  # 满意率98%以上
-        counted = _COUNTED_OF.match(text, least.end())
-        return counted is not None and not text.startswith(unit.word, counted.end())  # 100元以上5000元以下
-    if unit.dimension == "money":
-        if not text.startswith(_CLASSES, end) or not _COUNTED_CLASS.match(text, end):
-            return False
-        return bound_before(text, number.start)[0] == "at_least" or _round(number)
-    return unit.dimension in _RATED and _DEVICE.match(text, end) is not None
-
-
-def _round(number: Number) -> bool:
-    """Whether a number is what classes begin at: 亿, 10亿, 5000万; not 3.2亿."""
-    return number.bound == "exact" and len(number.raw.rstrip("0百千万亿")) <= 1
-
-
-_COUNTED_CLASS: Final = re.compile(rf"(?:{'|'.join(_CLASSES)})(?:达|共|有)?[0-9]")
-_RATED: Final = frozenset({"mass", "volume", "power"})
-_LEAST: Final = re.compile(r"(?:及|[（(]含[）)])?以[上下]的?")
-_COUNTED_OF: Final = re.compile(r"(?![有占达共])(?:(?!每)[一-龥]){0,8}?[0-9.]{1,9}[十百千万亿]{0,2}")
-_DEVICE: Final = re.compile(
-    rf"[一-龥]{{0,6}}?(?:{'|'.join(vocabulary.words('specified_words', position='rated'))})[0-9]{{1,4}}[一-龥]"
-)
-
-
-def _dimension_of_one(text: str, start: int, end: int) -> bool:
-    """Whether the length is how high, wide or deep one thing is (高8米), not by how much it is higher than another
-    (与警戒水位相比，甲站高0.3米、乙站低0.2米)."""
-    hit = _DIMENSIONS_OF_ONE.search(text, max(0, start - 4), start)
-    if hit is None or hit[0][0] != "高":
-        return hit is not None
-    begins = max(text.rfind("。", 0, start), text.rfind("；", 0, start), start - _HIGHER_REACH, 0)
-    return _HIGHER.search(text, begins, start) is None and _LOWER.search(text, begins, end + _LOWER_REACH) is None
 
 
 _HANDLED: Final = frozenset("理置于在")  # what makes another word of 处: 500米处 says where
@@ -298,7 +201,7 @@ def reason_with_unit(text: str, number: Number, unit: Unit, end: int) -> str | N
         return reason
     if unit.dimension == "duration" and _only_when(text, number, unit, end):
         return "period"
-    if _specifies(text, number, unit, end):
+    if specifies(text, number, unit, end):
         return "specification"
     if number.chinese and number.bound == "exact":
         return _word_of_count(text, number, unit, end, before)

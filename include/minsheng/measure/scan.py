@@ -38,6 +38,7 @@ _NEGATIVE: Final = ("money", "energy", "mass", "volume")  # what a sign before t
 _YUAN: Final = Unit("块", "CNY", ONE, "money")
 _SPOKEN: Final = ("块", "块钱", "万块", "万块钱")
 _SOON: Final = 12  # characters in which the next amount is spoken of
+_WORDS_OF_MANY: Final = frozenset("人次件户总个指参系函多少岁算倍份")  # 数 and 几 behind them begin no numeral: 人数
 _NEARLY: Final = frozenset("近超逾")  # about so many, although 百家 and 千家 are words
 _DOUBLINGS: Final = 10  # nothing doubles more often in a plan
 _AFTER_ACRONYM: Final = ("count", "money")  # 安装AED120台, 实现GDP8.6万亿元
@@ -79,7 +80,7 @@ class Scanner:
 
     def _read(self, start: int) -> int:
         text = self.text
-        if text[start] in "数几" and start and text[start - 1] in "人次件户总个指参系函多少岁算倍份":
+        if text[start] in "数几" and start and text[start - 1] in _WORDS_OF_MANY:
             start += 1
         token = numerals.NUMERAL.match(text, start)
         if token is None:  # 数, 几 or a formal numeral that stands alone, as in 数据 or 队伍: no numeral
@@ -93,9 +94,7 @@ class Scanner:
         chinese = text[start] not in numerals.DIGITS_ARABIC
         ordinal = start and text[start - 1] == "第"
         word = contexts.word_at(text, start) if chinese and not (ordinal and end - start > 1) else None
-        if word == (end, "date") and self._counts(start, end):  # 十一个村, no holiday
-            word = None
-        if word and not (text[start:end] in bare.ROUND and text[start - 1 : start] in _NEARLY):
+        if word and not self._counts(start, end, word):
             return self._word(start, end, word)
         if ordinal:
             return self._ordinal(start, end)
@@ -115,12 +114,13 @@ class Scanner:
             return self._reject(start, end, "malformed")
         return self._quantity(number)
 
-    def _counts(self, start: int, end: int) -> bool:
-        """Whether a numeral that names a day, too (十一), counts what stands behind it, or is a decimal or an hour."""
-        number = quantity.number_at(self.text, start, end) if self.text[start] == "十" else None
-        return number is not None and (
-            self.text[end : end + 1] == "点" or quantity.unit_after(self.text, number) is not None
-        )
+    def _counts(self, start: int, end: int, word: tuple[int, str]) -> bool:
+        """Whether a numeral counts, although it is a ``word``, too: 近百家, 十一个村 (no holiday), 十一点多."""
+        text = self.text
+        if text[start:end] in bare.ROUND:
+            return text[start - 1 : start] in _NEARLY
+        number = quantity.number_at(text, start, end) if word == (end, "date") and text[start] == "十" else None
+        return number is not None and (text[end : end + 1] == "点" or quantity.unit_after(text, number) is not None)
 
     def _quoted(self, at: int) -> str | None:
         """The reason (``slogan`` or ``document``) when ``at`` lies in a quoted name, else None; asked from left to
