@@ -125,10 +125,8 @@ def _compose(r: Reading, before: Reading | None, words: Sequence[Word], at: int)
         return said
     if r.noun.endswith(_BAND) and not r.verb:
         r.noun = ""
-    if r.case == "以" and words[at].text.endswith("元") and r.after:  # 由甲公司以3亿元竞得
-        return ("" if r.noun.endswith(_BUYERS) else r.noun) + r.after
-    if r.follows and before and not r.head and (r.tail or r.verb) and r.after:
-        return _next_deed(r, before)
+    if said := _elsewhere(r, before):
+        return said
     if r.parts and r.parts[0].text in _DEGREES and not r.tail and not r.quantify():
         _compare(r, before, words, at)
     if r.tail:
@@ -144,6 +142,17 @@ def _compose(r: Reading, before: Reading | None, words: Sequence[Word], at: int)
     if r.verb:
         return r.verb + r.after
     return _carry(r, before, words, at)
+
+
+def _elsewhere(r: Reading, before: Reading | None) -> str:
+    """The phrase of a figure of which the noun before it is no part, or not all; empty for any other."""
+    if r.case == "以" and r.unit.endswith("元") and r.after:  # 由甲公司以3亿元竞得
+        return ("" if r.noun.endswith(_BUYERS) else r.noun) + r.after
+    if before is None or r.head:
+        return ""
+    if r.whole and r.noun and r.unit.endswith("%") and not (r.joined or r.tail or r.bracket):
+        return before.subject + "为" + r.noun
+    return _next_deed(r, before) if r.follows and (r.tail or r.verb) and r.after else ""
 
 
 def _next_deed(r: Reading, before: Reading) -> str:

@@ -64,7 +64,8 @@ class Reading:
     not its member; ``compared``: it is what another is compared with, or the growth over that; ``owner``: of a share,
     what is a part (the 出口 of 出口占总值的12%); ``among``: it is a part of those counted before (其中);
     ``follows``: what stands before it is said of the figure before that (3处损毁、5处受损);
-    ``acted``: its noun ends in the verb that says what became of it (26处房屋倒塌、3人受伤)."""
+    ``acted``: its noun ends in the verb that says what became of it (26处房屋倒塌、3人受伤);
+    ``whole``: its noun is what it is a share of (为预算的98%)."""
 
     def __init__(self, words: Sequence[Word]) -> None:
         self.words = words
@@ -89,6 +90,7 @@ class Reading:
         self.among = False
         self.follows = False
         self.acted = False
+        self.whole = False
 
     def quantify(self) -> str:
         """The quantity that the noun ends in; empty if none."""
@@ -207,6 +209,7 @@ def _read_left(reading: Reading, items: list[Word]) -> None:
         return
     reading.tail = "".join([w.text for w in tail])
     noun, i, clause_of, kind_of = _gather(reading, items, cut - 1)
+    reading.whole = i == 0 and items[0].text == "为"
     i = _object(items, noun, i)
     if i >= 0 and items[i].role != "p":
         first = i
@@ -357,8 +360,10 @@ def _wants_noun(reading: Reading, figure: Word) -> bool:
 def _past_size(reading: Reading, words: Sequence[Word], at: int) -> int:
     """Where the noun of the figure may begin: past the size of what is counted (12条30公里的公路)."""
     i = at + 1
-    if words[at].text not in COUNTERS or (reading.noun and not reading.joined):
+    if words[at].text not in COUNTERS or words[at].text in REGIONS or (reading.noun and not reading.joined):
         return i
+    if i < len(words) and words[i].role == "F" and words[i].text in COUNTERS:  # 12类33项活动
+        return i + 1
     k = i
     while k < len(words) and words[k].role in SKIP:
         k += 1
@@ -371,4 +376,6 @@ def _qualifies(words: Sequence[Word], i: int, reading: Reading) -> bool:
     before = words[i - 1].role
     if before == "b" and (reading.verb or reading.tail):
         return leads_to_noun(words, i, _PHRASAL)
+    if before == "F" and words[i].role == "v" and words[i - 1].text in COUNTERS:  # 组织50名值守人员
+        return not reading.among and (not reading.noun or reading.tail != "") and leads_to_noun(words, i, VERBAL)
     return before in ("F", "a", "b") and words[i].role == "vn" and leads_to_noun(words, i, {"vn"})
