@@ -524,3 +524,18 @@ def test_counties_that_are_counted_without_a_classifier_lie_in_the_one_above() -
 def test_a_list_of_places_on_roads_lies_in_the_region_above_them_all() -> None:
     body = "北京市通报，北京市抢险。接报密云区石城镇黄峪口村、怀柔区111国道K62+500处、延庆区妫河桥等10处断路。"
     assert at(body, "10处") == "北京市"
+
+
+def test_a_larger_region_in_the_name_of_an_honour_takes_no_count() -> None:
+    body = "安化县通报，安化县各镇行动。安化县创建省级度假区1处、湖南省星级乡村旅游区25处、湖南省旅游示范村3处。"
+    assert at(body, "25处") == at(body, "3处") == "安化县"
+
+
+def test_places_joined_by_a_pause_and_an_and_are_one_list() -> None:
+    body = "北京市抢修，北京市通报。房山区、门头沟区，以及昌平地区停电的270个村已恢复。"
+    assert at(body, "270个") == "北京市"
+
+
+def test_somebody_far_away_is_in_no_place_of_the_article() -> None:
+    body = "青海省通报，青海省警方行动。远在广东的女士报警，称8人被困。"
+    assert at(body, "8人") == "青海省"

@@ -207,7 +207,8 @@ class Places:
             if now and self._text.startswith("其中", start):
                 base = now
             elif takes_up(self._text, start):
-                base = topic = self._site_of(base, recent)
+                base, age = self._site_of(base, recent), 0
+                topic = base
             first = k
             while k < len(events) and events[k].start < end:
                 k += 1

@@ -60,7 +60,7 @@ class Reader:
                 lists.append((m.end, [g.region.code for g in group if g.region]))
             aside = aside and not self._is_given(start, m)
             if not aside and m.region and not self._is_source(m) and not self._only_locates(m, group, events):
-                code = self._common([g.region.code for g in group if g.region])
+                code = m.region.code if len(group) == 1 else self._common([g.region.code for g in group if g.region])
                 if event := self._event(start, m.end, code):
                     events.append(event)
             group, aside, start = [], False, -1
@@ -115,7 +115,10 @@ class Reader:
         """What a region named at ``start`` says of the figures behind it: inside a clause, one that the article is
         not about and that no 在 goes before is somebody's or something's (为武汉铁塔订单); None then."""
         text, main = self._text, self._main
-        event = Event(start, code, opens=opens_clause(text, start) or has_figure(text, end))
+        opens = opens_clause(text, start) or (
+            has_figure(text, end) and (not self._is_above_main(code) or text[end : end + 1].isdecimal())
+        )
+        event = Event(start, code, opens=opens)
         event.until, event.whole = parenthesis(text, start), example(text, end)
         if event.until or event.opens or main is None or main == code:
             return event
