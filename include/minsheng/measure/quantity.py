@@ -281,15 +281,19 @@ def per_unit(text: str, unit: Unit, start: int, end: int) -> tuple[Unit, int]:
     while (
         text[end : end + 1] in _PER and (unit.dimension != "count" or text[end] != "每") and unit.dimension != "ratio"
     ):
-        below = unit_at(text, end + 1)
+        below, so_many = unit_at(text, end + 1), 1
+        if below is None and text[end + 1 : end + 2] in numerals.MAGNITUDES:  # 吨/万元, 张/千人
+            so_many = int(numerals.MAGNITUDES[text[end + 1]])
+            below = unit_at(text, end + 2)
         if below is None:
             break
-        word = text[end - len(unit.word) : end + 1 + len(below.word)]
-        if unit.dimension == "money" and below.dimension in ("count", "duration", "per_only"):
+        last = end + 1 + (so_many > 1) + len(below.word)
+        word = text[end - len(unit.word) : last]
+        if unit.dimension == "money" and so_many == 1 and below.dimension in ("count", "duration", "per_only"):
             unit = Unit(word, unit.code, unit.factor, "money")  # 元/人·月 stays money
         else:
-            unit = Unit(word, f"{unit.code}/{below.code}", unit.factor / below.factor, "rate")
-        end += 1 + len(below.word)
+            unit = Unit(word, f"{unit.code}/{below.code}", unit.factor / (below.factor * so_many), "rate")
+        end = last
     return unit, end
 
 
