@@ -35,6 +35,10 @@ from minsheng.measure.indicators import lookup
         ("税收收入增长", "%", "change", "tax_revenue_change_rate"),
         ("粮食总产量稳定", "kg", "level", "grain_output"),
         ("早稻产量", "kg", "level", "grain_by_kind"),
+        ("果农人均桃子收入", "CNY", "level", "income_per_head_by_kind"),
+        ("城镇消费品零售额", "CNY", "level", "retail_by_kind"),
+        ("涉农贷款余额", "CNY", "level", "loans_by_kind"),
+        ("金融机构本外币贷款余额", "CNY", "level", "loans_balance"),
         ("城镇居民人均可支配收入增长", "%", "change", "urban_income_per_head_change_rate"),
     ],
 )
