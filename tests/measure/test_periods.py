@@ -81,6 +81,9 @@ def read(text: str, published: date | None = PUBLISHED, planned: bool = False) -
         ("2022年起草标准", "2022年", "2022-01-01", "2022-12-31", None),
         ("2021年改制后，产值", "2021年改制后", "2021-01-01", "2023-08-10", None),
         ("2025年投产后，产值", "2025年投产后", "2025-01-01", None, None),
+        ("8月9日8时，水位", "8月9日8时", "2023-08-09", "2023-08-09", None),
+        ("8月2日8时起降雨", "8月2日8时起", "2023-08-02", "2023-08-10", None),
+        ("8月2日8时间", "8月2日", "2023-08-02", "2023-08-02", None),
     ],
 )
 def test_phrases_and_their_days(text: str, phrase: str, start: str | None, end: str | None, as_of: str | None) -> None:
@@ -122,6 +125,24 @@ def test_each_figure_has_the_time_that_it_is_of(text: str, phrases: list[str | N
     published = datetime(2023, 8, 10, 12, tzinfo=UTC)
     article = replace(Article("test", "https://example.org/1", "", text, "", "test"), published_at=published)
     assert [o.time_phrase for o in measure(article).observations] == phrases
+
+
+@pytest.mark.parametrize(
+    "text, days",
+    [
+        ("8月9日8时，甲站水位9米。乙站水位8米。丙站流量20立方米每秒。", ["2023-08-09"] * 3),
+        ("截至8月8日20时，转移80人。倒房3间。", ["2023-08-08"] * 2),
+        ("截至8月8日20时，转移80人。去年转移9人。倒房3间。", ["2023-08-08", "2022-01-01", "None"]),
+        ("截至8月8日20时，转移80人。\n全县有学校3所。", ["2023-08-08", "None"]),
+        ("截至8月8日20时，转移80人。9日10时，又转移5人。", ["2023-08-08", "None"]),
+        ("8月9日8时，甲站水位9米。预计乙站水位8米。", ["2023-08-09", "None"]),
+        ("8月9日，建校3所。全县有学校30所。", ["2023-08-09", "None"]),
+    ],
+)
+def test_the_hour_of_a_bulletin_holds_until_another_time_is_named(text: str, days: list[str]) -> None:
+    published = datetime(2023, 8, 10, 12, tzinfo=UTC)
+    article = replace(Article("test", "https://example.org/1", "", text, "", "test"), published_at=published)
+    assert [str(o.period_start or o.as_of) for o in measure(article).observations] == days
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,7 @@ _RATES: Final = ("%", "pp")
 _CLAUSE: Final = 30  # characters before a figure that tell what its amount is from
 _POWERS: Final = {"10": "十", "100": "百", "1000": "千"}
 _OVER_YEARS: Final = ("vague", "since", "plan", "years")  # kinds of times over which growth is not that of a year
+_NEWER: Final = re.compile("\n|(?:[0-9][日时点]|当[日天晚]|昨)(?![均常])")  # ends what an hour before it held for
 _CONTINUES: Final = re.compile(r"其中|同期|(?:分|从|按)[^，。；：\n]{1,10}(?:看|分)[，：]")  # 其中, 同期, 分产业看，
 
 __all__ = ["RULES_VERSION", "Measurement", "measure", "measured_by"]
@@ -138,6 +139,7 @@ def _observations(
     plans, statuses = Plans(article.title, body), context.Statuses(body, published)
     ended = 0  # where the sentence before ends, and its last figure
     last: Figure | None = None
+    bulletin: Figure | None = None  # the figure whose hour holds until another time is named
     basis: str | None = None  # what its rates of growth are against
     for span, group in _by_sentence(sentences, figures):
         sentence = trim(body, span)
@@ -152,6 +154,7 @@ def _observations(
             and ((follows and times.grown(group)) or _CONTINUES.match(body, span[0]))
         ):
             times.same(last, group, published)
+        bulletin = _of_bulletin(body, bulletin, group, published)
         ended, last = span[1], group[-1]
         doers = offices(body, span)
         shared = places.shared_out(span, spans)
@@ -161,6 +164,17 @@ def _observations(
             place = shared[i] if i in shared else places.at(figure.number_start)
             writer.add(figure, sentence, phrase, place, office_at(doers, figure.start))
     return writer.found
+
+
+def _of_bulletin(body: str, before: Figure | None, group: list[Figure], published: date | None) -> Figure | None:
+    """Gives reported figures that name no time the hour that those before them in their paragraph have (8月15日8时，
+    甲站水位9米。乙站8米。); the figure that has it for the next sentence."""
+    if any([figure.time_phrase is not None for figure in group]):
+        return group[-1] if times.hourly(group) else None
+    if before is None or _NEWER.search(body, before.end, group[0].start) is not None:
+        return None
+    times.same(before, [figure for figure in group if figure.status == "actual"], published)
+    return before
 
 
 class _Writer:

@@ -45,6 +45,7 @@ _OF_BASE: Final = re.compile(
 )
 _DATED: Final = r"(?<![0-9.．].)(?=[0-9]{0,3}(?:[年月至到—–~～-]|个?季))"  # behind a digit: most numerals are no dates
 _CLOCK: Final = "(?:[0-9]{1,2}[时点])"
+_HOUR: Final = "(?:[0-9]{1,2}时(?![0-9间段许]))"
 _LISTED: Final = re.compile(rf"{_N}月{_N}(?:、{_N})+")
 _PAST_YEAR: Final = re.compile("(?:近|过去)[一1]年(?:来|间)?")
 _BASE_BEHIND: Final = vocabulary.context("base_behind")
@@ -287,7 +288,8 @@ def _pattern() -> re.Pattern[str]:
         rf"|(?P<quarter>(?:第?[一二三四1-4](?:{_TO}?[二三四2-4])?|前[二三两])个?季度)"
         rf"|(?P<months>(?:{_N}月?{_TO}{_N}月(?:份|底|末)?|前{_N}个月))"
         rf"|(?P<day>{_N}月(?:{_N}{_TO}{_N}[日号]|{_N}(?:、{_N}){{1,6}}[两三四五六七]?[日号天]"
-        rf"|{_N}[日号](?:{_CLOCK}?{_TO}(?:{_N}月)?{_N}[日号]{_CLOCK}?|(?:以来|起|前(?![后0-9一二三四五六七八九十])))?))"
+        rf"|{_N}[日号](?:{_CLOCK}?{_TO}(?:{_N}月)?{_N}[日号]{_CLOCK}?"
+        rf"|{_HOUR}?(?:以来|起|前(?![后0-9一二三四五六七八九十]))|{_HOUR})?))"
         rf"|(?P<month>{_N}月(?:当月|单月|份|底前?|末|初|上旬|中旬|下旬)?|(?:(?<=年)|(?<![0-9一二三四五六七八九十])年)(?:初|底前?|末)))"
         rf"|(?P<years>{_Y}年?{_TO}{_Y}年)"
         rf"|(?P<by>到{_Y}年(?:底|末)?)"

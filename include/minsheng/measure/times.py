@@ -150,6 +150,12 @@ def same(last: Figure, group: list[Figure], published: date | None) -> None:
             settle(figure, published)
 
 
+def hourly(group: list[Figure]) -> bool:
+    """Whether the last figure of a sentence is of one hour, as those of a bulletin are: 8月15日8时, 截至8月4日12时."""
+    phrase = group[-1].time_phrase
+    return phrase is not None and phrase[-1] == "时"
+
+
 def grown(group: list[Figure]) -> bool:
     """Whether a sentence reports growth and names no time: it goes on about that of the sentence before."""
     return any(f.kind == "change" and f.unit == "%" for f in group) and all(f.time_phrase is None for f in group)
