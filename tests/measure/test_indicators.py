@@ -191,6 +191,7 @@ def test_behind_a_share_the_part_grows_not_the_whole(sentence: str, expected: li
         ("4个展馆分别为花卉展馆、果蔬展馆。", ["展馆"]),
         ("开通主线1条支线4条。", ["开通主线", "开通支线"]),
         ("提出15项重点任务。", ["提出任务"]),
+        ("生产复合材料20万吨、植物生长刺激素16万吨。", ["生产复合材料", "生产植物生长刺激素"]),
         ("涵盖12类33项文化活动。", ["涵盖文化活动", "涵盖文化活动"]),
         ("在37个路口组织266名盯守人员，及时劝返。", ["路口组织盯守人员", "组织盯守人员"]),
         ("6名少年在河边玩耍。", ["少年玩耍"]),
@@ -254,6 +255,11 @@ def test_the_phrase_leaves_out_units_of_specifications_and_quoted_regions(body: 
 def test_a_topic_from_the_sentence_before_has_no_part_of_a_figure() -> None:
     text = "车站接待1.2万人。同比下降2%。"
     assert phrases(text, (10, 17), [(14, 16)], [True]) == ["车站接待下降"]
+
+
+def test_words_of_two_sentences_make_no_phrase() -> None:
+    text = "水库降雨减少。经19人。"
+    assert phrases(text, (7, 12), [(8, 11)], [False]) == ["水库降雨减少"]
 
 
 def test_a_bare_figure_takes_the_line_before_it() -> None:

@@ -20,6 +20,7 @@ __all__ = ["LONGEST", "as_member", "lookup", "phrases", "unmapped"]
 _NUMBER: Final = re.compile(r"(?<![A-Za-z\d.．])\d+(?![A-Za-z\d])")
 _AMOUNT: Final = re.compile(r"\d[\d.]*[余多]?[万亿]?[余多]?")
 _BACK: Final = 80  # characters before a sentence in which its topic is looked for
+_SENTENCES: Final = re.compile("[。！？!?\n]")
 _SAME: Final = ("水平", "增幅", "增速")
 _SPACES: Final = (" ", "\t", "\u3000")
 _NEXT: Final = re.compile(r"[ \t\u3000]+[一-龥]{2,12}[：:]?[ \t\u3000]*")  # what the next figure is called
@@ -118,8 +119,9 @@ def _fallback(text: str, spans: Sequence[tuple[int, int]], i: int, found: Sequen
     start, end = spans[i]
     before = text[max(spans[i - 1][1] if i else 0, start - 40) : start]
     behind = text[end : min(end + 40, spans[i + 1][0] if i + 1 < len(spans) else len(text))]
-    if phrase := _nouns(before, slice(-3, None)):
-        return phrase
+    for piece in reversed(_SENTENCES.split(before)):  # words of two sentences make no phrase
+        if phrase := _nouns(piece, slice(-3, None)):
+            return phrase
     if i:
         return found[i - 1]
     said = "".join(re.findall("[一-龥]", before + behind))
