@@ -57,7 +57,8 @@ _OF_WHOLE: Final = ("%", "[ppth]", "10*-4", "10*-5")  # of so many: a part of a 
 _CHANGE_FIRSTS: Final = frozenset(word[0] for word in _CHANGES)
 _OBJECT_FIRSTS: Final = frozenset(word[0] for word in vocabulary.words("change_words", object="yes"))
 _OVER_OBJECT: Final = re.compile(  # a word of change with its object between it and the number: 减少碳排放3050吨
-    rf"(?!{_any(vocabulary.context('no_change'))})({_any(vocabulary.words('change_words', object='yes'))})[^，。；;、：:！？!?\n0-9]{{2,10}}\Z"
+    rf"(?!{_any(vocabulary.context('no_change'))})"
+    rf"({_any(vocabulary.words('change_words', object='yes'))})[^，。；;、：:！？!?\n0-9]{{2,10}}\Z"
 )
 _RATE_BEHIND: Final = re.compile(  # the rate that a per cent is, named behind it: 以12.9%的增速
     rf"的({_any(tuple([w for w in vocabulary.words('change_words') if w[-1] in '幅速']))})"
