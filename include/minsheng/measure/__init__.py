@@ -22,7 +22,7 @@ from minsheng.measure.scan import scan
 from minsheng.measure.sentences import Sentences, trim
 from minsheng.measure.units import unit_at
 
-RULES_VERSION: Final = "rules-4"
+RULES_VERSION: Final = "rules-5"
 _NUMBERED: Final = ("specification", "model", "grade", "ordinal")  # reasons behind whose numerals a unit may stand
 _THRESHOLDS: Final = ("以上", "以下")
 _RATES: Final = ("%", "pp")
@@ -36,7 +36,7 @@ __all__ = ["RULES_VERSION", "Measurement", "measure", "measured_by"]
 
 
 def measured_by() -> str:
-    """The rules and the words by which figures are measured now: ``rules-4+3fa9c1``; rows of others are older."""
+    """The rules and the words by which figures are measured now: ``rules-5+3fa9c1``; rows of others are older."""
     return f"{RULES_VERSION}+{vocabulary.fingerprint()}"
 
 
