@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from minsheng.contracts import Article
 from minsheng.measure import measure
-from minsheng.measure.periods import Days, Mark, days, find
+from minsheng.measure.periods import Mark, find
+from minsheng.measure.periods_days import Days, days
 
 PUBLISHED = date(2023, 8, 10)
 

@@ -14,6 +14,7 @@ from typing import Final
 from minsheng import vocabulary
 from minsheng.measure import periods
 from minsheng.measure.figure import Figure
+from minsheng.measure.periods_days import days
 
 _PAUSE: Final = re.compile(r"[，。；;,！？!?\n：:、0-9（(]")
 _PAUSES: Final = "，。；;！？!?\n"
@@ -57,7 +58,7 @@ class Times:
             return None
         figure.time_phrase = mark.phrase
         ahead = figure.status == "target" or mark.phrase.endswith("前")  # 6月底前 is a deadline
-        found = periods.days(mark.means or mark.phrase, mark.kind, self.published, ahead)
+        found = days(mark.means or mark.phrase, mark.kind, self.published, ahead)
         figure.period_start, figure.period_end, figure.as_of = found
         if (mark.kind == "onward" and found.end and found.end != found.start) or (
             mark.phrase in _WITHIN_YEAR and _UNLIKE_PLAN.search(self.body, mark.at, figure.start) is None

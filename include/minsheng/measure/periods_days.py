@@ -1,0 +1,297 @@
+"""The days that a time phrase means, from the publication date; null where nothing says so.
+
+Days are in Asia/Shanghai, both ends included. 今年以来 and 截至目前 end on the day of publication. A month without a
+year is the last one that has come, for what is planned the next one.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Callable
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from minsheng import vocabulary
+from minsheng.measure.numerals import number
+
+N: Final = r"(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})"
+Y: Final = r"(?:(?:20|19)[0-9]{2}|二[〇零○][〇零○一二三四五六七八九]{2})"
+TO: Final = "(?:[至到]|[—–─~～-]{1,2})"
+PLAN: Final = "“?十[一二三四五]五”?"
+CLOCK: Final = "(?:[0-9]{1,2}[时点])"
+_LISTED: Final = re.compile(rf"{N}月{N}(?:、{N})+")
+_PAST_YEAR: Final = re.compile("(?:近|过去)[一1]年(?:来|间)?")
+_SOON: Final = 31  # days: a reported day of the calendar further ahead than this is last year's
+_YEAR_ENDS: Final = {"年末": 11, "年底": 3}  # said of what is, the last month in which the year before is meant
+_HALF_YEAR: Final = 6  # months: a planned month further back than this is next year's
+
+
+class Days(NamedTuple):
+    """What a phrase means: a span of days, or ``as_of`` for a stock or a deadline on one day."""
+
+    start: date | None = None
+    end: date | None = None
+    as_of: date | None = None
+
+
+def words(kind: str) -> str:
+    """The words of a kind as alternatives, each not behind what makes another word of it (出现在)."""
+    barred = {r["word"]: r["not_after"].replace("|", "") for r in vocabulary.rows("time_words") if r["not_after"]}
+    found = vocabulary.words("time_words", kind=kind)
+    return "|".join((rf"(?<![{barred[w]}])" if w in barred else "") + re.escape(w) for w in found)
+
+
+_SHIFTS: Final = {r["word"]: int(r["shift"]) for r in vocabulary.rows("time_words")}
+YEAR: Final = re.compile(rf"(?:{Y}年|{words('year')})")
+
+
+@lru_cache(maxsize=4096)
+def days(phrase: str, kind: str, published: date | None, planned: bool = False) -> Days:
+    """The days of a phrase for an article of that day; ``planned``: what it dates is still to come."""
+    if published is None:
+        year = re.search(Y, phrase)
+        if not year:
+            return Days()
+        published = date(_int(year[0]), 12, 31)
+    try:
+        found = _DAYS[kind](phrase, published, planned) if kind in _DAYS else Days()
+        if found.start and found.end and found.start > found.end:  # 11月至次年2月 began the year before
+            found = Days(found.start.replace(year=found.start.year - 1), found.end)
+            if found.start and found.end and found.start > found.end:  # 十四五以来, said before it began
+                return Days()
+        return found
+    except (ValueError, OverflowError):
+        return Days()
+
+
+def _int(text: str) -> int:
+    return int(number(text) or 0)
+
+
+def _year(phrase: str, base: date) -> int | None:
+    """The year that the phrase names, None where it names none."""
+    hit = YEAR.search(phrase)
+    if hit is None:
+        return None
+    return base.year + _SHIFTS[hit[0]] if hit[0] in _SHIFTS else _int(hit[0][:-1])
+
+
+def _year_of(phrase: str, month: int, base: date, planned: bool) -> int:
+    """The year of a month: the named one, else the one that puts it behind us, or ahead of us where planned."""
+    named = _year(phrase, base)
+    if named is not None:
+        return named
+    if planned:
+        return base.year + (month < base.month - _HALF_YEAR + 1)
+    return base.year - (month > base.month)
+
+
+def _bare(phrase: str) -> str:
+    return YEAR.sub("", phrase)
+
+
+def _numbers(phrase: str) -> list[int]:
+    return [_int(d) for d in re.findall(N, _bare(phrase))]
+
+
+def _last(year: int, month: int) -> date:
+    return date(year, month, monthrange(year, month)[1])
+
+
+def _until(phrase: str, base: date, planned: bool) -> Days:
+    months, on = re.search(rf"({N})月", _bare(phrase)), re.search(rf"({N})[日号]", phrase)
+    if months:
+        year, month = _year_of(phrase, _int(months[1]), base, planned), _int(months[1])
+        day = _int(on[1]) if on else {"上旬": 10, "中旬": 20}.get(phrase[-2:], monthrange(year, month)[1])
+        return Days(as_of=date(year, month, day))
+    if re.search("年[底末]|年$", phrase):
+        end = date(_year(phrase, base) or base.year, 12, 31)
+        return Days(as_of=min(end, base) if end.year >= base.year else end)
+    if on:
+        found = base.replace(day=_int(on[1]))
+        return Days(as_of=found if found <= base else (found.replace(day=1) - timedelta(1)).replace(day=found.day))
+    return Days(as_of=base if "年" in phrase else base + timedelta(_SHIFTS.get(phrase.lstrip("截止至到"), 0)))
+
+
+def _onward(phrase: str, base: date, _planned: bool) -> Days:
+    """即日起至9月底: from the day of publication to one ahead."""
+    return Days(base, _until(phrase, base, True).as_of if "月" in phrase else None)
+
+
+def _since(phrase: str, base: date, _planned: bool) -> Days:
+    if re.search(PLAN, phrase):
+        return Days(_plan_years(phrase)[0], base)
+    if "本月" in phrase:
+        return Days(base.replace(day=1), base)
+    if "本周" in phrase:
+        return Days(base - timedelta(base.weekday()), base)
+    year = _year(phrase, base)
+    months, on = re.search(rf"({N})月", _bare(phrase)), re.search(rf"({N})[日号]", phrase)
+    if year is None and phrase.startswith("年初"):
+        year = base.year
+    if year is None and months is None:
+        return Days(None, base)
+    month = _int(months[1]) if months else 1
+    year = year or _year_of(phrase, month, base, False)
+    late = re.search("月[底末]", phrase) is not None
+    start = _last(year, month) if late else date(year, month, _int(on[1]) if on else 1)
+    return Days(start, base if start <= base else None)
+
+
+def _plan_years(phrase: str) -> tuple[date, date]:
+    which = "一二三四五".index(re.search(r"十([一二三四五])五", phrase)[1])  # type: ignore[index]
+    first = 2006 + 5 * which
+    return date(first, 1, 1), date(first + 4, 12, 31)
+
+
+def _plan(phrase: str, base: date, _planned: bool) -> Days:
+    start, end = _plan_years(phrase)
+    if phrase.endswith("末"):
+        return Days(as_of=end)
+    return Days(start, base if phrase.endswith("以来") else end)
+
+
+def _half(phrase: str, base: date, _planned: bool) -> Days:
+    year = _year(phrase, base) or base.year
+    if "上半年" in phrase:
+        return Days(date(year, 1, 1), date(year, 6, 30))
+    return Days(date(year, 7, 1), date(year, 12, 31))
+
+
+def _quarter(phrase: str, base: date, planned: bool) -> Days:
+    digits = [_int(c) for c in re.findall(r"[一二两三四1-4](?=个?季|[至到—-])", _bare(phrase))]
+    if not digits:
+        return Days()
+    first = 1 if "前" in phrase else digits[0]
+    year = _year_of(phrase, first * 3 - 2, base, planned)
+    return Days(date(year, first * 3 - 2, 1), _last(year, digits[-1] * 3))
+
+
+def _months(phrase: str, base: date, planned: bool) -> Days:
+    digits = _numbers(phrase)
+    first, last = (1, digits[0]) if "前" in _bare(phrase) else (digits[0], digits[1])
+    year = _year_of(phrase, last, base, planned)
+    return Days(date(year, first, 1), _last(year, last))
+
+
+def _day(phrase: str, base: date, planned: bool) -> Days:
+    digits, year = _numbers(re.sub(CLOCK, "", phrase)), _year(phrase, base)
+    start = date(year or base.year, digits[0], digits[1])
+    if year is None and start > base + timedelta(180 if planned else _SOON):
+        start = start.replace(year=start.year - 1)
+    elif year is None and planned and start < base - timedelta(180):
+        start = start.replace(year=start.year + 1)
+    if phrase.endswith("前"):
+        return Days(as_of=start)
+    if len(digits) > 2 and "、" in phrase:  # 7月17、18两日
+        return Days(start, start.replace(day=digits[_LISTED.match(_bare(phrase))[0].count("、") + 1]))  # type: ignore[index]
+    if len(digits) == 2:
+        if phrase.endswith("起"):
+            return Days(start, base if start <= base else None)
+        return Days(start, base if phrase.endswith("以来") and start <= base else start)
+    return Days(start, date(start.year, digits[2], digits[3]) if len(digits) > 3 else start.replace(day=digits[2]))
+
+
+def _month(phrase: str, base: date, planned: bool) -> Days:
+    months = re.search(rf"({N})月", _bare(phrase))
+    if months is None:
+        before = not planned and base.month <= _YEAR_ENDS.get(phrase, 0)
+        year = _year(phrase, base) or base.year - before
+        return Days(as_of=date(year, 1, 1) if phrase.endswith("初") else date(year, 12, 31))
+    month = _int(months[1])
+    year = _year_of(phrase, month, base, planned)
+    if phrase.endswith(("底", "末", "底前")):
+        return Days(as_of=_last(year, month))
+    first, last = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31)}.get(phrase[-2:], (1, 31))
+    return Days(date(year, month, first), date(year, month, min(last, monthrange(year, month)[1])))
+
+
+def _bounded(phrase: str, base: date, planned: bool) -> date:
+    """The first day of what 前, 起 or 后 bounds."""
+    read = _month if "月" in phrase or phrase[-2] in "初底末" else _whole_year
+    start, _, as_of = read(phrase[:-1], base, planned)
+    return start or as_of or base
+
+
+def _before(phrase: str, base: date, _planned: bool) -> Days:
+    return Days(as_of=_bounded(phrase, base, True) - timedelta(1))
+
+
+def _from(phrase: str, base: date, planned: bool) -> Days:
+    """2026年起 has no end yet; 9月起 said in August is still to come."""
+    months = re.search(rf"({N})月", _bare(phrase))
+    soon = months is not None and 0 < _int(months[1]) - base.month <= _HALF_YEAR
+    start = _bounded(phrase, base, planned or soon)
+    return Days(start, base if start <= base else None)
+
+
+def _relative(phrase: str, base: date, _planned: bool) -> Days:
+    end = base if not _SHIFTS[phrase] else base.replace(day=1) - timedelta(1)
+    return Days(end.replace(day=1), _last(end.year, end.month))
+
+
+def _years(phrase: str, _base: date, _planned: bool) -> Days:
+    first, last = (_int(y) for y in re.findall(Y, phrase))
+    return Days(date(first, 1, 1), date(last, 12, 31))
+
+
+def _by(phrase: str, _base: date, _planned: bool) -> Days:
+    return Days(as_of=date(_int(re.findall(Y, phrase)[0]), 12, 31))
+
+
+def _whole_year(phrase: str, base: date, _planned: bool) -> Days:
+    year = _year(phrase, base) or base.year
+    return Days(date(year, 1, 1), date(year, 12, 31))
+
+
+def _full_year(_phrase: str, base: date, planned: bool) -> Days:
+    """全年 said in the first quarter reports on the year that has ended."""
+    year = base.year - (not planned and base.month <= 3)
+    return Days(date(year, 1, 1), date(year, 12, 31))
+
+
+def _now(_phrase: str, base: date, _planned: bool) -> Days:
+    return Days(as_of=base)
+
+
+def _today(phrase: str, base: date, _planned: bool) -> Days:
+    day = base + timedelta(_SHIFTS[phrase])
+    return Days(day, day)
+
+
+def _week(phrase: str, base: date, _planned: bool) -> Days:
+    monday = base - timedelta(base.weekday() - 7 * _SHIFTS[phrase])
+    return Days(monday, monday + timedelta(6) if _SHIFTS[phrase] else base)
+
+
+def _vague(phrase: str, base: date, _planned: bool) -> Days:
+    """过去一年 is the twelve months up to publication; 近年来 and 每月 have no days."""
+    if not _PAST_YEAR.fullmatch(phrase):
+        return Days()
+    return Days(base.replace(year=base.year - 1, day=min(base.day, 28 if base.month == 2 else 31)) + timedelta(1), base)
+
+
+_DAYS: Final[dict[str, Callable[[str, date, bool], Days]]] = {
+    "onward": _onward,
+    "until": _until,
+    "since": _since,
+    "plan": _plan,
+    "half": _half,
+    "quarter": _quarter,
+    "months": _months,
+    "day": _day,
+    "month": _month,
+    "before": _before,
+    "from": _from,
+    "relative": _relative,
+    "years": _years,
+    "by": _by,
+    "year": _whole_year,
+    "full": _full_year,
+    "now": _now,
+    "today": _today,
+    "week": _week,
+    "vague": _vague,
+}
