@@ -539,3 +539,21 @@ def test_places_joined_by_a_pause_and_an_and_are_one_list() -> None:
 def test_somebody_far_away_is_in_no_place_of_the_article() -> None:
     body = "青海省通报，青海省警方行动。远在广东的女士报警，称8人被困。"
     assert at(body, "8人") == "青海省"
+
+
+def test_what_a_county_tells_the_reporter_is_its_own() -> None:
+    body = "荆州市抗旱，荆州市通报。8月5日，记者从江陵县水利局了解到，全线抢修，四条大路贯通。已运水7趟。"
+    assert at(body, "四条") == at(body, "7趟") == "江陵县"
+    body = "江陵县抗旱，江陵县通报。记者从荆州市水利局获悉，四条大路贯通。"
+    assert at(body, "四条") == "江陵县"
+
+
+def test_what_a_national_office_tells_the_reporter_is_the_country_s() -> None:
+    assert at("记者从水利部获悉，大型水库拦洪21亿立方米。", "21亿") == "中国"
+
+
+def test_a_remark_does_not_break_a_list_that_shares_its_figures_out() -> None:
+    body = "前7个月，松滋市（含园区）、石首市、公安县分别进出口5亿元、4亿元和1亿元。"
+    spans = [(body.index(s), body.index(s) + 3) for s in ("5亿元", "4亿元", "1亿元")]
+    found = Places("", body, None, None, None).shared_out((0, len(body)), spans)
+    assert [place.name for place in found.values() if place] == ["松滋市", "石首市", "公安县"]

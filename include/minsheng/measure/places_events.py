@@ -21,6 +21,7 @@ from minsheng.measure.places_scopes import (
     has_figure,
     is_giving,
     is_joint,
+    is_telling,
     opens_clause,
     parenthesis,
     reports,
@@ -73,8 +74,11 @@ class Reader:
         return sorted(events, key=lambda e: e.start), lists
 
     def _is_given(self, start: int, m: Mention) -> bool:
-        """Whether the regions that ``m`` ends get something, inside the one that the article is about."""
-        if self._text[start - 1] != "向" or m.region is None or not is_giving(self._text, m.end):
+        """Whether the regions that ``m`` ends get something or tell of themselves, inside the article's one."""
+        before = self._text[start - 1]
+        if m.region is None or not (
+            (before == "向" and is_giving(self._text, m.end)) or (before == "从" and is_telling(self._text, m.end))
+        ):
             return False
         return self._main in self._gazetteer.chain(m.region.code)[1:]
 

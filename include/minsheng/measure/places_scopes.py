@@ -67,11 +67,13 @@ _TOTAL_MAX: Final = 12
 _TOTAL: Final = re.compile(r"\d[万亿余多]*[一-龥]{1,6}$")  # 21人受伤, before a parenthesis
 _JOINTS: Final = frozenset({"、", "和", "及", "以及", "，以及", "、以及", "，及"})
 _JOINT_MAX: Final = 18
-_JOINT_THING: Final = re.compile(  # a village or a house in each of the places of a list
+_JOINT_THING: Final = re.compile(  # a village or a house in each of the places of a list, a remark
+    r"[（(][一-龥]{1,8}[）)][、和及]|"
     r"(?:\d{2,4}[国省县]道|[A-Z]\d+(?:\+\d+)?|(?![一二三四五六七八九十百两几多各][个所家条处座名])[一-龥A-Za-z]){1,14}"
     r"(?:村|社区|小区|学校|小学|中学|大学|医院|中心|馆|站|园|厂|路|桥|库|处|路段|局部)[、和及]"
 )
 _GIVING: Final = re.compile(rf"[一-龥]{{0,6}}?(?:{'|'.join(map(re.escape, words('giving')))})")
+_TELLING: Final = re.compile(rf"[一-龥]{{0,14}}?(?:{'|'.join(map(re.escape, words('telling')))})")
 _LISTED: Final = 25  # characters of a list behind the place
 _SUCH_AS: Final = re.compile(r"([一-龥A-Za-z0-9、+]{0,24}?)等(\d)")
 
@@ -198,6 +200,11 @@ def is_joint(text: str, start: int, end: int) -> bool:
 def is_giving(text: str, end: int) -> bool:
     """Whether something is given to the regions that end there: 向甲县、乙县等地紧急调拨."""
     return _GIVING.match(text, end) is not None
+
+
+def is_telling(text: str, end: int) -> bool:
+    """Whether a reporter learns something from what ends there: 记者从甲县水利局获悉."""
+    return _TELLING.match(text, end) is not None
 
 
 def example(text: str, end: int) -> int:
