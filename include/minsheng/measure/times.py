@@ -22,6 +22,8 @@ _UNLIKE_PLAN: Final = re.compile("[已；]")
 _OPENING: Final = ("（", "(")
 _AND: Final = frozenset({"、", "和", "及", "与"})
 _IN_TURN: Final = "分别"
+_STOCK: Final = "现有"
+_SPANS: Final = frozenset(("half", "quarter", "months", "month", "year", "years", "since", "relative"))
 _OF_THESE: Final = "其中"
 _PAUSE_BEFORE: Final = re.compile("[，；]")
 _WITHIN_YEAR: Final = frozenset(vocabulary.words("time_words", kind="within_year"))
@@ -71,10 +73,13 @@ class Times:
         only, 自7月29日 gives way to a 截至."""
         figure = self.group[number]
         until = bool(self.until) and self.until[0] < figure.number_start
+        stock = self.body.find(_STOCK, clause, figure.start) >= 0  # 上半年卖出3件；现有店铺20处
         for mark in reversed(self.marks):
             if mark.at >= figure.number_start:
                 continue
             if mark.at < clause and mark.phrase[0] == "每" and not self._divides(mark.at, figure.start):
+                continue
+            if stock and mark.at < clause and mark.kind in _SPANS:
                 continue
             if (until and mark.begins) or (mark.until and mark.until < figure.number_start):
                 continue
