@@ -28,6 +28,7 @@ _CARRY: Final = 3
 _HINT: Final = 3  # mentions that a region counts for that the article is known to be about
 _MANY: Final = 3  # regions named in a sentence: behind their list it goes on about none of them
 _HERE: Final = ("office", *OWN)
+_BACK: Final = 20  # regions named before among which a project's place is
 _TOPIC_WITHIN: Final = 16
 _LINKS: Final = frozenset({"、", "和", "及", "与", "以及", "，", ","})
 _QUOTED: Final = 14  # characters: a longer quotation is somebody speaking
@@ -207,7 +208,7 @@ class Places:
             if now and self._text.startswith("其中", start):
                 base = now
             elif takes_up(self._text, start):
-                base, age = self._site_of(base, recent), 0
+                base, age = self._site_of(base, recent[-_BACK:]), 0
                 topic = base
             first = k
             while k < len(events) and events[k].start < end:
