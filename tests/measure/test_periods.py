@@ -122,6 +122,7 @@ def test_what_is_compared_with_is_no_period() -> None:
         ("继2021年获评后，再获奖金5万元", [None]),
         ("目前，有县2个，上半年销售30件；现有网点20处、上半年揽件50件", ["目前", "上半年", "目前", "上半年"]),
         ("2021年，新增会员30家，现有会员90家", ["2021年", None]),
+        ("2021年，在甲县试点，在现有地块种树90株", ["2021年"]),
     ],
 )
 def test_each_figure_has_the_time_that_it_is_of(text: str, phrases: list[str | None]) -> None:

@@ -23,6 +23,7 @@ _OPENING: Final = ("（", "(")
 _AND: Final = frozenset({"、", "和", "及", "与"})
 _IN_TURN: Final = "分别"
 _STOCK: Final = "现有"
+_WITH: Final = frozenset("在对与用足于活从以把将的")
 _SPANS: Final = frozenset(("half", "quarter", "months", "month", "year", "years", "since", "relative"))
 _OF_THESE: Final = "其中"
 _PAUSE_BEFORE: Final = re.compile("[，；]")
@@ -73,7 +74,8 @@ class Times:
         only, 自7月29日 gives way to a 截至."""
         figure = self.group[number]
         until = bool(self.until) and self.until[0] < figure.number_start
-        stock = self.body.find(_STOCK, clause, figure.start) >= 0  # 上半年卖出3件；现有店铺20处
+        at = self.body.find(_STOCK, clause, figure.start)
+        stock = at >= 0 and self.body[at - 1 : at] not in _WITH  # 上半年卖出3件；现有店铺20处; not 在现有地块种植
         for mark in reversed(self.marks):
             if mark.at >= figure.number_start:
                 continue
