@@ -66,11 +66,12 @@ _TAKES_FIRSTS: Final = frozenset("据该此本").union(word[0] for word in words
 _TOTAL_MAX: Final = 12
 _TOTAL: Final = re.compile(r"\d[万亿余多]*[一-龥]{1,6}$")  # 21人受伤, before a parenthesis
 _JOINTS: Final = frozenset({"、", "和", "及", "以及", "，以及", "、以及", "，及"})
+_JOINING: Final = frozenset("、和及")
 _JOINT_MAX: Final = 18
 _JOINT_THING: Final = re.compile(  # a village or a house in each of the places of a list, a remark
     r"[（(][一-龥]{1,8}[）)][、和及]|"
     r"(?:\d{2,4}[国省县]道|[A-Z]\d+(?:\+\d+)?|(?![一二三四五六七八九十百两几多各][个所家条处座名])[一-龥A-Za-z]){1,14}"
-    r"(?:村|社区|小区|学校|小学|中学|大学|医院|中心|馆|站|园|厂|路|桥|库|处|路段|局部)[、和及]"
+    rf"(?:{'|'.join(map(re.escape, words('member')))})[、和及]"
 )
 _GIVING: Final = re.compile(rf"[一-龥]{{0,6}}?(?:{'|'.join(map(re.escape, words('giving')))})")
 _TELLING: Final = re.compile(rf"[一-龥]{{0,14}}?(?:{'|'.join(map(re.escape, words('telling')))})")
@@ -193,7 +194,8 @@ def has_figure(text: str, end: int) -> bool:
 def is_joint(text: str, start: int, end: int) -> bool:
     """Whether what stands between two places makes one list of them: 甲镇、乙镇, 甲镇某村和乙镇某村."""
     if end - start <= _JOINT_MAX:
-        return text[start:end] in _JOINTS or _JOINT_THING.fullmatch(text, start, end) is not None
+        between = text[start:end]
+        return between in _JOINTS or (between[-1:] in _JOINING and _JOINT_THING.fullmatch(between) is not None)
     return False
 
 
