@@ -188,6 +188,8 @@ def test_what_is_planned_is_a_target(body: str, status: str) -> None:
         ("计划完成投资30亿元，新建学校2所。", ["target", "target"]),
         ("计划新建公路30公里，完成投资2亿元。", ["target", "target"]),
         ("拟建学校12所，在建8所，建成3所。", ["target", "actual", "actual"]),
+        ("今年全市计划实施的项目120个，总投资30亿元。", ["target", "target"]),
+        ("计划基金规模达到3亿元。", ["target"]),
     ],
 )
 def test_what_is_reported_beside_a_plan_is_no_target(body: str, statuses: list[str]) -> None:

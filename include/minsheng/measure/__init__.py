@@ -22,14 +22,16 @@ from minsheng.measure.scan import scan
 from minsheng.measure.sentences import Sentences, trim
 from minsheng.measure.units import unit_at
 
-RULES_VERSION: Final = "rules-5"
+RULES_VERSION = "rules-5"  # not Final: machine code would hold it where whoever reads by other rules sets it
 _NUMBERED: Final = ("specification", "model", "grade", "ordinal")  # reasons behind whose numerals a unit may stand
 _THRESHOLDS: Final = ("以上", "以下")
 _RATES: Final = ("%", "pp")
 _CLAUSE: Final = 30  # characters before a figure that tell what its amount is from
 _POWERS: Final = {"10": "十", "100": "百", "1000": "千"}
 _OVER_YEARS: Final = ("vague", "since", "plan", "years")  # kinds of times over which growth is not that of a year
-_NEWER: Final = re.compile("\n|(?:[0-9][日时点]|当[日天晚]|昨)(?![均常])")  # ends what an hour before it held for
+_NEWER: Final = re.compile(  # ends what an hour before it held for
+    f"\n|(?:[0-9][日时点]|当[日天晚]|昨)(?![均常])|{'|'.join(vocabulary.context('standing'))}"
+)
 _CONTINUES: Final = re.compile(r"其中|同期|(?:分|从|按)[^，。；：\n]{1,10}(?:看|分)[，：]")  # 其中, 同期, 分产业看，
 
 __all__ = ["RULES_VERSION", "Measurement", "measure", "measured_by"]

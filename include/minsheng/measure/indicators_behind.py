@@ -86,8 +86,15 @@ def identity(words: Sequence[Word], i: int) -> str:
 def done(words: Sequence[Word], i: int) -> str:
     """The verb and object of the clause from ``words[i]`` on, past the figures that stand before them."""
     out: list[str] = []
-    end = next((k for k in range(i, min(len(words), i + 14)) if words[k].role == ","), min(len(words), i + 14))
-    i = next((k for k in range(i, end) if words[k].role == "h"), i)
+    end = min(len(words), i + 14)
+    light = -1
+    for k in range(i, end):
+        if words[k].role == ",":
+            end = k
+            break
+        if words[k].role == "h" and light < 0:
+            light = k
+    i = max(i, light)
     while i < end:
         w = words[i]
         if w.role == "F" and out:

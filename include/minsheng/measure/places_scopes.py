@@ -62,7 +62,7 @@ _TAKES_UP: Final = re.compile(
     rf"\s*(?:据(?:了解|介绍|悉)，)?(?:[该此本](?:{_SITES})"
     rf"|(?:{_SITES})(?:[一二三四]期|全部|正式)?(?:{'|'.join(map(re.escape, words('site_verb')))}))"
 )
-_TAKES_FIRSTS: Final = frozenset("据该此本").union(word[0] for word in words("site"))
+_TAKES_FIRSTS: Final = frozenset("据该此本 \u3000\t\n").union(word[0] for word in words("site"))
 _TOTAL_MAX: Final = 12
 _TOTAL: Final = re.compile(r"\d[万亿余多]*[一-龥]{1,6}$")  # 21人受伤, before a parenthesis
 _JOINTS: Final = frozenset({"、", "和", "及", "以及", "，以及", "、以及", "，及"})
@@ -229,7 +229,7 @@ def stop(text: str, start: int, *, within: bool) -> int:
 def takes_up(text: str, start: int) -> bool:
     """Whether a sentence goes on about the project or site of those before: 该项目, 项目建成后."""
     first = text[start : start + 1]
-    return (first in _TAKES_FIRSTS or first.isspace()) and _TAKES_UP.match(text, start) is not None
+    return first in _TAKES_FIRSTS and _TAKES_UP.match(text, start) is not None
 
 
 def reports(text: str, start: int, end: int) -> bool:
