@@ -20,10 +20,10 @@ from pathlib import Path
 from minsheng import PROJECT
 from minsheng.machine_code import LIBRARY, SUFFIX, is_current
 
-SLOWER = "measuring runs from its source, at two thirds of the speed"
+SLOWER = "measuring runs from its source, at half the speed"
 
 # In a process of its own, whose output is shown only when it fails. -O1 takes two thirds of the time of mypyc's -O3
-# and gives code that is 2.5 % slower; debug level 0: nobody debugs the C.
+# and gives code that is 1 % slower; debug level 0: nobody debugs the C.
 BUILD = f"""
 import sys
 from mypyc.build import mypycify

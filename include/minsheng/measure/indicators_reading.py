@@ -158,10 +158,9 @@ def read(words: Sequence[Word], at: int) -> Reading:
     if members > 0:
         topic = listed(left[:-members], left[-members:], reading.bracket)
         left, reading.listed = topic or left, bool(topic)
-    follows = reading.joined and bool(left) and left[-1].role in ("、", "c")
+    reading.follows = reading.joined and bool(left) and left[-1].role in ("、", "c")
     _read_left(reading, left)
     _read_right(reading, words, at)
-    reading.follows = follows
     _between(reading, at)
     return reading
 
