@@ -83,6 +83,40 @@ class Deadly:
         os._exit(1)
 
 
+class Interrupted:
+    """In place of a source: the first process that reads its unit is stopped once the shards are written."""
+
+    def __init__(self, source_id: str, day: date, settings: Settings) -> None:
+        self.unit, self.settings = (source_id, day), settings
+
+    @property
+    def id(self) -> str:
+        first = self.settings.data / "read once"
+        if not first.exists():
+            read(load_sources(self.settings.sources)[self.unit[0]], self.unit[1], self.settings)
+            first.touch()
+            time.sleep(60)
+        return self.unit[0]
+
+    def __getattr__(self, name: str) -> object:
+        if name.startswith("__"):  # as pickle asks
+            raise AttributeError(name)
+        return getattr(load_sources(self.settings.sources)[self.unit[0]], name)
+
+
+class DeadlyOnceRead(Deadly):
+    """In place of a source: whoever reads a unit of it, dies as soon as an ``Interrupted`` has read its own."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+
+    @property
+    def id(self) -> str:
+        while not (self.settings.data / "read once").exists():
+            time.sleep(0.05)
+        return super().id
+
+
 def call(*arguments: object) -> Result:
     return CliRunner().invoke(main, ["reprocess", *map(str, arguments)])
 
@@ -105,6 +139,16 @@ def articles(settings: Settings, source_id: str, day: date) -> list[Article]:
 
 def with_articles(settings: Settings) -> tuple[str, date]:
     return next(unit for unit in archived_units(settings) if articles(settings, *unit))
+
+
+def damage(settings: Settings, source_id: str, day: date) -> Article:
+    """Damage the record of an article in the archive; which one."""
+    victim = next(a for a in articles(settings, source_id, day) if a.warc_file)
+    file = settings.archive / str(victim.warc_file)
+    data = bytearray(file.read_bytes())
+    data[(victim.warc_offset or 0) + 40 : (victim.warc_offset or 0) + 60] = b"\xff" * 20
+    file.write_bytes(data)
+    return victim
 
 
 def everything(settings: Settings) -> Selection:
@@ -225,11 +269,7 @@ class TestOwnArchive:
     def test_a_damaged_record_is_an_outcome_and_costs_nothing_else(self, settings: Settings) -> None:
         source_id, day = with_articles(settings)
         before = articles(settings, source_id, day)
-        victim = next(a for a in before if a.warc_file)
-        file = settings.archive / str(victim.warc_file)
-        data = bytearray(file.read_bytes())
-        data[(victim.warc_offset or 0) + 40 : (victim.warc_offset or 0) + 60] = b"\xff" * 20
-        file.write_bytes(data)
+        victim = damage(settings, source_id, day)
         outcomes = read(load_sources(settings.sources)[source_id], day, settings, force=True)
         assert [(o.step, o.reason, o.subject) for o in outcomes or ()] == [("archive", "damaged", victim.url)]
         assert [a for a in before if a != victim] == articles(settings, source_id, day)
@@ -346,6 +386,23 @@ class TestCommand:
         assert done.read == [unit for unit in chosen.units if unit[0] != "jiangling"]
         before = landed(replayed)["pages"]
         assert landed(settings)["pages"] == [page for page in before if page[1] != "jiangling"]
+
+    def test_a_unit_read_while_another_ends_its_process_counts_as_read_and_tells_its_failures(
+        self, settings: Settings, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("minsheng.reprocess.finish", lambda *_: None)
+        source_id, day = with_articles(settings)
+        known = load_sources(settings.sources)
+        victim = damage(settings, source_id, day)
+        forget(settings, "landing", "warehouse.duckdb")
+        deadly, *_, other = (unit for unit in archived_units(settings) if unit[0] != source_id)
+        known |= {source_id: Interrupted(source_id, day, settings), deadly[0]: DeadlyOnceRead(settings)}  # type: ignore[dict-item]
+        done = reprocess(Selection([(source_id, day), deadly, other]), known, settings, jobs=2)
+        assert (done.read, done.current) == ([(source_id, day), other], [])
+        assert [(s, r) for s, r, _ in done.failures] == [
+            (victim.url, "damaged"),
+            (f"{deadly[0]} {deadly[1]}", "not read"),
+        ]
 
     def test_only_the_sources_and_days_asked_for_are_read(
         self, command: Settings, monkeypatch: pytest.MonkeyPatch

@@ -64,17 +64,18 @@ def _work(step: Callable[[Settings], Given], settings: Settings, there: Connecti
 
 
 def side_by_side(
-    work: Callable[[Item], Given], items: Sequence[Item], jobs: int
+    work: Callable[[Item], Given], items: Sequence[Item], jobs: int, *, again: Callable[[Item], Given] | None = None
 ) -> Iterator[tuple[Item, Given | Exception]]:
     """Each item and what ``work`` gives of it or raises, in order, by ``jobs`` processes. Each gets ``work`` once.
 
     When one of them dies, so do the others, and which item it died of is not known: the first ones without an answer
-    are done again one by one, each in a process of its own, and the answer of one that ends that, too, is
-    ``BrokenProcessPool``. The rest goes on side by side.
+    are done again one by one, each in a process of its own, by ``again`` where what was left half done or unanswered
+    would mislead ``work``; the answer of one that ends that, too, is ``BrokenProcessPool``. The rest goes on side by
+    side.
     """
     known: dict[int, Given | Exception] = {}
     given = 0
-    for number, answer in _answers(work, items, jobs):
+    for number, answer in _answers(work, again or work, items, jobs):
         known[number] = answer
         while given in known:
             yield items[given], known.pop(given)
@@ -82,7 +83,7 @@ def side_by_side(
 
 
 def _answers(
-    work: Callable[[Item], Given], items: Sequence[Item], jobs: int
+    work: Callable[[Item], Given], again: Callable[[Item], Given], items: Sequence[Item], jobs: int
 ) -> Iterator[tuple[int, Given | Exception]]:
     """The answers by the number of their item."""
     left: Sequence[int] = range(len(items))
@@ -94,7 +95,7 @@ def _answers(
             else:
                 yield number, answer
         for number in died[:jobs]:
-            yield from _together(work, items, [number], 1)
+            yield from _together(again, items, [number], 1)
         left = died[jobs:]
 
 

@@ -152,10 +152,14 @@ def read_all(
 ) -> Iterator[tuple[Unit, list[Outcome] | Exception | None]]:
     """``read`` each unit; what it gave, or what kept it from being read: the others are, and it keeps its rows.
     ``jobs`` processes share the units, which come in their order all the same; one that ends its process is one that
-    could not be read (``BrokenProcessPool``).
+    could not be read (``BrokenProcessPool``). What that stops is read again whatever its shards say: they may be
+    written, by the very process that did not live to say what failed.
     """
-    one = partial(_read, sources=sources, settings=settings, force=force)
-    yield from zip(units, map(one, units), strict=True) if jobs == 1 else side_by_side(one, units, jobs)
+    one, anew = (partial(_read, sources=sources, settings=settings, force=forced) for forced in (force, True))
+    if jobs == 1:
+        yield from zip(units, map(one, units), strict=True)
+    else:
+        yield from side_by_side(one, units, jobs, again=anew)
 
 
 def _read(
