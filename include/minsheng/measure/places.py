@@ -56,14 +56,14 @@ class Places:
         self._text = f"{title}\n\n{body}"
         self._shift = len(title) + 2
         self._forced, self._site = self._code(region), self._code(site_region)
-        self._mentions = find(self._text, self._gazetteer)
+        self._mentions, outside = find(self._text, self._gazetteer)
         paper = self._of_publisher(publisher) if publisher else None
         hints = {c: _HINT for c in (self._forced, self._site) if c}
         settle(self._mentions, {paper: 1, **hints} if paper else hints, self._gazetteer, len(title))
         self._add_townships()
         for m in self._mentions:
             m.quoted = self._in_a_name(m)
-        self._scopes = find_scopes(self._text)
+        self._scopes = find_scopes(self._text, outside)
         voted = (
             None
             if self._forced
@@ -135,7 +135,7 @@ class Places:
 
     def _of_publisher(self, publisher: str) -> str | None:
         """The region in a publisher's name, the smallest where there are several."""
-        named = find(publisher, self._gazetteer)
+        named, _ = find(publisher, self._gazetteer)
         settle(named, {}, self._gazetteer)
         return next((m.region.code for m in reversed(named) if m.region and m.region.code != COUNTRY), None)
 

@@ -54,10 +54,17 @@ def read(path: Path) -> Iterator[list[str]]:
 
 
 @cache
+def _place_words() -> dict[str, dict[str, None]]:
+    found: dict[str, list[str]] = {}
+    for role, word, _ in read(VOCABULARY / "place_words.csv"):
+        found.setdefault(role, []).append(word)
+    return {role: dict.fromkeys(sorted(known, key=len, reverse=True)) for role, known in found.items()}
+
+
 def words(role: str) -> dict[str, None]:
-    """The words of ``place_words.csv`` that play ``role``, longest first (a dict: ordered, and quick to ask)."""
-    found = (word for kind, word, _ in read(VOCABULARY / "place_words.csv") if kind == role)
-    return dict.fromkeys(sorted(found, key=len, reverse=True))
+    """The words of ``place_words.csv`` that play ``role``, longest first (a dict: ordered, and quick to ask). Raises
+    ``KeyError`` for any other."""
+    return _place_words()[role]
 
 
 @cache
@@ -67,6 +74,10 @@ def regions() -> tuple[Region, ...]:
         Region(code, name, short, level, parent, int(since), int(until or LATEST))
         for code, name, short, level, parent, since, until in read(SEEDS / "regions.csv")
     )
+
+
+# Foreign countries and national bodies, whose figures are no region's of the seed or the country's.
+OUTSIDE: Final[dict[str, str | None]] = {**dict.fromkeys(words("foreign")), **dict.fromkeys(words("national"), COUNTRY)}
 
 
 class Townships:
@@ -122,7 +133,8 @@ class Gazetteer:
         self._places: dict[str, Place | None] = {}
         names = sorted({*self.full, *self.short})
         self.heads = frozenset(name[:2] for name in names)
-        self.names = finder(names, small=False)
+        self.ours = len(names)  # what the finder numbers from here on is outside
+        self.finder = finder([*names, *OUTSIDE], small=False)
         self.towns = _townships()
 
     def _renewed(self, region: Region) -> bool:

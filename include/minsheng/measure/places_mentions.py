@@ -95,18 +95,23 @@ def _inside_word(text: str, start: int, name: str, options: list[Region], full: 
     return is_word(text[start - 1 : start + 1])
 
 
-def find(text: str, gazetteer: Gazetteer) -> list[Mention]:
-    """The names of provinces, prefectures and counties in ``text``, in order, none settled yet."""
+def find(text: str, gazetteer: Gazetteer) -> tuple[list[Mention], list[tuple[int, str]]]:
+    """The names of provinces, prefectures and counties in ``text``, in order, none settled yet; and what lies outside
+    them, where it begins and its name."""
     mentions: list[Mention] = []
-    for _, start, end in gazetteer.names.find_matches_as_indexes(text):
+    outside: list[tuple[int, str]] = []
+    for number, start, end in gazetteer.finder.find_matches_as_indexes(text):
         name = text[start:end]
+        if number >= gazetteer.ours:
+            outside.append((start, name))
+            continue
         if name not in gazetteer.full and (cut := _full_inside(text, start, end, gazetteer)):
             start, name = cut
         last = mentions[-1].end if mentions else -1
         if mention := _mention(text, start, name, gazetteer, last):
             mentions.append(mention)
     spread(text, mentions)
-    return mentions
+    return mentions, outside
 
 
 def spread(text: str, mentions: list[Mention]) -> None:

@@ -6,11 +6,11 @@ Where a clause opens, where a parenthesis closes, whether a figure stands right 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
-from minsheng import vocabulary
 from minsheng.measure.indicators_words import Word, segment
-from minsheng.measure.places_gazetteer import COUNTRY, words
+from minsheng.measure.places_gazetteer import OUTSIDE, words
 
 PAUSE: Final = re.compile("[，,；;（(]")
 _PART: Final = re.compile("[；;]")
@@ -50,12 +50,6 @@ _RANKED: Final = re.compile(  # what follows a region that something is only ran
 )
 _SUBJECT: Final = re.compile(r"[一-龥]{1,14}?(?:达到?|共有?|总数|总量)\d")
 _COMPARISONS: Final = tuple(words("comparison"))
-_OUTSIDE: Final[dict[str, str | None]] = {
-    **dict.fromkeys(words("foreign")),
-    **dict.fromkeys(words("national"), COUNTRY),
-}
-_OUTSIDE_CODES: Final = list(_OUTSIDE.values())
-_OUTSIDE_FINDER: Final = vocabulary.finder(list(_OUTSIDE))
 _REPORTS: Final = re.compile(rf"[一-龥]{{1,20}}?(?:{'|'.join(map(re.escape, words('report')))})")
 _SITES: Final = "|".join(map(re.escape, words("site")))
 _TAKES_UP: Final = re.compile(
@@ -107,8 +101,8 @@ class Event:
         self.whole = 0
 
 
-def find_scopes(text: str) -> list[Event]:
-    """The scopes, offices, counted regions, 当地, foreign countries and national bodies of a text."""
+def find_scopes(text: str, outside: Sequence[tuple[int, str]]) -> list[Event]:
+    """The scopes, offices, counted regions and 当地 of a text; and of what lies ``outside`` what opens a clause."""
     found: list[Event] = []
     for cue in _CUE.finditer(text):
         start = cue.start()
@@ -124,9 +118,9 @@ def find_scopes(text: str) -> list[Event]:
         if not text.startswith("时间", at + 2) and opens_clause(text, at):
             found.append(Event(at, None, "当地", until=parenthesis(text, at)))
         at = text.find("当地", at + 2)
-    for name, start, _ in _OUTSIDE_FINDER.find_matches_as_indexes(text):
+    for start, name in outside:
         if opens_clause(text, start):
-            found.append(Event(start, _OUTSIDE_CODES[name], "outside", until=parenthesis(text, start)))
+            found.append(Event(start, OUTSIDE[name], "outside", until=parenthesis(text, start)))
     return found
 
 
