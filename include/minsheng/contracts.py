@@ -61,7 +61,7 @@ class Repair:
     original: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: a frozen __init__ takes ten times as long, and measuring makes another
 class Article:
     """One revision of the article that a page held, as its author wrote it.
 
@@ -100,7 +100,7 @@ class Article:
     logical_date: date | None = None
 
 
-@dataclass(slots=True)  # not frozen: a frozen __init__ takes ten times as long, and there are many
+@dataclass(slots=True)  # not frozen, as above: there are many
 class Observation:
     """One figure that the article states about the world; ``docs/figures.md`` defines it field by field.
 

@@ -44,9 +44,16 @@ def words(name: str, column: str = "word", **where: str) -> tuple[str, ...]:
 
 
 @cache
+def _contexts() -> dict[str, tuple[str, ...]]:
+    found: dict[str, set[str]] = {}
+    for row in rows("context_words"):
+        found.setdefault(row["role"], set()).add(row["word"])
+    return {role: tuple(sorted(known, key=lambda w: (-len(w), w))) for role, known in found.items()}
+
+
 def context(role: str) -> tuple[str, ...]:
-    """The words of ``context_words.csv`` that play ``role``, longest first."""
-    return words("context_words", role=role)
+    """The words of ``context_words.csv`` that play ``role``, longest first. Raises ``KeyError`` for any other."""
+    return _contexts()[role]
 
 
 @cache

@@ -22,9 +22,10 @@ _OFFICE: Final = re.compile(  # the ending of an office's name with a verb near 
 def offices(text: str, sentence: tuple[int, int]) -> list[tuple[int, int, str]]:
     """The offices that open a clause of the sentence, in order: start, end of their verb, name."""
     found: list[tuple[int, int, str]] = []
-    for hit in _OFFICE.finditer(text, *sentence):
+    first, last = sentence
+    for hit in _OFFICE.finditer(text, first, last):
         at = hit.start()
-        low = max(sentence[0], at - _LONGEST - 1)
+        low = max(first, at - _LONGEST - 1)
         run = _RUN.match(text, low, at)
         start = run.end() if run else low
         if start == at or at - start > _LONGEST or (start and text[start - 1] not in _BEFORE):

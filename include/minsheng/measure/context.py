@@ -15,7 +15,7 @@ from minsheng import vocabulary
 from minsheng.contracts import Status
 from minsheng.measure.figure import Figure
 
-_CLAUSE: Final = "，。；;,！？!?\n：:"
+_CLAUSE: Final = tuple("，。；;,！？!?\n：:")
 _REACH: Final = 120  # characters before a figure in which its clause may begin
 _TO_LEVEL: Final = re.compile(r"(?:[至为成]|(?<!达)到)\s*\Z")
 _WINDOW: Final = 40

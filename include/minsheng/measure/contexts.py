@@ -76,17 +76,22 @@ def quoted(text: str) -> list[tuple[int, int, str]]:
     """Where names and slogans stand, in order: start, end, and the reason for what is in it."""
     found: list[tuple[int, int, str]] = []
     for hit in _QUOTE.finditer(text):
-        opening = hit[0][0]
+        start, end = hit.span()
+        opening = text[start]
         if opening == "《":
-            found.append((hit.start(), hit.end(), "document"))
-        elif opening != "【" and not _spoken(text, hit.start(), hit[0][1:-1]):
-            found.append((hit.start(), hit.end(), "slogan"))
+            found.append((start, end, "document"))
+        elif opening != "【" and not _spoken(text, start + 1, end - 1):
+            found.append((start, end, "slogan"))
     return found
 
 
-def _spoken(text: str, at: int, inside: str) -> bool:
-    """Whether the quotation is somebody speaking, who may well state a figure."""
-    return len(inside) > SLOGAN or text[at - 1 : at] in ("：", ":") or _SPEECH.search(inside) is not None
+def _spoken(text: str, start: int, end: int) -> bool:
+    """Whether what is quoted is somebody speaking, who may well state a figure."""
+    return (
+        end - start > SLOGAN
+        or text[start - 2 : start - 1] in ("：", ":")
+        or _SPEECH.search(text, start, end) is not None
+    )
 
 
 def _numeral_words() -> dict[str, tuple[tuple[int, str, str], ...]]:

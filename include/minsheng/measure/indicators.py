@@ -45,9 +45,10 @@ def phrases(text: str, sentence: tuple[int, int], spans: Sequence[tuple[int, int
     """
     low, high = sentence
     near = [(s - low, e - low) for s, e in spans]
-    found = compose(*cut(_parted(_without_byline(text[low:high]), near), near))
-    for i, words in enumerate(found):
-        phrase = _finish(words)
+    words, at = cut(_parted(_without_byline(text[low:high]), near), near)
+    found = compose(words, at)
+    for i, named in enumerate(found):
+        phrase = _finish(named)
         if phrase.startswith(_EMPTY_HEADS):
             phrase = _labelled(phrase, text[low : spans[i][0]])
         if rates[i] and phrase in _BARE:

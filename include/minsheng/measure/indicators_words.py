@@ -70,22 +70,27 @@ def _words() -> dict[str, Word]:
 
 
 class _Head:
-    """Two characters that longer words begin with: the word that they are themselves, and the lengths of the longer,
-    longest first."""
+    """Two characters that longer words begin with: the word that they are themselves, and of the longer the lengths,
+    longest first, and the third characters."""
 
-    def __init__(self, word: Word | None, longer: tuple[int, ...]) -> None:
+    def __init__(self, word: Word | None, longer: tuple[int, ...], thirds: str) -> None:
         self.word = word
         self.longer = longer
+        self.thirds = thirds
 
 
 def _heads() -> dict[str, Word | _Head]:
     """By first two characters what begins so; the word itself where only the two make one."""
     lengths: dict[str, int] = {}
+    thirds: dict[str, str] = {}
     for word in _WORDS:
-        lengths[word[:2]] = lengths.get(word[:2], 0) | 1 << len(word)
+        head = word[:2]
+        lengths[head] = lengths.get(head, 0) | 1 << len(word)
+        if len(word) > 2:
+            thirds[head] = thirds.get(head, "") + word[2]
     longer = {bits: tuple(n for n in range(9, 2, -1) if bits >> n & 1) for bits in set(lengths.values())}
     return {
-        head: _WORDS[head] if bits == 1 << 2 else _Head(_WORDS.get(head), longer[bits])
+        head: _WORDS[head] if bits == 1 << 2 else _Head(_WORDS.get(head), longer[bits], thirds[head])
         for head, bits in lengths.items()
         if bits > 1 << 1
     }
@@ -118,11 +123,12 @@ def segment(run: str, out: list[Word]) -> None:
             word = hit
         elif hit is not None:
             word = hit.word
-            for length in hit.longer:
-                found = _WORDS.get(run[i : i + length])
-                if found is not None:
-                    word, size = found, length
-                    break
+            if run[i + 2 : i + 3] in hit.thirds:
+                for length in hit.longer:
+                    found = _WORDS.get(run[i : i + length])
+                    if found is not None:
+                        word, size = found, length
+                        break
         if word is None:
             word, size = _SINGLES[run[i]], 1
         if word is not None:

@@ -66,10 +66,11 @@ class Mark(NamedTuple):
 
 def find(text: str, sentence: tuple[int, int]) -> list[Mark]:
     """The time phrases of one sentence, in order."""
-    hits = _hits(text, *sentence)
-    if (since := text.find("以来", *sentence)) >= 0:
+    first, last = sentence
+    hits = _hits(text, first, last)
+    if (since := text.find("以来", first, last)) >= 0:
         hits = _with_since(text, sentence, since, hits)
-    enclosed = text.find("（", *sentence) >= 0 or text.find("(", *sentence) >= 0
+    enclosed = text.find("（", first, last) >= 0 or text.find("(", first, last) >= 0
     marks: list[Mark] = []
     base = -1  # where the last phrase ends that is only compared with
     for hit in hits:
