@@ -219,6 +219,20 @@ def test_a_byline_ends_the_headline_before_it(sentence: str) -> None:
     assert read(sentence) == ["护林员因公殉职"]
 
 
+@pytest.mark.parametrize(
+    "sentence, expected",
+    [
+        ("酒店平均房价412元，热线日均受理诉求3200件。", ["酒店平均房价", "热线日均受理诉求"]),
+        ("新建社区日间照料中心12个，组建医共体4个。", ["新建社区日间照料中心", "组建医共体"]),
+        ("下达灾后重建资金3亿元，网约车新增120辆。", ["下达灾后重建资金", "网约车新增"]),
+        ("农田平均亩产值5500元，平均增长300元。", ["农田平均亩产值", "农田平均亩产值增长"]),
+        ("贷款余额10075亿元，首次突破9000亿元大关，较年初增加922亿元。", ["贷款余额", "贷款余额", "贷款余额增加"]),
+    ],
+)
+def test_a_mean_is_told_from_a_total_and_a_word_keeps_its_first_character(sentence: str, expected: list[str]) -> None:
+    assert read(sentence) == expected
+
+
 def test_a_long_phrase_is_cut_between_words_and_members() -> None:
     (found,) = read("采购移动式应急照明灯、大容量电动水泵、折叠橡皮小艇30台。")
     assert found == "折叠橡皮小艇"
@@ -387,13 +401,13 @@ def test_every_indicator_is_reached_by_its_own_name(row: dict[str, str]) -> None
     "sentence, expected",
     [
         ("新增城镇就业4.1万人。", [("新增城镇就业", "urban_jobs_new")]),
-        ("PM2.5平均浓度28微克/立方米。", [("PM2.5浓度", "pm25")]),
-        ("PM2.5平均浓度下降6.7%。", [("PM2.5浓度下降", "pm25_change_rate")]),
+        ("PM2.5平均浓度28微克/立方米。", [("PM2.5平均浓度", "pm25")]),
+        ("PM2.5平均浓度下降6.7%。", [("PM2.5平均浓度下降", "pm25_change_rate")]),
         ("二氧化硫浓度下降6.7%。", [("二氧化硫浓度下降", "air_pollutants_change_rate")]),
         ("设置接种点26个、接种车9辆。", [("设置接种点", "medical_facilities"), ("接种车", "vehicles")]),
         ("港口泊位112个。", [("港口泊位", "berths")]),
         ("停车泊位112个。", [("停车泊位", "parking_spaces")]),
-        ("平均溢价率12%。", [("溢价率", "premium_rate")]),
+        ("平均溢价率12%。", [("平均溢价率", "premium_rate")]),
         ("研发经费投入强度2.87%。", [("研发经费投入强度", "rnd_spending")]),
         ("乡镇专职消防队15支。", [("乡镇专职消防队", "teams")]),
         ("集体访人次下降30%。", [("集体访人次下降", "cases_change_rate")]),

@@ -76,6 +76,16 @@ def test_a_column_of_growth_is_one_also_where_its_cells_have_their_per_cent() ->
     ]
 
 
+def test_the_head_of_a_column_of_shares_names_its_per_cents_only() -> None:
+    body = "项目 计划 完成 完成率 容积率\n改造农村危房 60户 63户 105% 1.8\n"
+    found = measure(Article("test", "", "", body, "", "test")).observations
+    assert [(float(o.value), o.unit, o.kind, o.indicator, o.indicator_id) for o in found] == [
+        (60, "{household}", "level", "改造农村危房", "homes_renovated"),
+        (63, "{household}", "level", "改造农村危房", "homes_renovated"),
+        (105, "%", "share", "改造农村危房完成率", "completion_share"),
+    ]
+
+
 def test_a_unit_of_a_table_is_read_with_its_longest_word_and_a_column_of_years_has_none() -> None:
     assert read("单位：万千瓦时\n年份 用电量\n2022 300\n") == [("300", 3_000_000, "kWh", "万千瓦时")]
 

@@ -235,7 +235,8 @@ class _Writer:
 
 def _counted(group: list[Figure], phrases: list[str]) -> list[str]:
     """The phrases, those of a run of bare counts each with its own word: 造成3死1失联 is 造成死 and 造成失联; those of
-    the members of a list with what its first says: 增加值增长3%，第二产业5%."""
+    the members of a list with what its first says: 增加值增长3%，第二产业5%; those of a column of shares with its head:
+    危房改造完成率."""
     before: Figure | None = None
     topic = ""
     for i, figure in enumerate(group):
@@ -245,6 +246,8 @@ def _counted(group: list[Figure], phrases: list[str]) -> list[str]:
             if before is None or not before.counted:
                 topic = phrases[i].removesuffix(figure.counted)
             phrases[i] = (topic + figure.counted)[-indicators.LONGEST :]
+        if figure.rate and not phrases[i].endswith(figure.rate):
+            phrases[i] = (phrases[i] + figure.rate)[-indicators.LONGEST :]
         before = figure
     return phrases
 

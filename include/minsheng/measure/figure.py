@@ -17,6 +17,7 @@ class Figure:
     or a table's head), ``damaged`` whether a character broken on the page touches the figure: a digit may be lost.
     ``member``: a change only because the figure before it in its list is one (增长3%，第二产业5%).
     ``grows`` is the word that heads its column of a table where that holds rates of growth (同比).
+    ``rate`` is the name that heads its column where that holds shares (完成率).
     ``counted`` is the word behind a number of a run that has no unit (3死1失联).
 
     No dataclass: mypyc leaves the ``__init__`` of one to the interpreter, and there are many.
@@ -52,6 +53,7 @@ class Figure:
         self.counted = ""
         self.member = False
         self.grows = ""
+        self.rate = ""
         self.kind: Kind = "level"
         self.direction: Literal["up", "down"] | None = None
         self.basis: str | None = None

@@ -27,6 +27,7 @@ __all__ = ["LONGEST", "compose", "shorten"]
 
 _DEGREES: Final = words_of("degree")
 _CAUSES: Final = words_of("cause")
+_MEANS: Final = words_of("mean")  # 平均缩短2天 names no noun of its own
 _WHOLE: Final = words_of("whole")
 _FATE_ENDS: Final = SKIP | {",", "、", "F", "u"}
 _BODIES: Final = ("委", "政府", "局", "办", "部门", "公司", "中心", "会", "院", "厅")
@@ -200,7 +201,8 @@ def _with_head(r: Reading, before: Reading | None) -> str:
 
 def _with_tail(r: Reading, before: Reading | None, words: Sequence[Word], at: int) -> str:
     if is_change(r.tail) or SHARE.match(r.tail):
-        if not r.noun:
+        mean = r.noun if r.noun in _MEANS else ""
+        if not r.noun or mean:
             topic = None if r.joined else _clause_before(words, at)
             if topic and not topic.verb and not is_change(topic.tail) and topic.quantify():
                 r.noun = topic.qualified
@@ -208,6 +210,7 @@ def _with_tail(r: Reading, before: Reading | None, words: Sequence[Word], at: in
                 # It is the share that rose by 2个百分点, or to 12%; the part that grew by 5%.
                 share = before.owner and (words[at].text.endswith("分点") or r.case in ("到", "至"))
                 r.noun = before.phrase if share else before.subject
+            r.noun = r.noun if mean in r.noun else r.noun + mean
         return r.noun + r.tail + ("" if r.noun else r.head)
     if r.head:
         return r.tail + r.head

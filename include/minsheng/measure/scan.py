@@ -210,7 +210,7 @@ class Scanner:
         unit, end = quantity.per_unit(text, unit, start, end)
         end = self._accept(number, unit, end, high)
         if unit.code == "%" and (head := self._cell(number, end)):
-            self.figures[-1].grows = head.grows
+            self.figures[-1].grows, self.figures[-1].rate = head.grows, head.rate
         return end
 
     def _paid(self, start: int) -> bool:

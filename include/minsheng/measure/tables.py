@@ -22,9 +22,11 @@ _WHOLE: Final = re.compile(r"单位[：:]\s?([^\s，。；（()）|]{1,8})")
 _OWN: Final = re.compile(r"[（(]([^（()）]{1,8})[）)]\Z")
 _COUNT: Final = re.compile(r"([人户场]次|[一-龥])数\Z|([人户]次)\Z")  # 户数, 参保人数, 接待人次
 _GROWTH: Final = re.compile("同比|环比|增长|增速|增幅|±")
+_RATE: Final = re.compile(r"[一-龥]{1,6}(?:率|比例|比重|占比|进度)\Z")
 _RANK: Final = re.compile("(?:排名|位次|名次|排位|序号|编号|代码)\\Z")
 _WHEN: Final = re.compile("年份?|年度|时间|日期")
 _SIGNS: Final = "-－−"
+_PER_CENT: Final = "%％"
 _MAGNITUDES: Final = "十百千万亿"
 _NO_HEAD: Final = frozenset({"specification", "per_only", "degree", "doubling"})
 _COUNTED: Final = frozenset({"count", "duration"})
@@ -33,11 +35,13 @@ LONGEST: Final = 400  # characters of a row
 
 class Head(NamedTuple):
     """The unit that a head gives its cells; ``magnitude`` is what stands before it (万 in 万元), ``grows`` the
-    word by which it heads a column of rates of growth (同比)."""
+    word by which it heads a column of rates of growth (同比), ``rate`` the name of the share that its per cents are
+    (完成率)."""
 
     unit: Unit
     magnitude: str
     grows: str = ""
+    rate: str = ""
 
 
 class _Columns(NamedTuple):
@@ -119,7 +123,7 @@ def _read_row(
             unit = None
         if head is None and i and (not _YEAR.fullmatch(cell[0]) or (column >= 0 and not columns.when[column])):
             head = whole
-        if numbers[i] and head:
+        if numbers[i] and head and not (head.rate and cell[0][-1] not in _PER_CENT):  # 容积率 1.8 is none
             found[_offset(start, cell)] = head
 
 
@@ -127,7 +131,9 @@ def _column(written: str) -> Head | None:
     """The unit of a column with this head."""
     own = _OWN.search(written) if written[-1] in "）)" else None
     growth = _GROWTH.search(written)
-    head = _head(own[1]) if own else Head(UNITS["%"], "") if growth or written[-1] in "%％" else None
+    head = _head(own[1]) if own else Head(UNITS["%"], "") if growth or written[-1] in _PER_CENT else None
+    if head is None and _RATE.match(written):
+        return Head(UNITS["%"], "", rate=written)
     if head is None:
         counted = _COUNT.search(written) if written[-1] in "数次" else None
         head = _head(counted[1] or counted[2]) if counted else None
