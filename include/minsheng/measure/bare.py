@@ -37,6 +37,9 @@ _TALLY: Final = re.compile(rf"({_TALLY_WORDS})、?")
 _RUN: Final = re.compile(rf"({_TALLY_WORDS})、?[0-9一二两三四五六七八九十]{{1,5}}(?!\1)(?:{_TALLY_WORDS})")
 _NOUNS: Final = vocabulary.pairs("count_nouns", "noun", "code")
 _NOUN_LENGTHS: Final = lengths(_NOUNS)
+_QUALIFIERS: Final = dict.fromkeys(vocabulary.context("qualifies_counted"), "")  # of persons: 困难群众, 农村学生
+_QUALIFIER_LENGTHS: Final = lengths(_QUALIFIERS)
+_LIVING: Final = ("{person}", "{household}")
 _SUBJECTS: Final = vocabulary.pairs("count_subjects", "word", "code")
 _SUBJECT_BEFORE: Final = re.compile(  # 常住人口达到
     rf"({'|'.join(map(re.escape, vocabulary.words('count_subjects')))})"
@@ -83,9 +86,14 @@ def counted(text: str, number: Number, before: Figure | None) -> str | None:
     noun = longest_at(text, number.end, _NOUNS, _NOUN_LENGTHS)
     if noun is not None:
         return _NOUNS[noun]
+    if qualifier := longest_at(text, number.end, _QUALIFIERS, _QUALIFIER_LENGTHS):
+        noun = longest_at(text, number.end + len(qualifier), _NOUNS, _NOUN_LENGTHS)
+        if noun is not None and _NOUNS[noun] in _LIVING:
+            return _NOUNS[noun]
     if not number.magnitude:
         return None
     if before and not before.named_unit and before.end == number.start - 1 and text[before.end] in _LINKS:
-        return before.unit
+        named = "一" <= text[number.end : number.end + 1] <= "龥"  # 资金2.3亿，3.6万灾民得到救助
+        return None if named else before.unit
     hit = _SUBJECT_BEFORE.search(text, max(0, number.start - _SUBJECT), number.start)
     return _SUBJECTS[hit[1]] if hit else None

@@ -51,6 +51,7 @@ SKIP: Final = re.compile(
     )
 )
 _SKIP_AFTER: Final = frozenset("年月日号时点季旬世更岁周国省县乡路线级等星-—–~～至到、和及/.．:：∶·•+＋×*✕xX比#后 日龄")
+_LIFE: Final = re.compile(r"寿命(?:达到?|为|约|(?:提高|增加|延长|上升)[到至])?\Z")
 _CALLED: Final = frozenset('热指报急电接救政便平市”"」')  # how what a short telephone number calls begins
 _TELEPHONE: Final = 10  # digits of a long one
 _SECTION_AFTER: Final = re.compile(rf"[、.．](?!{_D})|[）)]")
@@ -70,6 +71,11 @@ def may_skip(text: str, start: int, end: int) -> bool:
         return True
     called = after in _CALLED and text[start] in "1１"
     return called or (after.isascii() and after.isalpha()) or end - start >= _TELEPHONE
+
+
+def lasts(text: str, start: int) -> bool:
+    """Whether what would be an age is how long one may expect to live (人均预期寿命81.6岁), which is measured."""
+    return _LIFE.search(text, max(0, start - 6), start) is not None
 
 
 def quoted(text: str) -> list[tuple[int, int, str]]:
@@ -195,6 +201,8 @@ def reason_with_unit(text: str, number: Number, unit: Unit, end: int) -> str | N
     before = text[number.start - 1] if number.start else ""
     if unit.dimension == "specification":
         return "specification"
+    if unit.word == "岁" and not lasts(text, number.start):
+        return "age"
     if text[number.end] in _LONG_SUFFIXES:
         suffix = longest_at(text, number.end, _SUFFIXES, _SUFFIX_LENGTHS)
         if suffix is not None and len(suffix) > end - number.end:  # 17座客车 counts no seats

@@ -104,7 +104,7 @@ class Scanner:
         if follower == "分" and (fraction := numerals.fraction(text, start)):
             return self._fraction(start, fraction)
         skip = contexts.SKIP.match(text, start) if contexts.may_skip(text, start, end) else None
-        if skip:
+        if skip and not (skip.lastgroup == "age" and contexts.lasts(text, start)):
             return self._reject(start, skip.end(), (skip.lastgroup or "").rstrip("2"))
         if follower == "/" and (part := quantity.fraction_at(text, start, end)):
             return self._accept(part, Unit("", "%", ONE, "ratio"), part.end)
@@ -267,7 +267,7 @@ class Scanner:
         unit = bare.listed(text, number)
         if unit is not None:
             return self._accept(number, Unit("", unit.code, unit.factor, unit.dimension), number.end)
-        if not number.chinese and (head := self._cell(number, number.end)):
+        if not number.chinese and (head := self._cell(number, number.end) or tables.labelled(text, start)):
             for magnitude in head.magnitude:
                 number.value *= numerals.MAGNITUDES[magnitude]
             number.raw += head.magnitude

@@ -32,6 +32,10 @@ _CAPACITY_ENDS: Final = frozenset(word[-1] for word in _CAPACITY)
 _OF_CAPACITY: Final = re.compile(
     rf"[^，。；、！？：\s]{{0,20}}?(?:{'|'.join(vocabulary.words('specified_words', position='of_capacity'))})"
 )
+_SENTENCE: Final = re.compile(  # 有期徒刑三年六个月: the months of a sentence
+    rf"(?:{'|'.join(_SPECIFIED_BEFORE['duration'])})[一二三四五六七八九十两0-9]{{1,3}}年零?\Z"
+)
+_SENTENCE_REACH: Final = 10
 _THRESHOLD: Final = re.compile(r"及?以[上下内]的?")
 _OF_ONE_THING: Final = re.compile(r"[高宽深厚粗](?!速|铁|校|中|新|标|效|质|层|敞|等|端)")  # 8米高
 _COUNTED: Final = re.compile(r"[一-龥]{1,8}?[0-9]")
@@ -44,7 +48,7 @@ _COUNTED_OF: Final = re.compile(r"(?![有占达共])(?:(?!每)[一-龥]){0,8}?[0
 _DEVICE: Final = re.compile(
     rf"[一-龥]{{0,6}}?(?:{'|'.join(vocabulary.words('specified_words', position='rated'))})[0-9]{{1,4}}[一-龥]"
 )
-_DIMENSIONS_OF_ONE: Final = re.compile(r"(?<![提升增抬新最偏较])[高宽厚深](?:约|为|达|近)?\Z")  # 高8米
+_DIMENSIONS_OF_ONE: Final = re.compile(r"(?<![提升增抬新最偏较雪])[高宽厚深](?:约|为|达|近)?\Z")  # 高8米
 _HIGHER: Final = re.compile(r"相比[，,]|[比较](?![赛例重邻])[^，。；0-9]{1,14}高(?:约|为|达|近)?\Z")
 _LOWER: Final = re.compile("低[0-9]")
 _HIGHER_REACH: Final = 40  # characters before 高 in which it may be said what is lower
@@ -59,6 +63,8 @@ def specifies(text: str, number: Number, unit: Unit, end: int) -> bool:
     if behind is not None and text.startswith(behind, end):
         return True
     start = number.start
+    if unit.code == "mo" and _SENTENCE.search(text, max(0, start - _SENTENCE_REACH), start):
+        return True
     if unit.dimension == "money" and (least := _THRESHOLD.match(text, end)) and text.startswith(_CLASSES, least.end()):
         return True
     if _qualifies(text, number, unit, end):

@@ -20,6 +20,9 @@ _NUMBER: Final = re.compile(r"[-－−]?[0-9０-９][0-9０-９,，.．]{0,18}[%
 _YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}年?")
 _WHOLE: Final = re.compile(r"单位[：:]\s?([^\s，。；（()）|]{1,8})")
 _OWN: Final = re.compile(r"[（(]([^（()）]{1,8})[）)]\Z")
+_LABEL: Final = re.compile(r"[（(]([^（()）\s]{1,8})[）)][：:]\Z")
+_LABEL_REACH: Final = 12
+_COLONS: Final = ("：", ":")
 _COUNT: Final = re.compile(r"([人户场]次|[一-龥])数\Z|([人户]次)\Z")  # 户数, 参保人数, 接待人次
 _GROWTH: Final = re.compile("同比|环比|增长|增速|增幅|±")
 _RATE: Final = re.compile(r"[一-龥]{1,6}(?:率|比例|比重|占比|进度)\Z")
@@ -88,6 +91,14 @@ def cells(text: str) -> dict[int, Head]:
                 [_WHEN.fullmatch(cell[0]) is not None for cell in row],
             )
     return found
+
+
+def labelled(text: str, start: int) -> Head | None:
+    """The unit that the label right before a number gives it: 地区生产总值（亿元）：126.5."""
+    if text[start - 1 : start] not in _COLONS:
+        return None
+    hit = _LABEL.search(text, max(0, start - _LABEL_REACH), start)
+    return _head(hit[1]) if hit else None
 
 
 def _years(row: list[re.Match[str]], numbers: list[bool]) -> bool:
