@@ -66,6 +66,12 @@ def test_figures_of_other_countries_belong_to_no_region() -> None:
     assert at(body, "8亿元") == "广东省"
 
 
+def test_guests_from_another_country_are_counted_where_they_are() -> None:
+    body = "桂林市接待入境游客1.2万人次。韩国游客8000人次，民宿入住率86.5%。"
+    assert at(body, "8000人次") == "桂林市"
+    assert at(body, "86.5%") == "桂林市"
+
+
 @pytest.mark.parametrize("context, code", [("长春市", "220104"), ("北京市", "110105")])
 def test_names_of_several_provinces_follow_the_hierarchy(context: str, code: str) -> None:
     place = Places("", f"{context}朝阳区新建学校3所。", None, None, None).main

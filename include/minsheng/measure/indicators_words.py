@@ -15,8 +15,10 @@ from minsheng.vocabulary import VOCABULARY
 
 _LATIN: Final = "A-Za-z"
 _OPENING: Final = re.compile(f'[（(《“"‘「0-9０-９{_LATIN}]')  # what one of the next may begin with
+_PHRASE_WORDS: Final = list(read(VOCABULARY / "phrase_words.csv"))
+_FORMULAS: Final = "|".join([re.escape(word) for role, word, _ in _PHRASE_WORDS if role == "x"])  # PM10, SO2
 _PIECE: Final = re.compile(
-    rf"(?P<latin>[0-9]?[{_LATIN}]+(?:[0-9][{_LATIN}]+)*(?:[0-9]+[.．][0-9]+)?)"  # 5G, B2B, PM2.5
+    rf"(?P<latin>(?:{_FORMULAS})(?![0-9])|[0-9]?[{_LATIN}]+(?:[0-9][{_LATIN}]+)*(?:[0-9]+[.．][0-9]+)?)"  # 5G, B2B, PM2.5
     r"|(?P<left_out>[（(][^（）()\d\n]{0,12}[）)]|[0-9０-９]{1,3}(?:[-—至~～][0-9０-９]{1,3})?周?岁(?:及?以[上下])?的?(?=[一-龥])|[0-9０-９]+(?:年[底末初]?|[日号]|月(?:份|[底末初]|[上中下]旬)?|时许?)?)"
     rf"|(?P<quoted>《[^》\n]{{1,40}}》|[“\"‘「][^“”\"‘’」\n]{{1,20}}[”\"’」])"
 )
@@ -44,9 +46,6 @@ _STOP: Final = Word(",", ",")
 _LIST: Final = Word("、", "、")
 _OPEN: Final = Word("（", ",")  # that a clause ends there is no news for what stands behind
 _CLOSE: Final = Word("）", ",")
-
-
-_PHRASE_WORDS: Final = list(read(VOCABULARY / "phrase_words.csv"))
 
 
 def words_of(note: str) -> frozenset[str]:
