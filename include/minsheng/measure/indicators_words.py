@@ -18,7 +18,7 @@ _OPENING: Final = re.compile(f'[（(《“"‘「0-9０-９{_LATIN}]')  # what o
 _PHRASE_WORDS: Final = list(read(VOCABULARY / "phrase_words.csv"))
 _FORMULAS: Final = "|".join([re.escape(word) for role, word, _ in _PHRASE_WORDS if role == "x"])  # PM10, SO2
 _PIECE: Final = re.compile(
-    rf"(?P<latin>(?:{_FORMULAS})(?![0-9])|[0-9]?[{_LATIN}]+(?:[0-9][{_LATIN}]+)*(?:[0-9]+[.．][0-9]+)?)"  # 5G, B2B, PM2.5
+    rf"(?P<latin>(?:{_FORMULAS})(?![0-9])|[0-9]?[{_LATIN}]+(?:[0-9][{_LATIN}]+)*(?:[0-9]+[.．][0-9]+)?)"  # 5G, PM2.5
     r"|(?P<left_out>[（(][^（）()\d\n]{0,12}[）)]|[0-9０-９]{1,3}(?:[-—至~～][0-9０-９]{1,3})?周?岁(?:及?以[上下])?的?(?=[一-龥])|[0-9０-９]+(?:年[底末初]?|[日号]|月(?:份|[底末初]|[上中下]旬)?|时许?)?)"
     rf"|(?P<quoted>《[^》\n]{{1,40}}》|[“\"‘「][^“”\"‘’」\n]{{1,20}}[”\"’」])"
 )
