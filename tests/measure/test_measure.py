@@ -292,3 +292,9 @@ def test_a_lone_surrogate_is_read_as_a_damaged_character() -> None:
     result = measure(article("今年\ud800修路3公里。", title="标题\udc00"))
     assert [(o.surface, o.unit) for o in result.observations] == [("3公里", "m")]
     assert result.article.body == "今年\ufffd修路3公里。"
+
+
+def test_who_is_quoted_is_named_without_the_preposition() -> None:
+    body = "据市统计局统计，出口3亿元，比前一日增加2亿元，较前一日减少1%。"
+    found = measure(Article("test", "https://example.org/1", "", body, "", "test")).observations
+    assert [(o.actor, o.basis) for o in found] == [("市统计局", b) for b in (None, *["previous_period"] * 2)]

@@ -10,6 +10,7 @@ from minsheng import vocabulary
 _REACH: Final = 120  # characters before the figure in which its subject may stand
 _LONGEST: Final = 14  # characters of an office's name before its ending
 _RUN: Final = re.compile(r"[\s\S]*[^一-鿿]")
+_BY: Final = "据"  # 据海关统计
 _BEFORE: Final = frozenset("，。；：、“”）)\n\r\t\f\v \u3000\xa0")
 
 
@@ -31,7 +32,8 @@ def offices(text: str, sentence: tuple[int, int]) -> list[tuple[int, int, str]]:
         if start == at or at - start > _LONGEST or (start and text[start - 1] not in _BEFORE):
             continue
         if not found or found[-1][0] != start:
-            found.append((start, hit.end(2), text[start : hit.end()]))
+            name = text[start : hit.end()]
+            found.append((start, hit.end(2), name.removeprefix(_BY)))
     return found
 
 

@@ -48,9 +48,17 @@ _WHEN: Final = frozenset("0123456789用今明本")
 _YEAR: Final = re.compile("“?(?:20[0-9]{2}年|十[四五六七]五)")
 _WORD: Final = re.compile("[一-龥0-9]|“十")  # no punctuation, no closing quote
 
+
+def _unbarred() -> str:
+    """The words of change as alternatives, each not behind what makes another word of it (每升, 起降)."""
+    barred = {r["word"]: r["not_after"].replace("|", "") for r in vocabulary.rows("change_words") if r["not_after"]}
+    found = vocabulary.words("change_words")
+    return "|".join([(rf"(?<![{barred[w]}])" if w in barred else "") + re.escape(w) for w in found])
+
+
 _CHANGES: Final = vocabulary.pairs("change_words", "word", "direction")
 _CHANGE: Final = re.compile(  # with what may stand between a word of change and its number
-    rf"({_any(vocabulary.words('change_words'))})(?:{_any(vocabulary.context('between_change'))}){{0,3}}\s?\Z"
+    rf"({_unbarred()})(?:{_any(vocabulary.context('between_change'))}){{0,3}}\s?\Z"
 )
 _CHANGE_REACH: Final = max(map(len, _CHANGES)) + 9
 _OF_WHOLE: Final = ("%", "[ppth]", "10*-4", "10*-5")  # of so many: a part of a whole
@@ -220,8 +228,9 @@ def _direction(word: str) -> Literal["up", "down"]:
 
 
 _CLAUSE_ONLY: Final = ("确保", "要求", "务求")  # a purpose, not a plan, once the clause has ended
-_NOUNS: Final = {  # words of intent, and what stands before and behind them where they are nouns
+_NOUNS: Final = {  # words of intent, and what stands before and behind them where they are nouns (预期寿命)
     "要求": (vocabulary.context("no_order"), ()),
+    "预期": (vocabulary.context("before_no_forecast"), vocabulary.context("after_no_forecast")),
     "未来": (vocabulary.context("before_no_future"), vocabulary.context("after_no_future")),
 }
 _DEALT: Final = vocabulary.context("dealt")
