@@ -66,6 +66,11 @@ def test_figures_of_other_countries_belong_to_no_region() -> None:
     assert at(body, "8亿元") == "广东省"
 
 
+@pytest.mark.parametrize("route", ["武汉至宜昌高速公路", "武汉—上海高铁", "武汉至深圳航线"])
+def test_the_ends_of_a_route_have_no_figures(route: str) -> None:
+    assert at(f"天门市加快建设。{route}总投资32亿元。", "32亿元") == "天门市"
+
+
 def test_guests_from_another_country_are_counted_where_they_are() -> None:
     body = "桂林市接待入境游客1.2万人次。韩国游客8000人次，民宿入住率86.5%。"
     assert at(body, "8000人次") == "桂林市"

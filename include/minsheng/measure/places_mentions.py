@@ -32,6 +32,8 @@ _RIVER: Final = re.compile(  # rivers: 牡丹江、穆棱河, 嫩江干流, 嫩�
     "(?:[、和与及][一-龥]{1,3}江){0,4}(?:干流|支流|流域|水位|水系|洪水|江段|河段|大堤|堤防)"
     "|[、和与及](?:警戒|保证|[一-龥]{1,3}(?:河(?![南北])|湖(?![南北])|警戒|站水))"
 )
+_ROUTE: Final = frozenset("至到—－-")
+_LINE: Final = re.compile("|".join(words("line")))
 _JOINTS: Final = frozenset({"", "、", "和", "及", "与", "以及"})
 
 
@@ -115,12 +117,15 @@ def find(text: str, gazetteer: Gazetteer) -> tuple[list[Mention], list[tuple[int
 
 
 def spread(text: str, mentions: list[Mention]) -> None:
-    """A list of names, or a name behind the one it lies in, is in one role: 来自四川、重庆的; 从山东寿光."""
+    """A list of names, or a name behind the one it lies in, is in one role (来自四川、重庆的; 从山东寿光), and so are the
+    ends of a route (武汉至天门高速公路)."""
     for before, after in pairwise(mentions):
         joint = text[before.end : after.start]
         if before.aside and joint in _JOINTS:
             after.aside = True
             before.among = after.among = before.among or after.among or bool(joint)
+        if joint in _ROUTE and _LINE.match(text, after.end):
+            before.part = after.part = True
     for i in range(len(mentions) - 1, 0, -1):
         before, after = mentions[i - 1], mentions[i]
         joint = text[before.end : after.start]
