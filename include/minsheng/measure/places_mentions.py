@@ -117,8 +117,8 @@ def find(text: str, gazetteer: Gazetteer) -> tuple[list[Mention], list[tuple[int
 
 
 def spread(text: str, mentions: list[Mention]) -> None:
-    """A list of names, or a name behind the one it lies in, is in one role (来自四川、重庆的; 从山东寿光), and so are the
-    ends of a route (武汉至天门高速公路)."""
+    """A list of names, or a name behind the one it lies in, is in one role: 来自四川、重庆的; 从山东寿光. The ends of a
+    route are part of its name: 武汉至天门高速公路."""
     for before, after in pairwise(mentions):
         joint = text[before.end : after.start]
         if before.aside and joint in _JOINTS:
