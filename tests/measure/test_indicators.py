@@ -234,6 +234,11 @@ def test_a_mean_is_told_from_a_total_and_a_word_keeps_its_first_character(senten
     assert read(sentence) == expected
 
 
+def test_what_something_adds_to_a_growth_is_not_that_growth() -> None:
+    found = measure(Article("a", "", "", "出口增长5.2%，拉动经济增长0.8个百分点。", "", "s")).observations
+    assert [o.indicator for o in found] == ["出口增长", "拉动经济增长"]
+
+
 def test_a_long_phrase_is_cut_between_words_and_members() -> None:
     (found,) = read("采购移动式应急照明灯、大容量电动水泵、折叠橡皮小艇30台。")
     assert found == "折叠橡皮小艇"

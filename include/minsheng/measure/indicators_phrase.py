@@ -29,6 +29,7 @@ _DEGREES: Final = words_of("degree")
 _CAUSES: Final = words_of("cause")
 _MEANS: Final = words_of("mean")  # 平均缩短2天 names no noun of its own
 _WHOLE: Final = words_of("whole")
+_PULLS: Final = words_of("pull")
 _FATE_ENDS: Final = SKIP | {",", "、", "F", "u"}
 _BODIES: Final = ("委", "政府", "局", "办", "部门", "公司", "中心", "会", "院", "厅")
 _BUYERS: Final = (*_BODIES, "集团", "联合体")
@@ -211,7 +212,8 @@ def _with_tail(r: Reading, before: Reading | None, words: Sequence[Word], at: in
                 share = before.owner and (words[at].text.endswith("分点") or r.case in ("到", "至"))
                 r.noun = before.phrase if share else before.subject
             r.noun = r.noun if mean in r.noun else r.noun + mean
-        return r.noun + r.tail + ("" if r.noun else r.head)
+        pulls = r.verb if r.verb in _PULLS else ""  # 拉动经济增长: that much of the growth
+        return pulls + r.noun + r.tail + ("" if r.noun else r.head)
     if r.head:
         return r.tail + r.head
     if r.noun and not r.noun.endswith(_BODIES):
