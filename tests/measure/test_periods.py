@@ -84,6 +84,10 @@ def read(text: str, published: date | None = PUBLISHED, planned: bool = False) -
         ("2025年投产后，产值", "2025年投产后", "2025-01-01", None, None),
         ("8月9日8时，水位", "8月9日8时", "2023-08-09", "2023-08-09", None),
         ("8月2日8时起降雨", "8月2日8时起", "2023-08-02", "2023-08-10", None),
+        ("截至2023年一季度末，新增", "截至2023年一季度末", None, None, "2023-03-31"),
+        ("截至上半年末，新增", "截至上半年末", None, None, "2023-06-30"),
+        ("截至昨日23时，转移", "截至昨日23时", None, None, "2023-08-09"),
+        ("浓度下降到2022年的33", "2022年", "2022-01-01", "2022-12-31", None),
         ("8月2日8时间", "8月2日", "2023-08-02", "2023-08-02", None),
     ],
 )
@@ -122,6 +126,12 @@ def test_what_is_compared_with_is_no_period() -> None:
         ("继2021年获评后，再获奖金5万元", [None]),
         ("目前，有县2个，上半年销售30件；现有网点20处、上半年揽件50件", ["目前", "上半年", "目前", "上半年"]),
         ("2021年，新增会员30家，现有会员90家", ["2021年", None]),
+        (
+            "上半年新增30人，去年同期为20人；建桥5座，比2020年的2座多3座",
+            ["上半年", "去年", "上半年", "2020年", "上半年"],
+        ),
+        ("上半年新增30人，去年同期20人、10人，客流恢复到2019年的126%", ["上半年", "去年", "去年", "上半年"]),
+        ("住房去年底为2.9万套，空置3套；交付项目86个", ["去年底", "去年底", None]),
         ("2021年，在甲县试点，在现有地块种树90株", ["2021年"]),
     ],
 )
@@ -129,6 +139,22 @@ def test_each_figure_has_the_time_that_it_is_of(text: str, phrases: list[str | N
     published = datetime(2023, 8, 10, 12, tzinfo=UTC)
     article = replace(Article("test", "https://example.org/1", "", text, "", "test"), published_at=published)
     assert [o.time_phrase for o in measure(article).observations] == phrases
+
+
+@pytest.mark.parametrize(
+    "text, start, end",
+    [
+        ("1—4月，游客由去年同期的3万人次增长", "2022-01-01", "2022-04-30"),
+        ("今年来，建桥去年同期为3座", "2022-01-01", "2022-08-10"),
+        ("2023年2月，游客比2020年同期的3万人次增长", "2020-02-01", "2020-02-29"),
+        ("建桥去年同期为3座", "2022-01-01", "2022-12-31"),
+    ],
+)
+def test_the_same_period_is_that_of_the_year_named(text: str, start: str, end: str) -> None:
+    published = datetime(2023, 8, 10, 12, tzinfo=UTC)
+    article = replace(Article("test", "https://example.org/1", "", text, "", "test"), published_at=published)
+    (found,) = measure(article).observations
+    assert (str(found.period_start), str(found.period_end)) == (start, end)
 
 
 @pytest.mark.parametrize(

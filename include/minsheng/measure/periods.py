@@ -33,6 +33,12 @@ _RECORD: Final = re.compile("的?(?:同期|历史)?(?:[最新首]|第[一二三]
 _OF_BASE: Final = re.compile(
     r"[一-龥]{0,10}?的(?:将近|近|约|超过|超)?[0-9.一二两三四五六七八九十百]{1,6}(?:倍|%|％|成|分之)"
 )
+_AMOUNT_OF: Final = re.compile(  # the figure that something is compared with: 比去年同期的3亿元增长
+    "(?:同期)?的(?:将近|近|约|超过|超)?[0-9一二三四五六七八九十两百千]"
+)
+_SAME_PERIOD: Final = "同期"
+_STATES: Final = frozenset("为是的有达")  # 去年底为3万套；今年交付: the time ends where the part of the sentence does
+_PARTS: Final = "；"
 _DATED: Final = r"(?<![0-9.．].)(?=[0-9]{0,3}(?:[年月至到—–~～-]|个?季))"  # behind a digit: most numerals are no dates
 _HOUR: Final = "(?:[0-9]{1,2}时(?![0-9间段许]))"
 _BASE_BEHIND: Final = vocabulary.context("base_behind")
@@ -44,6 +50,7 @@ _NO_ONSET: Final = vocabulary.context("no_onset")
 _ONSET_REACH: Final = 9  # characters behind a year in which 后 may end its phrase
 _ONSET: Final = re.compile("[一-龥]{0,8}?后")  # 2021年复航后，
 _SAME_YEAR: Final = ("同年", "当年")
+_PAST_YEARS: Final = ("去年", "上年", "前年")
 _YEAR_REACH: Final = 200  # characters before 同年 in which its year may be named
 _TAKES_PLACE: Final = re.compile(  # what is held on a day named before it: 8月10日，2023年运动会在甲县开幕
     rf"[^，。；：\n]{{2,40}}(?:{'|'.join(vocabulary.context('takes_place'))})(?=[，。；\n])"
@@ -52,8 +59,8 @@ _TAKES_PLACE: Final = re.compile(  # what is held on a day named before it: 8月
 
 class Mark(NamedTuple):
     """A time phrase where it stands; ``kind`` says how its days are counted, ``begins`` whether 自 stands before it,
-    ``once`` whether it holds for the next figure only (从去年的27%提升到34%), ``until`` where the parenthesis closes
-    that it and its figures stand in (0: none), ``means`` the phrase with its year where 同年 stands for one."""
+    ``once`` whether it holds for the next figure only (从去年的27%提升到34%), ``until`` where the parenthesis or part
+    of the sentence ends that it holds in (0: none), ``means`` the phrase with its year where 同年 stands for one."""
 
     at: int
     phrase: str
@@ -79,13 +86,16 @@ def find(text: str, sentence: tuple[int, int]) -> list[Mark]:
         if kind == "same":
             continue
         compared = before in _COMPARED and not (before == "于" and text[at - 2 : at - 1] in _ON)
-        if compared or _is_base(text, hit, kind) or (at - base == 1 and before in _OR):
+        amount = _AMOUNT_OF.match(text, end) is not None
+        if (compared and not amount) or _is_base(text, hit, kind) or (at - base == 1 and before in _OR):
             base = end
             continue
         if kind in ("day", "today") and (before == "者" or _REPORTED.match(text, end)):
             continue
         if kind in ("year", "half") and marks and marks[-1].kind == "day" and _TAKES_PLACE.match(text, end):
             continue
+        if kind == "by" and amount:  # 下降到2023年的33
+            kind, at = "year", at + 1
         after = text[end : end + 1]
         means = _in_same_year(text, sentence[0], hit) if hit[0].startswith(_SAME_YEAR) else ""
         if hit[0][0] == "同" and not means:
@@ -94,11 +104,24 @@ def find(text: str, sentence: tuple[int, int]) -> list[Mark]:
             marks.append(Mark(at, text[at:till], "since", before in _BEGINS))
             continue
         until = parenthesis(text, at) if enclosed and after not in _CLOSED else 0
-        once = after == "的" and before in _FROM
+        until = until or _part(text, hit[0], end, last)
+        once = (amount and compared) or (after == "的" and before in _FROM) or _said_once(text, end)
         if edge := _edge(text, end, kind, after):
             kind, means, end = "before" if after == "前" else "from", means and means + text[end:edge], edge
         marks.append(Mark(at, text[at:end], kind, before in _BEGINS, once, until, means))
     return marks
+
+
+def _said_once(text: str, end: int) -> bool:
+    """Whether the year that ends there is named for one figure only: 去年同期为3亿元."""
+    return text.startswith(_SAME_PERIOD, end) and text[end + 2 : end + 3] not in _COMMAS
+
+
+def _part(text: str, phrase: str, end: int, last: int) -> int:
+    """Where the part of the sentence ends in which a past year is only mentioned: 去年底为3万套；; else 0."""
+    if phrase[:2] not in _PAST_YEARS or text[end : end + 1] not in _STATES:
+        return 0
+    return max(0, text.find(_PARTS, end, last))
 
 
 def _in_same_year(text: str, sentence: int, hit: re.Match[str]) -> str:
@@ -148,7 +171,8 @@ def _is_base(text: str, hit: re.Match[str], kind: str) -> bool:
     if kind == "since":
         return _RECORD.match(text, end) is not None
     if kind == "by":
-        return text.startswith(_COMPARED_YEAR, end)
+        behind = text.endswith(_BASE_OF, 0, at + 1) and _OF_BASE.match(text, end) is not None  # 恢复到2019年的126%
+        return behind or text.startswith(_COMPARED_YEAR, end)
     if text[at - 1 : at] == "继":  # 继2021年获评后
         return _ONSET.match(text, end) is not None
     return text.endswith(_BASE_OF, 0, at) and _OF_BASE.match(text, end) is not None
@@ -248,7 +272,8 @@ def _pattern() -> re.Pattern[str]:
         rf"|(?P<today>{words('day')})|(?P<week>{words('week')})|(?P<same>{words('same')})"
     )
     until = (
-        rf"(?P<until>截(?:止[至到]?|至|到)(?:{words('now')}|{words('day')}|今年?(?!以来)|发稿时?"
+        rf"(?P<until>截(?:止[至到]?|至|到)(?:{words('now')}|(?:{words('day')}){CLOCK}?"
+        rf"|{year}?(?:第?[一二三四1-4]个?季度|上半年)末|今年?(?!以来)|发稿时?"
         rf"|{year}?(?:{N}月)?(?:{N}[日号]|上旬|中旬|下旬|底|末)?(?:年底|年末)?[0-9]{{0,2}}时?))"
     )
     return re.compile(f"{until}|{rest}")

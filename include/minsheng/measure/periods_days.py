@@ -100,7 +100,15 @@ def _last(year: int, month: int) -> date:
     return date(year, month, monthrange(year, month)[1])
 
 
+def moved(day: date, years: int) -> date:
+    """The day so many years on, the last of its month for the last of a month."""
+    year, last = day.year + years, monthrange(day.year, day.month)[1]
+    return _last(year, day.month) if day.day == last else day.replace(year=year)
+
+
 def _until(phrase: str, base: date, planned: bool) -> Days:
+    if "季" in phrase or "半年" in phrase:  # 截至2023年一季度末
+        return Days(as_of=(_quarter if "季" in phrase else _half)(phrase.rstrip("末"), base, planned).end)
     months, on = re.search(rf"({N})月", _bare(phrase)), re.search(rf"({N})[日号]", phrase)
     if months:
         year, month = _year_of(phrase, _int(months[1]), base, planned), _int(months[1])
@@ -112,7 +120,8 @@ def _until(phrase: str, base: date, planned: bool) -> Days:
     if on:
         found = base.replace(day=_int(on[1]))
         return Days(as_of=found if found <= base else (found.replace(day=1) - timedelta(1)).replace(day=found.day))
-    return Days(as_of=base if "年" in phrase else base + timedelta(_SHIFTS.get(phrase.lstrip("截止至到"), 0)))
+    word = re.sub(CLOCK, "", phrase).lstrip("截止至到")
+    return Days(as_of=base if "年" in phrase else base + timedelta(_SHIFTS.get(word, 0)))
 
 
 def _onward(phrase: str, base: date, _planned: bool) -> Days:

@@ -14,7 +14,7 @@ from typing import Final
 from minsheng import vocabulary
 from minsheng.measure import periods
 from minsheng.measure.figure import Figure
-from minsheng.measure.periods_days import days
+from minsheng.measure.periods_days import Days, days, moved
 
 _PAUSE: Final = re.compile(r"[，。；;,！？!?\n：:、0-9（(]")
 _PAUSES: Final = "，。；;！？!?\n"
@@ -25,6 +25,7 @@ _IN_TURN: Final = "分别"
 _STOCK: Final = "现有"
 _WITH: Final = frozenset("在对与用足于活从以把将的")
 _SPANS: Final = frozenset(("half", "quarter", "months", "month", "year", "years", "since", "relative"))
+_SAME_PERIOD: Final = "同期"
 _OF_THESE: Final = "其中"
 _PAUSE_BEFORE: Final = re.compile("[，；]")
 _WITHIN_YEAR: Final = frozenset(vocabulary.words("time_words", kind="within_year"))
@@ -62,6 +63,8 @@ class Times:
         figure.time_phrase = mark.phrase
         ahead = figure.status == "target" or mark.phrase.endswith("前")  # 6月底前 is a deadline
         found = days(mark.means or mark.phrase, mark.kind, self.published, ahead)
+        if self.published and found.start and self.body.startswith(_SAME_PERIOD, _end(mark)):
+            found = self._same_period(mark, found, self.published)
         figure.period_start, figure.period_end, figure.as_of = found
         if (mark.kind == "onward" and found.end and found.end != found.start) or (
             mark.phrase in _WITHIN_YEAR and _UNLIKE_PLAN.search(self.body, mark.at, figure.start) is None
@@ -85,10 +88,27 @@ class Times:
                 continue
             if (until and mark.begins) or (mark.until and mark.until < figure.number_start):
                 continue
-            if mark.once and number > 0 and self.group[number - 1].number_start > mark.at:
+            if mark.once and number > 0 and self.group[number - 1].number_start > mark.at and not self._joined(number):
                 continue
             return mark
         return None
+
+    def _same_period(self, mark: periods.Mark, year: Days, published: date) -> Days:
+        """The days of 去年同期: those of the time named before it, moved to that year, else those of the year."""
+        for before in reversed(self.marks[: self.marks.index(mark)]):
+            if before.kind not in _SPANS:
+                continue
+            start, end, _ = days(before.means or before.phrase, before.kind, published)
+            if start is None or end is None or year.start is None:
+                return year
+            end = min(end, published)
+            by = year.start.year - end.year
+            return Days(moved(start, by), moved(end, by)) if by < 0 else year
+        return year
+
+    def _joined(self, number: int) -> bool:
+        """Whether only 、 or 和 stands between the ``number``-th figure and the one before it."""
+        return self.body[self.group[number - 1].end : self.group[number].start] in _AND
 
     def _divides(self, at: int, end: int) -> bool:
         """Whether the clause at ``at`` is followed by 其中 before ``end``: 每年办结900件，其中刑事150件."""
