@@ -102,3 +102,85 @@ def test_growth_goes_under_the_rate_of_its_own_level(words: str, unit: str, kind
 )
 def test_a_word_inside_others_names_nothing(words: str, unit: str, expected: str | None) -> None:
     assert lookup(words, unit, "level", words) == expected
+
+
+@pytest.mark.parametrize(
+    "sentence, expected",
+    [
+        ("房地产开发投资下降12.6%。", [("房地产开发投资下降", "real_estate_change_rate")]),
+        ("旅游开发投资3亿元。", [("旅游开发投资", "investment_by_kind")]),
+        ("煤炭开采投资增长3%。", [("煤炭开采投资增长", "investment_by_kind_change_rate")]),
+        (
+            "居民人均可支配收入名义增长5.6%，扣除价格因素，实际增长5.3%。",
+            [
+                ("居民人均可支配收入增长", "income_per_head_change_rate"),
+                ("居民人均可支配收入实际增长", "income_per_head_real_change_rate"),
+            ],
+        ),
+        (
+            "农村居民人均可支配收入2万元，扣除价格因素后实际增长7%。",
+            [
+                ("农村居民人均可支配收入", "rural_income_per_head"),
+                ("农村居民人均可支配收入实际增长", "rural_income_per_head_real_change_rate"),
+            ],
+        ),
+        (
+            "人均GDP达6万元，数字经济规模达126亿元。",
+            [("人均GDP", "gdp_per_head"), ("数字经济规模", "industry_size")],
+        ),
+        ("人均地区生产总值增长4.1%。", [("人均地区生产总值增长", "gdp_per_head_change_rate")]),
+        ("海洋生产总值360亿元，增长5%。", [("海洋生产总值", None), ("海洋生产总值增长", None)]),
+        ("全地区固定资产投资增长9.6%。", [("固定资产投资增长", "fixed_investment_change_rate")]),
+        ("油菜籽单产136公斤，总产1.2万吨。", [("油菜籽单产", "yield_per_area"), ("总产", None)]),
+        ("最低工资标准2000元。", [("工资标准", "minimum_wage")]),
+        (
+            "水位超设防水位0.12米，设防水位23米。",
+            [("水位设防水位", "water_level_above_mark"), ("设防水位", "water_level_mark")],
+        ),
+        ("PM2.5浓度28微克/立方米，优良率83.5%。", [("PM2.5浓度", "pm25"), ("优良率", "air_quality_rate")]),
+    ],
+)
+def test_a_sum_its_parts_its_mean_and_its_real_growth_are_told_apart(
+    sentence: str, expected: list[tuple[str, str | None]]
+) -> None:
+    found = measure(Article("a", "", "", sentence, "", "s")).observations
+    assert [(o.indicator, o.indicator_id) for o in found] == expected
+
+
+@pytest.mark.parametrize(
+    "words, unit, kind, expected",
+    [
+        ("水泥产量", "kg", "level", "output_volume"),
+        ("多晶硅产量", "kg", "level", "output_volume"),
+        ("产量", "kg", "level", None),
+        ("水产品产量", "kg", "level", "farm_output"),
+        ("棉花产量", "kg", "level", "farm_output"),
+        ("辣椒产量", "kg", "level", "farm_output"),
+        ("出生人口", "{person}", "level", "births"),
+        ("死亡人口", "{person}", "level", "population_deaths"),
+        ("女性人口", "{person}", "level", "population_by_kind"),
+        ("年末常住人口", "{person}", "level", "population"),
+        ("到位省外资金", "CNY", "level", "domestic_investment"),
+        ("实际利用外资", "CNY", "level", "foreign_investment"),
+        ("城镇登记失业率", "%", "share", "unemployment_rate_registered"),
+        ("每千人企业", "{household}", "level", None),
+        ("每千名老年人养老床位", "{item}", "level", None),
+        ("超警戒堤段长", "m", "level", None),
+        ("优良天数比例", "%", "share", "air_quality_rate"),
+        ("优良天数比率", "%", "share", "air_quality_rate"),
+        ("工程优良率", "%", "share", "pass_rate"),
+        ("社零总额", "CNY", "level", "retail_sales"),
+        ("社零增长", "%", "change", "retail_sales_change_rate"),
+        ("有效注册商标", "{item}", "level", "trademarks"),
+        ("电影票房", "CNY", "level", "box_office"),
+        ("就业困难人员就业", "{person}", "level", "hard_to_employ_employed"),
+        ("电动自行车充电桩", "{item}", "level", "charging_points"),
+        ("开行货运列车", "{item}", "level", "trains_flights"),
+        ("引进外地机械", "{item}", "level", None),
+        ("曝光典型案例", "{time}", "level", "typical_cases"),
+        ("粮食作物播种面积", "m2", "level", "grain_sown_area"),
+        ("白菜批发价", "%", "change", "prices_change_rate"),
+    ],
+)
+def test_a_part_or_another_kind_has_an_id_of_its_own(words: str, unit: str, kind: str, expected: str | None) -> None:
+    assert lookup(words, unit, kind, words) == expected
