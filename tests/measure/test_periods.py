@@ -68,6 +68,9 @@ def read(text: str, published: date | None = PUBLISHED, planned: bool = False) -
         ("10月1日至7日，接待", "10月1日至7日", "2022-10-01", "2022-10-07", None),
         ("即日起至9月底，发放", "即日起至9月底", "2023-08-10", "2023-09-30", None),
         ("五一假期，接待", "五一假期", None, None, None),
+        ("“五一”假期，接待", "“五一”假期", None, None, None),
+        ("端午小长假接待", "端午小长假", None, None, None),
+        ("眼下，接待", "眼下", None, None, "2023-08-10"),
         ("2024年5月前，建成", "2024年5月前", None, None, "2024-04-30"),
         ("10月前完成", "10月前", None, None, "2023-09-30"),
         ("2025年前建成", "2025年前", None, None, "2024-12-31"),
@@ -132,6 +135,7 @@ def test_what_is_compared_with_is_no_period() -> None:
         ),
         ("上半年新增30人，去年同期20人、10人，客流恢复到2019年的126%", ["上半年", "去年", "去年", "上半年"]),
         ("住房去年底为2.9万套，空置3套；交付项目86个", ["去年底", "去年底", None]),
+        ("2023年1月起，低保标准提高到每人每月680元，每月发放3次", ["2023年1月起", "每月"]),
         ("2021年，在甲县试点，在现有地块种树90株", ["2021年"]),
     ],
 )
@@ -267,6 +271,21 @@ def test_what_is_reported_ends_by_the_day_of_publication(body: str, status: str,
 def test_an_estimate_holds_as_far_as_its_word_reaches(body: str, estimated: list[bool]) -> None:
     found = measure(Article("test", "https://example.org/1", "", body, "", "test")).observations
     assert [o.estimated for o in found] == estimated
+
+
+@pytest.mark.parametrize(
+    "body, status",
+    [
+        ("1—6月产值预计达3亿元，占全省近4%。", ["actual", "actual"]),
+        ("上半年，预计出口3亿元。", ["actual"]),
+        ("今年产值预计达3亿元。", ["target"]),
+        ("2022年，项目开工，预计投资3亿元。", ["target"]),
+    ],
+)
+def test_what_is_estimated_of_a_time_that_is_over_is_reported(body: str, status: list[str]) -> None:
+    article = Article("test", "https://example.org/1", "", body, "", "test")
+    found = measure(replace(article, published_at=datetime(2023, 8, 10, 12, tzinfo=UTC))).observations
+    assert [(o.status, o.estimated) for o in found] == [(s, True) for s in status]
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,7 @@ _IN_TURN: Final = "分别"
 _STOCK: Final = "现有"
 _WITH: Final = frozenset("在对与用足于活从以把将的")
 _SPANS: Final = frozenset(("half", "quarter", "months", "month", "year", "years", "since", "relative"))
+_ELAPSED: Final = frozenset(("half", "quarter", "months", "month", "year", "full"))
 _SAME_PERIOD: Final = "同期"
 _OF_THESE: Final = "其中"
 _PAUSE_BEFORE: Final = re.compile("[，；]")
@@ -82,6 +83,8 @@ class Times:
         for mark in reversed(self.marks):
             if mark.at >= figure.number_start:
                 continue
+            if mark.phrase[0] == "每" and _end(mark) == figure.start and self._begun(mark.at):
+                continue
             if mark.at < clause and mark.phrase[0] == "每" and not self._divides(mark.at, figure.start):
                 continue
             if stock and mark.at < clause and mark.kind in _SPANS:
@@ -99,12 +102,16 @@ class Times:
             if before.kind not in _SPANS:
                 continue
             start, end, _ = days(before.means or before.phrase, before.kind, published)
-            if start is None or end is None or year.start is None:
+            if start is None or end is None or year.start is None or start > published:
                 return year
             end = min(end, published)
             by = year.start.year - end.year
             return Days(moved(start, by), moved(end, by)) if by < 0 else year
         return year
+
+    def _begun(self, at: int) -> bool:
+        """Whether the time before ``at`` is one since when an amount is paid: 2024年1月起，每人每月680元."""
+        return any([mark.kind == "from" and mark.at < at for mark in self.marks])
 
     def _joined(self, number: int) -> bool:
         """Whether only 、 or 和 stands between the ``number``-th figure and the one before it."""
@@ -187,6 +194,13 @@ def hourly(group: list[Figure]) -> bool:
 def grown(group: list[Figure]) -> bool:
     """Whether a sentence reports growth and names no time: it goes on about that of the sentence before."""
     return any(f.kind == "change" and f.unit == "%" for f in group) and all(f.time_phrase is None for f in group)
+
+
+def is_over(mark: periods.Mark, figure: Figure, published: date | None) -> bool:
+    """Whether a span of months or years had ended before the article came out, so that what is estimated of it is no
+    forecast."""
+    end = figure.period_end
+    return mark.kind in _ELAPSED and end is not None and published is not None and end < published
 
 
 def is_past(figure: Figure, published: date | None) -> bool:
