@@ -130,6 +130,13 @@ class TestBadInput:
         assert result.exit_code == 1
         assert "nowhere.html: unreadable: No such file" in result.stderr
 
+    def test_a_folder_and_a_program_are_told_what_to_do(self, tmp_path: Path) -> None:
+        (tmp_path / "program").write_bytes(b"\x7fELF\x02\x01\x01" + bytes(60))
+        result = call("extract", tmp_path, tmp_path / "program")
+        assert result.exit_code == 1
+        assert "unreadable: Is a directory: name its files" in result.stderr
+        assert "save it as HTML or text first" in result.stderr
+
     def test_an_address_that_does_not_answer_is_named(self, monkeypatch: pytest.MonkeyPatch) -> None:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))

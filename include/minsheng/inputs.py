@@ -84,9 +84,10 @@ def read_input(name: str) -> bytes | Failure:
             with Path(name).open("rb") as file:
                 data = file.read(MAX_INPUT + 1)
         except OSError as error:
-            return Failure("unreadable", error.strerror or str(error))
+            hint = ": name its files" if isinstance(error, IsADirectoryError) else ""
+            return Failure("unreadable", (error.strerror or str(error)) + hint)
     if len(data) > MAX_INPUT:
-        return Failure("too_large", f"more than {MAX_INPUT // 1024**2} MB")
+        return Failure("too_large", f"more than {MAX_INPUT // 1024**2} MB: split it")
     return data
 
 

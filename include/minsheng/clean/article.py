@@ -58,7 +58,7 @@ def clean(
     if data.count(b"<") > DEEPEST and (depth := nesting(data)) > DEEPEST:
         return Failure("too_large", f"elements are nested {depth} deep; at most {DEEPEST} are read")
     if is_binary(data):
-        return Failure("binary", f"no text: begins with {data[:8]!r}")
+        return Failure("binary", f"begins with {data[:8]!r}: save it as HTML or text first")
     decoded = decode(data, content_type)
     if decoded.undecoded > 20 and decoded.undecoded > _UNDECODABLE * sum(1 for c in decoded.text if c > "\x7f"):
         return Failure("undecodable", f"{decoded.undecoded} characters could not be read as {decoded.encoding}")
