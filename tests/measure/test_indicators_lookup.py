@@ -134,6 +134,10 @@ def test_a_word_inside_others_names_nothing(words: str, unit: str, expected: str
         ("油菜籽单产136公斤，总产1.2万吨。", [("油菜籽单产", "yield_per_area"), ("总产", None)]),
         ("最低工资标准2000元。", [("工资标准", "minimum_wage")]),
         (
+            "60岁及以上人口12万人，15—59岁人口33万人，总人口45万人。",
+            [("岁及以上人口", "elderly_population"), ("岁人口", "population_by_kind"), ("总人口", "population")],
+        ),
+        (
             "水位超设防水位0.12米，设防水位23米。",
             [("水位设防水位", "water_level_above_mark"), ("设防水位", "water_level_mark")],
         ),
