@@ -274,6 +274,22 @@ def test_an_estimate_holds_as_far_as_its_word_reaches(body: str, estimated: list
 
 
 @pytest.mark.parametrize(
+    "body, status, phrase",
+    [
+        ("剩余7个年底前全部完工。", "target", "年底前"),
+        ("剩余7个项目计划9月底前完工。", "target", "9月底前"),
+        ("7个项目6月底前已完工。", "actual", None),
+        ("投资7亿元的项目年底前完工。", "actual", None),
+        ("建成7个，年底前完工。", "actual", None),
+    ],
+)
+def test_a_deadline_behind_the_figure_makes_a_plan(body: str, status: str, phrase: str | None) -> None:
+    article = Article("test", "https://example.org/1", "", body, "", "test")
+    (found,) = measure(replace(article, published_at=datetime(2023, 8, 10, 12, tzinfo=UTC))).observations
+    assert (found.status, found.time_phrase) == (status, phrase)
+
+
+@pytest.mark.parametrize(
     "body, status",
     [
         ("1—6月产值预计达3亿元，占全省近4%。", ["actual", "actual"]),

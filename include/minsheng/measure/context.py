@@ -101,9 +101,7 @@ def change(text: str, clause: int, figure: Figure) -> None:
     low = max(clause, figure.start - _CHANGE_REACH)
     before = text[low : figure.start]
     hit = None if _CHANGE_FIRSTS.isdisjoint(before) else _change_before(text, clause, low, figure.start)
-    more = None
-    if hit is None and ("比" in before or "较" in before):
-        more = _MORE.search(text, max(clause, figure.start - _WINDOW), figure.start)
+    more = _more(text, clause, figure.start, before) if hit is None else None
     if hit and (_names_rate(hit) or not _TO_LEVEL.search(text, max(clause, figure.start - 3), figure.start)):
         figure.kind, figure.direction = "change", _direction(_CHANGES[hit[1]])
     elif more and (figure.unit == "pp" or _BASIS.search(more[0])):
@@ -151,6 +149,17 @@ def names_no_basis(text: str, clause: int, end: int) -> bool:
 
 
 _MORE: Final = re.compile(r"[比较][^，。；;！？\n]{1,14}([多少高低快慢])了?\Z")  # 比去年同期多1200人
+
+
+def _more(text: str, clause: int, end: int, before: str) -> re.Match[str] | None:
+    """How much more the number at ``end`` tells: 比去年多1200人, 高于去年0.6元."""
+    more = None
+    if "比" in before or "较" in before:
+        more = _MORE.search(text, max(clause, end - _WINDOW), end)
+    return _THAN.search(text, clause, end) if more is None and "于" in before else more
+
+
+_THAN: Final = re.compile(r"([多少高低快慢])于(?:[去上]年(?:同期)?|上月|上周|常年)\Z")  # 高于去年0.6元
 _OBJECT_REACH: Final = 14
 
 
@@ -166,6 +175,9 @@ def _change_before(text: str, clause: int, low: int, end: int) -> re.Match[str] 
 
 
 _RATE_BEFORE: Final = re.compile(r"([增涨降跌升][速幅])[^，。；;\n0-9]{1,12}[，,]\Z")
+_RATE_OF_OTHERS: Final = re.compile(  # 增速低于全国水平（5.5%）
+    r"(?<![，,])([增涨降跌升][速幅])[^，。；\n0-9]{0,6}[高低快慢]于[^，。；\n0-9（(]{1,12}[（(]\Z"
+)
 _REACHING: Final = re.compile("(?:分别)?(?:约|仅|只|高)?(?:达到?了?|为|有)?")
 
 
@@ -174,6 +186,8 @@ def _rate_around(text: str, clause: int, figure: Figure) -> str:
     behind = _RATE_BEHIND.match(text, figure.end)
     if behind is None and _REACHING.fullmatch(text, clause, figure.start):
         behind = _RATE_BEFORE.search(text, max(0, clause - _WINDOW), clause)
+    if behind is None and text[figure.start - 1] in "（(":
+        behind = _RATE_OF_OTHERS.search(text, max(0, figure.start - _WINDOW), figure.start)
     return behind[1] if behind else ""
 
 
@@ -227,7 +241,10 @@ def _direction(word: str) -> Literal["up", "down"]:
     return "up" if word == "up" else "down"
 
 
-_CLAUSE_ONLY: Final = ("确保", "要求", "务求")  # a purpose, not a plan, once the clause has ended
+_TASKS: Final = ("全年任务", "年度任务")
+_AIMS: Final = ("目标", *_TASKS)
+_IS: Final = frozenset("是为")
+_CLAUSE_ONLY: Final = ("确保", "要求", "务求", *_TASKS)  # no plan once the clause has ended
 _NOUNS: Final = {  # words of intent, and what stands before and behind them where they are nouns (预期寿命)
     "要求": (vocabulary.context("no_order"), ()),
     "预期": (vocabulary.context("before_no_forecast"), vocabulary.context("after_no_forecast")),
@@ -334,8 +351,8 @@ def _plans(text: str, word: str, start: int, end: int, published: date | None) -
     if word in _NOUNS:
         before, after = _NOUNS[word]
         return not (text.endswith(before, 0, start) or text.startswith(after, end))
-    if word == "目标":
-        return text.startswith(context("aim"), end)
+    if word in _AIMS:
+        return _aims(text, word, start, end)
     if word == "将":
         return _begins(_FUTURES, text, end) and not _MADE_OF.match(text, end)
     if word.startswith("到20"):
@@ -345,6 +362,14 @@ def _plans(text: str, word: str, start: int, end: int, published: date | None) -
     if word[0] == "要":  # 主要达标
         return not text.endswith(context("no_must"), 0, start)
     return word not in _ESTIMATES or word in _STATUSES
+
+
+def _aims(text: str, word: str, start: int, end: int) -> bool:
+    """Whether the amount of an aim or task stands behind it: 目标达, 全年任务9户; not 完成全年任务9户."""
+    if word == "目标":
+        return text.startswith(vocabulary.context("aim"), end)
+    amount = text[end : end + 1]
+    return (amount.isdecimal() or amount in _IS) and not text.endswith(vocabulary.context("before_no_plan"), 0, start)
 
 
 def _fulfils(text: str, at: int, what: str) -> bool:

@@ -17,6 +17,7 @@ from minsheng.measure.figure import Figure
 from minsheng.measure.periods_days import Days, days, moved
 
 _PAUSE: Final = re.compile(r"[，。；;,！？!?\n：:、0-9（(]")
+_DONE_BY: Final = re.compile(r"[一-龥]{2,12}(?:[，。；！\n]|\Z)")  # 年底前全部完工，
 _PAUSES: Final = "，。；;！？!?\n"
 _UNLIKE_PLAN: Final = re.compile("[已；]")
 _OPENING: Final = ("（", "(")
@@ -59,6 +60,8 @@ class Times:
             mark = self._before(number, clause)
         if figure.status == "target" and (mark is None or mark.at < clause):
             mark = self._behind(figure) or mark
+        if (mark is None or mark.at < clause) and (deadline := self._deadline(figure)) is not None:
+            mark, figure.status = deadline, "target"
         if mark is None:
             return None
         figure.time_phrase = mark.phrase
@@ -125,6 +128,20 @@ class Times:
     def _enclosed(self, figure: Figure) -> periods.Mark | None:
         """The time in a parenthesis right behind the figure: 新增30家（截至7月底）."""
         return next((mark for mark in self.marks if mark.at == figure.end + 1 and mark.kind == "until"), None)
+
+    def _deadline(self, figure: Figure) -> periods.Mark | None:
+        """The deadline to come that stands behind the figure in its clause, no figure behind it: 7个年底前完工."""
+        for mark in self.marks:
+            if mark.at < figure.end:
+                continue
+            ahead = mark.phrase[-1] == "前" and self.published and mark.at - figure.end <= _BEHIND
+            if not ahead or self.body[figure.end] == "的" or _PAUSE.search(self.body, figure.end, mark.at):
+                return None
+            day = days(mark.means or mark.phrase, mark.kind, self.published, True).as_of
+            if day is None or self.published is None or day <= self.published:
+                return None
+            return mark if _DONE_BY.match(self.body, _end(mark)) else None
+        return None
 
     def _behind(self, figure: Figure) -> periods.Mark | None:
         """The time behind a planned figure in its own clause: 3件将于12月底前完成."""
