@@ -171,6 +171,8 @@ def test_a_predicate_or_an_actor_alone_is_no_phrase(sentence: str, expected: lis
         ("木材出口额占出口总值的12%，提高3个百分点。", ["占出口总值", "占出口总值提高"]),
         ("木材出口额5亿元，为预算的104%。", ["木材出口额", "木材出口额为预算"]),
         ("木材出口额5亿元，占出口总值的12%，增长30%。", ["木材出口额", "占出口总值", "木材出口额增长"]),
+        ("木材出口额占出口总值的比重为12%。", ["木材出口额占出口总值的比重"]),
+        ("基础设施投资下降3.2%，民间投资占全部投资的比重为61%。", ["基础设施投资下降", "民间投资占投资比重"]),
     ],
 )
 def test_behind_a_share_the_part_grows_not_the_whole(sentence: str, expected: list[str]) -> None:

@@ -201,6 +201,8 @@ def _with_head(r: Reading, before: Reading | None) -> str:
 
 
 def _with_tail(r: Reading, before: Reading | None, words: Sequence[Word], at: int) -> str:
+    if r.owner and r.verb.startswith("占") and SHARE.match(r.tail):
+        return r.owner + r.verb + r.noun + r.tail  # 木材出口额占出口总值的比重: else every share of a total is one
     if is_change(r.tail) or SHARE.match(r.tail):
         mean = r.noun if r.noun in _MEANS else ""
         if not r.noun or mean:
