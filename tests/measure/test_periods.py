@@ -137,6 +137,7 @@ def test_what_is_compared_with_is_no_period() -> None:
         ("住房去年底为2.9万套，空置3套；交付项目86个", ["去年底", "去年底", None]),
         ("2023年1月起，低保标准提高到每人每月680元，每月发放3次", ["2023年1月起", "每月"]),
         ("2021年，在甲县试点，在现有地块种树90株", ["2021年"]),
+        ("学前三年毛入园率93.6%，前三年新增学位500个", [None, "前三年"]),
     ],
 )
 def test_each_figure_has_the_time_that_it_is_of(text: str, phrases: list[str | None]) -> None:

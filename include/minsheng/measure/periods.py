@@ -268,7 +268,7 @@ def _pattern() -> re.Pattern[str]:
         rf"|(?P<full>(?:{words('full_year')})(?!龄))"
         rf"|(?P<onward>(?:{words('onward')})(?:[，,]?(?:至|到|截至|截止到?){year}?{N}月(?:{N}[日号]|[底末]|[上中下]旬)?)?)"
         rf"|(?P<relative>{words('month')})|(?P<now>{words('now')})"
-        r"|(?P<vague>(?:近|前|过去)[一二三四五六七八九十两几0-9]{1,2}年(?:来|间)?|" + words("vague") + ")"
+        r"|(?P<vague>(?<!学)(?:近|前|过去)[一二三四五六七八九十两几0-9]{1,2}年(?:来|间)?|" + words("vague") + ")"
         rf"|(?P<today>{words('day')})|(?P<week>{words('week')})|(?P<same>{words('same')})"
     )
     until = (
