@@ -41,7 +41,7 @@ _SOON: Final = 12  # characters in which the next amount is spoken of
 _WORDS_OF_MANY: Final = frozenset("人次件户总个指参系函多少岁算倍份")  # 数 and 几 behind them begin no numeral: 人数
 _NEARLY: Final = frozenset("近超逾")  # about so many, although 百家 and 千家 are words
 _DOUBLINGS: Final = 10  # nothing doubles more often in a plan
-_AFTER_ACRONYM: Final = ("count", "money")  # 安装AED120台, 实现GDP8.6万亿元
+_AFTER_ACRONYM: Final = ("count", "money", "ratio")  # 安装AED120台, 实现GDP8.6万亿元, 占GDP2.6%
 _VISITS: Final = vocabulary.words("visit_words")  # verbs after which 次 counts persons visited or served, not events
 
 
