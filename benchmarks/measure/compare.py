@@ -2,11 +2,11 @@
 
     .venv/bin/python benchmarks/measure/compare.py TEXTS.jsonl[.gz] --peers PEERS_VENV/bin/python
 
-TEXTS holds one JSON object a line with ``text`` (and ``published``). The peers, Recognizers-Text
-(numbers, percentages, currency, dimensions) and JioNLP (money, time), live in a venv of their own
-(``requirements.txt`` beside this file), because they want other versions of what we use. Prints articles
-of 2 000 characters a second on one core (CPU time), the peak memory, and the ratio to each peer; then
-how our time grows with the length of one article, up to a million characters.
+TEXTS holds one JSON object a line with ``text``, or ``body`` as ``minsheng clean --format json`` prints
+it. The peers, Recognizers-Text (numbers, percentages, currency, dimensions) and JioNLP (money, time),
+live in a venv of their own (``requirements.txt`` beside this file), because they want other versions of
+what we use. Prints articles of 2 000 characters a second on one core (CPU time), the peak memory, and the
+ratio to each peer; then how our time grows with the length of one article, up to a million characters.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def texts(path: Path) -> list[str]:
     """The texts joined and cut to articles of 2 000 characters."""
     data = path.read_bytes()
     lines = (gzip.decompress(data) if path.suffix == ".gz" else data).decode().splitlines()
-    joined = "\n".join(json.loads(line)["text"] for line in lines)
+    joined = "\n".join(row.get("text") or row["body"] for row in map(json.loads, lines))
     return [joined[i : i + LENGTH] for i in range(0, len(joined) - LENGTH, LENGTH)]
 
 
