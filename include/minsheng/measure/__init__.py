@@ -276,8 +276,12 @@ def _context(
         if figure.status == "target" and mark is not None and mark.at >= clause and times.is_past(figure, published):
             statuses.read(figure, clause, clause, planned)  # 将继续扩大，2023年新增15支: a clause of its own time
             mark = dates.fill(i, clause)
-        over = mark is not None and figure.status == "target" and times.is_over(mark, figure, published)
-        if over and mark is not None and statuses.reports(figure, mark.at + len(mark.phrase)):
+        if (
+            figure.status == "target"
+            and mark is not None
+            and times.is_over(mark, figure, published)
+            and statuses.reports(figure, mark.at + len(mark.phrase))
+        ):
             figure.status, figure.estimated = "actual", True
         times.settle(figure, published)
         if figure.kind == "change" and figure.unit == "%":

@@ -51,9 +51,11 @@ _WORD: Final = re.compile("[一-龥0-9]|“十")  # no punctuation, no closing q
 
 def _unbarred() -> str:
     """The words of change as alternatives, each not behind what makes another word of it (每升, 起降)."""
-    barred = {r["word"]: r["not_after"].replace("|", "") for r in vocabulary.rows("change_words") if r["not_after"]}
+    barred = vocabulary.pairs("change_words", "word", "not_after")
     found = vocabulary.words("change_words")
-    return "|".join([(rf"(?<![{barred[w]}])" if w in barred else "") + re.escape(w) for w in found])
+    return "|".join(
+        ["".join([f"(?<!{re.escape(b)})" for b in barred[w].split("|") if b]) + re.escape(w) for w in found]
+    )
 
 
 _CHANGES: Final = vocabulary.pairs("change_words", "word", "direction")

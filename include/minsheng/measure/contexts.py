@@ -51,7 +51,9 @@ SKIP: Final = re.compile(
     )
 )
 _SKIP_AFTER: Final = frozenset("年月日号时点季旬世更岁周国省县乡路线级等星-—–~～至到、和及/.．:：∶·•+＋×*✕xX比#后 日龄")
-_LIFE: Final = re.compile(r"寿命(?:达到?|为|约|(?:提高|增加|延长|上升)[到至])?\Z")
+_LIFE: Final = re.compile(
+    rf"(?:{'|'.join(vocabulary.context('lasts'))})(?:达到?|为|约|(?:提高|增加|延长|上升)[到至])?\Z"
+)
 _CALLED: Final = frozenset('热指报急电接救政便平市”"」')  # how what a short telephone number calls begins
 _TELEPHONE: Final = 10  # digits of a long one
 _SECTION_AFTER: Final = re.compile(rf"[、.．](?!{_D})|[）)]")

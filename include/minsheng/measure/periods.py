@@ -36,7 +36,7 @@ _OF_BASE: Final = re.compile(
 _AMOUNT_OF: Final = re.compile(  # the figure that something is compared with: 比去年同期的3亿元增长
     "(?:同期)?的(?:将近|近|约|超过|超)?[0-9一二三四五六七八九十两百千]"
 )
-_SAME_PERIOD: Final = "同期"
+SAME_PERIOD: Final = "同期"
 _STATES: Final = frozenset("为是的有达")  # 去年底为3万套；今年交付: the time ends where the part of the sentence does
 _PARTS: Final = "；"
 _DATED: Final = r"(?<![0-9.．].)(?=[0-9]{0,3}(?:[年月至到—–~～-]|个?季))"  # behind a digit: most numerals are no dates
@@ -114,7 +114,7 @@ def find(text: str, sentence: tuple[int, int]) -> list[Mark]:
 
 def _said_once(text: str, end: int) -> bool:
     """Whether the year that ends there is named for one figure only: 去年同期为3亿元."""
-    return text.startswith(_SAME_PERIOD, end) and text[end + 2 : end + 3] not in _COMMAS
+    return text.startswith(SAME_PERIOD, end) and text[end + 2 : end + 3] not in _COMMAS
 
 
 def _part(text: str, phrase: str, end: int, last: int) -> int:

@@ -99,13 +99,14 @@ def _inside_word(text: str, start: int, name: str, options: list[Region], full: 
 
 def find(text: str, gazetteer: Gazetteer) -> tuple[list[Mention], list[tuple[int, str]]]:
     """The names of provinces, prefectures and counties in ``text``, in order, none settled yet; and what lies outside
-    them, where it begins and its name."""
+    them, where it begins and its name, but for guests from there."""
     mentions: list[Mention] = []
     outside: list[tuple[int, str]] = []
     for number, start, end in gazetteer.finder.find_matches_as_indexes(text):
         name = text[start:end]
         if number >= gazetteer.ours:
-            outside.append((start, name))
+            if not text.startswith(_GUESTS, end):  # 韩国游客
+                outside.append((start, name))
             continue
         if name not in gazetteer.full and (cut := _full_inside(text, start, end, gazetteer)):
             start, name = cut

@@ -27,7 +27,6 @@ _ITEM: Final = frozenset("、.．")
 _OPENING: Final = frozenset(
     "在从根据目前今年以来截至底月年日份其中近当另此外同时而但则由使预计初步最大小高低多过去时点分午晚上下半季度一二三四来看"
 )
-_GUESTS: Final = tuple(words("guest"))
 _OPENERS: Final = tuple(words("opener"))
 _OPENER_ENDS: Final = frozenset(word[-1] for word in _OPENERS)
 _BEHIND: Final = re.compile(  # a place with its figure: 江陵210户, 白云镇青山村18米/秒
@@ -120,7 +119,7 @@ def find_scopes(text: str, outside: Sequence[tuple[int, str]]) -> list[Event]:
             found.append(Event(at, None, "当地", until=parenthesis(text, at)))
         at = text.find("当地", at + 2)
     for start, name in outside:
-        if opens_clause(text, start) and not text.startswith(_GUESTS, start + len(name)):  # 韩国游客
+        if opens_clause(text, start):
             found.append(Event(start, OUTSIDE[name], "outside", until=parenthesis(text, start)))
     return found
 

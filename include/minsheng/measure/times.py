@@ -27,7 +27,6 @@ _STOCK: Final = "现有"
 _WITH: Final = frozenset("在对与用足于活从以把将的")
 _SPANS: Final = frozenset(("half", "quarter", "months", "month", "year", "years", "since", "relative"))
 _ELAPSED: Final = frozenset(("half", "quarter", "months", "month", "year", "full"))
-_SAME_PERIOD: Final = "同期"
 _OF_THESE: Final = "其中"
 _PAUSE_BEFORE: Final = re.compile("[，；]")
 _WITHIN_YEAR: Final = frozenset(vocabulary.words("time_words", kind="within_year"))
@@ -67,7 +66,7 @@ class Times:
         figure.time_phrase = mark.phrase
         ahead = figure.status == "target" or mark.phrase.endswith("前")  # 6月底前 is a deadline
         found = days(mark.means or mark.phrase, mark.kind, self.published, ahead)
-        if self.published and found.start and self.body.startswith(_SAME_PERIOD, _end(mark)):
+        if self.published and found.start and self.body.startswith(periods.SAME_PERIOD, _end(mark)):
             found = self._same_period(mark, found, self.published)
         figure.period_start, figure.period_end, figure.as_of = found
         if (mark.kind == "onward" and found.end and found.end != found.start) or (
