@@ -15,6 +15,7 @@ from minsheng.measure.places_scopes import parenthesis
 _COMPARED: Final = frozenset("比较于与同")  # 比一季度加快: what is compared with, not when
 _ON: Final = frozenset("将已定拟划别并可，,")  # 将于9月举办 says when, 高于9月 and 成立于2017年 do not
 _DIGITS: Final = "0123456789"
+_NUMBERS: Final = frozenset(_DIGITS)
 _COMMAS: Final = frozenset("，,")
 _BEGINS: Final = frozenset("自从")
 _FROM: Final = frozenset("由从")
@@ -39,8 +40,14 @@ _AMOUNT_OF: Final = re.compile(  # the figure that something is compared with: �
 SAME_PERIOD: Final = "同期"
 _STATES: Final = frozenset("为是的有达")  # 去年底为3万套；今年交付: the time ends where the part of the sentence does
 _PARTS: Final = "；"
-_DATED: Final = r"(?<![0-9.．].)(?=[0-9]{0,3}(?:[年月至到—–~～-]|个?季))"  # behind a digit: most numerals are no dates
+_DATED: Final = r"(?<![0-9.．].)(?=[0-9]{0,3}(?:[年月日至到—–~～-]|个?季))"  # most numerals are no dates
 _HOUR: Final = "(?:[0-9]{1,2}时(?![0-9间段许]))"
+_TIME: Final = "(?:[0-9]{1,2}[时点](?:半|[0-9]{1,2}分)?(?![间段许]))"
+_DATE: Final = (  # without its month: 29日20时至30日20时, 9日上午; one that stands alone only where a clause begins
+    rf"(?<![第每月、.．/0-9])[0-9]{{1,2}}日(?:(?:[0-9]{{1,2}}|{_TIME})?{TO}(?:(?:{N}月)?[0-9]{{1,2}}日{_TIME}?|{_TIME})"
+    rf"|{_TIME}(?![0-9])|(?={'|'.join(vocabulary.context('part_of_day'))}))"
+    r"|(?<![一-龥0-9A-Za-z、.．/])[0-9]{1,2}日(?=，)"
+)
 _BASE_BEHIND: Final = vocabulary.context("base_behind")
 _BASE_BEFORE: Final = vocabulary.context("base_before")
 _BASE_OF: Final = vocabulary.context("base_of")
@@ -85,12 +92,12 @@ def find(text: str, sentence: tuple[int, int]) -> list[Mark]:
         before = text[at - 1 : at]
         if kind == "same":
             continue
-        compared = before in _COMPARED and not (before == "于" and text[at - 2 : at - 1] in _ON)
+        compared = before in _COMPARED and not (before == "于" and (kind == "date" or text[at - 2 : at - 1] in _ON))
         amount = _AMOUNT_OF.match(text, end) is not None
         if (compared and not amount) or _is_base(text, hit, kind) or (at - base == 1 and before in _OR):
             base = end
             continue
-        if kind in ("day", "today") and (before == "者" or _REPORTED.match(text, end)):
+        if kind in ("day", "date", "today") and (before == "者" or _REPORTED.match(text, end)):
             continue
         if kind in ("year", "half") and marks and marks[-1].kind == "day" and _TAKES_PLACE.match(text, end):
             continue
@@ -105,15 +112,17 @@ def find(text: str, sentence: tuple[int, int]) -> list[Mark]:
             continue
         until = parenthesis(text, at) if enclosed and after not in _CLOSED else 0
         until = until or _part(text, hit[0], end, last)
-        once = (amount and compared) or (after == "的" and before in _FROM) or _said_once(text, end)
+        once = (amount and compared) or (after == "的" and before in _FROM) or _said_once(text, end, kind)
         if edge := _edge(text, end, kind, after):
             kind, means, end = "before" if after == "前" else "from", means and means + text[end:edge], edge
         marks.append(Mark(at, text[at:end], kind, before in _BEGINS, once, until, means))
     return marks
 
 
-def _said_once(text: str, end: int) -> bool:
-    """Whether the year that ends there is named for one figure only: 去年同期为3亿元."""
+def _said_once(text: str, end: int, kind: str) -> bool:
+    """Whether the time that ends there is named for one figure only: 去年同期为3亿元, 31日10时至11时111.8毫米."""
+    if kind == "date":
+        return text[end : end + 1] in _NUMBERS
     return text.startswith(SAME_PERIOD, end) and text[end + 2 : end + 3] not in _COMMAS
 
 
@@ -261,6 +270,7 @@ def _pattern() -> re.Pattern[str]:
         rf"|(?P<day>{N}月(?:{N}{TO}{N}[日号]|{N}(?:、{N}){{1,6}}[两三四五六七]?[日号天]"
         rf"|{N}[日号](?:{CLOCK}?{TO}(?:{N}月)?{N}[日号]{CLOCK}?"
         rf"|{_HOUR}?(?:以来|起|前(?![后0-9一二三四五六七八九十]))|{_HOUR})?))"
+        rf"|(?P<date>{_DATE})"
         rf"|(?P<month>{N}月(?:当月|单月|份|底前?|末|初|上旬|中旬|下旬)?|(?:(?<=年)|(?<![0-9一二三四五六七八九十])年)(?:初|底前?|末)))"
         rf"|(?P<years>{Y}年?{TO}{Y}年)"
         rf"|(?P<by>到{Y}年(?:底|末)?)"

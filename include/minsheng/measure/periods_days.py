@@ -203,6 +203,19 @@ def _day(phrase: str, base: date, planned: bool) -> Days:
     return Days(start, date(start.year, digits[2], digits[3]) if len(digits) > 3 else start.replace(day=digits[2]))
 
 
+def _date(phrase: str, base: date, _planned: bool) -> Days:
+    """The days of 29日20时至30日20时, which names no month: the nearest to publication, one ahead only by half."""
+    (_, first), *more = re.findall(rf"(?:({N})月)?({N})[日号]", phrase)
+    months = (base.replace(day=1) - timedelta(1), base, _last(base.year, base.month) + timedelta(1))
+    known = [m.replace(day=_int(first)) for m in months if _int(first) <= _last(m.year, m.month).day]
+    start = min(known, key=lambda day: abs(day - base) * (1 + (day > base)))
+    if not more:
+        return Days(start, start)
+    month, last = more[-1]
+    ahead = start if _int(last) >= start.day else _last(start.year, start.month) + timedelta(1)
+    return Days(start, ahead.replace(month=_int(month) if month else ahead.month, day=_int(last)))
+
+
 def _month(phrase: str, base: date, planned: bool) -> Days:
     months = re.search(rf"({N})月", _bare(phrase))
     if months is None:
@@ -291,6 +304,7 @@ _DAYS: Final[dict[str, Callable[[str, date, bool], Days]]] = {
     "quarter": _quarter,
     "months": _months,
     "day": _day,
+    "date": _date,
     "month": _month,
     "before": _before,
     "from": _from,
