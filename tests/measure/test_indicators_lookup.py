@@ -173,6 +173,8 @@ def test_a_sum_its_parts_its_mean_and_its_real_growth_are_told_apart(
         ("优良天数比例", "%", "share", "air_quality_rate"),
         ("优良天数比率", "%", "share", "air_quality_rate"),
         ("工程优良率", "%", "share", "pass_rate"),
+        ("人均体育场地面积", "m2", "level", "sports_ground_area_per_head"),
+        ("每千人口医疗床位", "{item}", "level", "beds_per_thousand"),
         ("社零总额", "CNY", "level", "retail_sales"),
         ("社零增长", "%", "change", "retail_sales_change_rate"),
         ("有效注册商标", "{item}", "level", "trademarks"),
@@ -188,3 +190,18 @@ def test_a_sum_its_parts_its_mean_and_its_real_growth_are_told_apart(
 )
 def test_a_part_or_another_kind_has_an_id_of_its_own(words: str, unit: str, kind: str, expected: str | None) -> None:
     assert lookup(words, unit, kind, words) == expected
+
+
+@pytest.mark.parametrize(
+    "body, phrases, ids",
+    [
+        ("上半年发送旅客90万人次，日均5000人次。", ["发送旅客", "发送旅客日均"], ["passengers", "passengers_per_day"]),
+        ("景区日均接待游客3万人次。", ["日均接待游客"], ["tourists_per_day"]),
+        ("每天发放补贴3万元，发放补贴90万元。", ["发放补贴"] * 2, [None, "funds_paid"]),
+        ("亩均增收800元，每单运费降低0.8元。", ["亩均增收", "每单运费降低"], ["farm_household_income", None]),
+        ("基础养老金由每人每月180元提高到198元。", ["基础养老金", "基础养老金提高"], ["pension_standard"] * 2),
+    ],
+)
+def test_what_is_of_one_day_or_person_is_no_total(body: str, phrases: list[str], ids: list[str | None]) -> None:
+    found = measure(Article("test", "", "", body, "", "test")).observations
+    assert [(o.indicator, o.indicator_id) for o in found] == list(zip(phrases, ids, strict=True))

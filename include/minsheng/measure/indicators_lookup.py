@@ -4,7 +4,8 @@ A row's ``words`` are groups joined by ``+``, each of alternatives joined by ``|
 phrase, none of ``not_words`` may, ``context`` (where given) must occur in the sentence and ``near`` in the clause
 before the figure, and dimension and kind must agree (a change in per cent has rows of its own). The row that explains
 most characters of the phrase wins, a match at its end (where a Chinese phrase has its head) counting two more; a
-generic row counts one less wherever it stands; of equals the one that stands first.
+generic row counts one less wherever it stands; of equals the one that stands first. What is of each day, person or
+place (日均, 每户) has no id of totals, those that are added up.
 
 A row with ``whole`` is the total of a region: beside its words and those of ``whole`` the phrase names nothing, or it
 is of a product, a partner, a branch or a size (机电产品出口额 is no 出口额).
@@ -19,6 +20,7 @@ from typing import Final
 
 from ahocorasick_rs import AhoCorasick
 
+from minsheng import vocabulary
 from minsheng.measure.indicators_words import Word, segment
 from minsheng.measure.places_gazetteer import read
 from minsheng.measure.units import UNITS
@@ -36,6 +38,8 @@ _NOTHING: Final = (0, 0)
 _NAMING: Final = frozenset(("n", "vn", "q", "x"))
 _BRACKETS: Final = re.compile("[（(][^（）()]*[）)]")
 _MARK: Final = re.compile("[，,。；;：:、（(\\n]")
+_CLAUSE: Final = re.compile("[，,。；;：:\\n]")
+_EACH: Final = vocabulary.context("each")
 
 
 class Indicator:
@@ -46,6 +50,7 @@ class Indicator:
         identifier: str,
         dimensions: tuple[str, ...],
         kind: str,
+        adds: bool,
         generic: bool,
         groups: list[tuple[str, ...]],
         not_words: tuple[str, ...],
@@ -56,6 +61,7 @@ class Indicator:
         self.identifier = identifier
         self.dimensions = dimensions
         self.kind = kind
+        self.adds = adds
         self.generic = generic
         self.groups = groups
         self.needed = (1 << len(groups)) - 1  # a bit for each
@@ -75,6 +81,7 @@ _INDICATORS: Final = [
         i,
         _split(of),
         kind,
+        aggregation == "sum",
         generic == "true",
         [_split(g) for g in words.split("+")],
         _split(no),
@@ -82,7 +89,7 @@ _INDICATORS: Final = [
         _split(near),
         _split(whole),
     )
-    for i, _, _, _, of, kind, _, generic, words, no, context, near, whole in read(SEEDS / "indicators.csv")
+    for i, _, _, _, of, kind, aggregation, generic, words, no, context, near, whole in read(SEEDS / "indicators.csv")
 ]
 # The dimension of each unit code, by the first unit that has it; counts keep apart what they count.
 _DIMENSIONS: Final[dict[str, str]] = {
@@ -179,6 +186,11 @@ def _leads(before: str, words: tuple[str, ...]) -> bool:
     return False
 
 
+def _is_each(phrase: str, before: str) -> bool:
+    """Whether the figure is of one day, household or hectare, which must not be added to a total: 日均客运量."""
+    return _holds(phrase, _EACH) or _holds(_CLAUSE.split(before)[-1], _EACH)
+
+
 def lookup(phrase: str, unit: str, kind: str, sentence: str, before: str = "") -> str | None:
     """The indicator id for a phrase that measures in ``unit`` (canonical code) as ``kind``, or None; ``before`` is the
     text before the figure.
@@ -187,5 +199,5 @@ def lookup(phrase: str, unit: str, kind: str, sentence: str, before: str = "") -
     """
     for row in _candidates(phrase, dimension(unit), kind):
         if (not row.context or _holds(sentence, row.context)) and (not row.near or _leads(before, row.near)):
-            return row.identifier
+            return None if row.adds and _is_each(phrase, before) else row.identifier
     return None

@@ -133,6 +133,8 @@ def _compose(r: Reading, before: Reading | None, words: Sequence[Word], at: int)
         _compare(r, before, words, at)
     if r.tail:
         return _with_tail(r, before, words, at)
+    if r.noun in _MEANS and before and not (r.verb or r.head):  # 接待游客360万人次，日均2万人次
+        return before.phrase if r.noun in before.phrase else before.phrase + r.noun
     if r.noun and SHARE.fullmatch(r.noun) and before:
         return before.subject + r.noun
     if r.noun and not (r.head and not r.verb):

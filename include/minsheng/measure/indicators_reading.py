@@ -36,6 +36,7 @@ _BARE: Final = words_of("bare")
 _BEING: Final = words_of("link")
 _LEFT_OUT: Final = words_of("attribute") | {"不等"}
 _SAYING: Final = words_of("saying")
+_EACH: Final = words_of("each")
 _PERSONS: Final = ("名", "位")
 COUNTERS: Final = frozenset([word for word, unit in UNITS.items() if unit.code == "{item}"] + [*_PERSONS])
 _SIZES: Final = frozenset(
@@ -218,6 +219,8 @@ def _read_left(reading: Reading, items: list[Word]) -> None:
             noun = noun[:clause_of]
             first = i = next(k for k in range(i + 1) if _is_verb(items, k))
         reading.verb = "".join([w.text for w in items[max(first, i - 1) : i + 1] if w.role != "h" or not noun])
+        if first and items[first - 1].text in _EACH:  # 日均接待游客
+            reading.verb = items[first - 1].text + reading.verb
         if items[first].text == "占":
             reading.owner = _trim(_gather(Reading(()), items, first - 1)[0])
     noun = noun[: clause_of if reading.joined and clause_of else kind_of]
