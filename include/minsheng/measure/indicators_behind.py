@@ -83,6 +83,13 @@ def identity(words: Sequence[Word], i: int) -> str:
     return "".join(noun)[-LONGEST:] if noun and ends and words[i - 1].role != "vn" else ""
 
 
+def past_bracket(words: Sequence[Word], i: int) -> int:
+    """Where the text goes on behind a bracket with a figure that opens there: 2户民房（约300平方米）损毁."""
+    if i + 2 < len(words) and words[i].text == "（" and words[i + 1].role == "F" and words[i + 2].text == "）":
+        return i + 3
+    return i
+
+
 def done(words: Sequence[Word], i: int) -> str:
     """The verb and object of the clause from ``words[i]`` on, past the figures that stand before them."""
     out: list[str] = []

@@ -29,6 +29,7 @@ _DEGREES: Final = words_of("degree")
 _CAUSES: Final = words_of("cause")
 _MEANS: Final = words_of("mean")  # 平均缩短2天 names no noun of its own
 _WHOLE: Final = words_of("whole")
+_AREAS: Final = words_of("area")
 _PULLS: Final = words_of("pull")
 _FATE_ENDS: Final = SKIP | {",", "、", "F", "u"}
 _BODIES: Final = ("委", "政府", "局", "办", "部门", "公司", "中心", "会", "院", "厅")
@@ -94,7 +95,9 @@ def _share_quantity(r: Reading, before: Reading) -> None:
     """A noun that names no quantity is of the one before it, which has the same unit: 甲站雨量3毫米，乙站5毫米."""
     if not r.parts or r.verb or r.tail or r.head or r.case or before.tail or r.parts[0].role not in ("n", "q", "x"):
         return
-    if before.quantify() and not r.quantify():
+    if r.noun in _AREAS and before.phrase:  # 甲地区发送旅客3万人次，乙地区2万人次
+        r.verb, r.noun, r.tail, r.head = before.verb, before.noun, before.tail, before.head
+    elif before.quantify() and not r.quantify():
         r.noun = before.qualified if is_place(r.parts) else r.noun + before.quantity
         r.quantity, r.qualified = before.quantity, before.qualified
 
@@ -188,15 +191,12 @@ def _compare(r: Reading, before: Reading | None, words: Sequence[Word], at: int)
 
 def _with_head(r: Reading, before: Reading | None) -> str:
     """The phrase of a figure that its noun stands behind."""
-    if r.verb in _CAUSES and r.after:
-        return r.head + r.after
-    if r.case in _FOR and r.after:
+    if r.case in _FOR and r.after and r.verb not in _CAUSES:
         return r.case + r.head + r.after
-    if r.joined and before and (before.tail or before.verb):
+    if r.joined and before and (before.tail or before.verb) and r.verb not in _CAUSES:
         r.verb = before.tail or before.verb
-        return r.verb + r.head
     if r.verb:
-        return r.verb + r.head
+        return r.head + r.after if r.verb in _CAUSES and r.after else r.verb + r.head
     if r.after or r.noun.endswith(_BUYERS):  # 供电公司3支抢险队伍
         return r.head + r.after
     return r.noun + r.head
@@ -219,7 +219,7 @@ def _with_tail(r: Reading, before: Reading | None, words: Sequence[Word], at: in
         pulls = r.verb if r.verb in _PULLS else ""  # 拉动经济增长: that much of the growth
         return pulls + r.noun + r.tail + ("" if r.noun else r.head)
     if r.head:
-        return r.tail + r.head
+        return r.head + r.after if r.tail in _CAUSES and r.after else r.tail + r.head
     if r.noun and not r.noun.endswith(_BODIES):
         return r.verb + r.noun + r.tail
     if r.tail in _WHOLE:

@@ -16,6 +16,7 @@ from minsheng.measure.indicators_behind import (
     identity,
     is_name,
     leads_to_noun,
+    past_bracket,
     related,
 )
 from minsheng.measure.indicators_lists import SKIP, VERBAL, is_place, listed, measured, measures
@@ -37,12 +38,15 @@ _BEING: Final = words_of("link")
 _LEFT_OUT: Final = words_of("attribute") | {"不等"}
 _SAYING: Final = words_of("saying")
 _EACH: Final = words_of("each")
+_TRADES: Final = words_of("trade")
+_OCCURS: Final = words_of("occurs")
 _PERSONS: Final = ("名", "位")
 COUNTERS: Final = frozenset([word for word, unit in UNITS.items() if unit.code == "{item}"] + [*_PERSONS])
 _SIZES: Final = frozenset(
     word for word, unit in UNITS.items() if unit.dimension in ("length", "area", "volume", "mass")
 )
 _WITHIN: Final = frozenset("内上里中")  # what ends so is where the counted stand
+_AT: Final = ("在", "于")
 _ASIDE: Final = ("较", "比", "按", "按照", "以")  # what these open is not what grows: 比上年, 按现价
 
 
@@ -105,7 +109,7 @@ class Reading:
         where nothing else names them."""
         if self.end < len(self.words) and self.words[self.end].text in _BEING:
             return "" if self.head else identity(self.words, self.end + 1)
-        return "" if self.acted else done(self.words, self.end)
+        return "" if self.acted else done(self.words, past_bracket(self.words, self.end))
 
     @property
     def topic(self) -> str:
@@ -118,7 +122,8 @@ class Reading:
         if self.owner:
             return self.owner
         if self.head or not self.tail or self.tail in _CHANGES or SHARE.match(self.tail):
-            return self.topic or self.verb
+            traded = self.verb if self.verb in _TRADES else ""  # what is exported grows, not what is made
+            return traded + self.topic or self.verb
         grown = self.tail[-2:]
         return self.noun + (self.tail.removesuffix(grown) if grown in _CHANGES else self.tail)
 
@@ -207,6 +212,8 @@ def _read_left(reading: Reading, items: list[Word]) -> None:
     if not cut and len(tail) == 2 and tail[1].role == "vn" and tail[1].text not in _CHANGES:
         reading.verb, reading.noun = tail[0].text, tail[1].text
         return
+    if len(tail) == 1 and tail[0].text in _OCCURS and reading.case in _AT:  # 最高气温出现在甲县，达41℃
+        tail = []
     reading.tail = "".join([w.text for w in tail])
     noun, i, clause_of, kind_of = _gather(reading, items, cut - 1)
     reading.whole = i == 0 and items[0].text == "为"
@@ -243,6 +250,14 @@ def _gather(reading: Reading, items: list[Word], i: int) -> tuple[list[Word], in
         if role == "p" and word.text in _ASIDE and _sets_aside(reading, word):
             noun, clause_of, kind_of = [], None, None
             i -= 1
+            continue
+        if (
+            i
+            and items[i - (role == "p")].text in _OCCURS
+            and (role == "p" and word.text in _AT or word.text[-1] in _AT)
+        ):
+            noun, clause_of, kind_of = [], None, None  # 最大降雨出现在甲村: not where, but what
+            i -= 1 + (role == "p")
             continue
         if role == "p" or (role in VERBAL and _is_verb(items, i)):
             break
