@@ -348,7 +348,7 @@ def test_a_hostile_line_takes_linear_time() -> None:
         ("积水深度", "m", "level", "water_depth"),
         ("河道水位", "m", "level", "water_level"),
         ("万元地区生产总值用水量下降", "%", "change", "water_volume_used_change_rate"),
-        ("水库蓄水量增长", "%", "change", "water_level_change_rate"),
+        ("水库蓄水量增长", "%", "change", "water_stored_change_rate"),
         ("游客被困", "{person}", "level", "people_trapped"),
         ("救出被困人员", "{person}", "level", "people_rescued"),
         ("粮食产量", "kg", "level", "grain_output"),

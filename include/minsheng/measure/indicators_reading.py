@@ -251,11 +251,7 @@ def _gather(reading: Reading, items: list[Word], i: int) -> tuple[list[Word], in
             noun, clause_of, kind_of = [], None, None
             i -= 1
             continue
-        if (
-            i
-            and items[i - (role == "p")].text in _OCCURS
-            and (role == "p" and word.text in _AT or word.text[-1] in _AT)
-        ):
+        if i and word.text[-1] in _AT and items[i - (role == "p")].text in _OCCURS:
             noun, clause_of, kind_of = [], None, None  # 最大降雨出现在甲村: not where, but what
             i -= 1 + (role == "p")
             continue
