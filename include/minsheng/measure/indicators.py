@@ -27,10 +27,12 @@ _NEXT: Final = re.compile(r"[ \t\u3000]+[一-龥]{2,12}[：:]?[ \t\u3000]*")  # 
 _COUNTERS: Final = "个座处"
 _WHOLE: Final = re.compile("全[省市州县区镇乡村]")
 _LABEL: Final = re.compile(r"\s*([^，,。；;：:\n]{2,30})：")
-# What a headline without a mark runs into: 某某日报讯, 某某社北京8月1日电 (the region's name is blank by now).
+# What a headline without a mark runs into: 某某日报讯, 某某社北京8月1日电 (the region's name is blank by now), and the
+# credit of a photograph: 某某某 摄.
 _BYLINE: Final = re.compile(
     rf"(?:\A|(?<=\s)|(?={'|'.join(places_gazetteer.words('agency'))}))(?:[一-龥]{{2,10}}报[-—])?"
     r"[一-龥]{0,14}?(?:报|社|网|台|客户端|媒|新闻)(?:讯|\s*[一-龥]{0,4}\s*\d{1,2}月\d{1,2}日[电讯])"
+    r"|[一-龥]{2,4}\s?摄影?(?=\s)"
 )
 _EMPTY_HEADS: Final = tuple(sorted(words_of("amount"), key=len, reverse=True))
 _BARE: Final = words_of("bare")
@@ -63,7 +65,7 @@ def phrases(text: str, sentence: tuple[int, int], spans: Sequence[tuple[int, int
 
 def _without_byline(sentence: str) -> str:
     """The sentence with its byline as marks, so that it parts the headline before it from the text."""
-    if "讯" not in sentence and "日电" not in sentence:
+    if "讯" not in sentence and "日电" not in sentence and "摄" not in sentence:
         return sentence
     return _BYLINE.sub(lambda found: "。" * len(found[0]), sentence)
 

@@ -95,21 +95,25 @@ def done(words: Sequence[Word], i: int) -> str:
     out: list[str] = []
     end = min(len(words), i + 14)
     light = -1
+    closed = False
     for k in range(i, end):
         if words[k].role == ",":
-            end = k
+            end, closed = k, True
             break
         if words[k].role == "h" and light < 0:
             light = k
     i = max(i, light)
+    acts = False
     while i < end:
         w = words[i]
-        if w.role == "F" and out:
-            break
-        if w.role in ("v", "vn") or (out and w.role in ("n", "a", "q", "b")):
+        verbal = w.role in ("v", "vn")
+        if verbal or ((out or i > light >= 0) and w.role in ("n", "a", "q", "b")):  # 进行电话抽查
             out.append(w.text)
-        elif out and w.role not in SKIP:
-            break
+            acts = acts or verbal
+        elif w.role not in SKIP:
+            if acts:
+                break
+            out.clear()
         i += 1
-    text = "".join(out)
+    text = "".join(out) if acts or (closed and light >= 0) else ""
     return text if len(text) <= 10 else "".join(out[:3])

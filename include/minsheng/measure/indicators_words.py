@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from typing import Final
+from unicodedata import category
 
 from minsheng.measure.places_gazetteer import read
 from minsheng.vocabulary import VOCABULARY
@@ -19,7 +20,7 @@ _PHRASE_WORDS: Final = list(read(VOCABULARY / "phrase_words.csv"))
 _FORMULAS: Final = "|".join([re.escape(word) for role, word, _ in _PHRASE_WORDS if role == "x"])  # PM10, SO2
 _PIECE: Final = re.compile(
     rf"(?P<latin>(?:{_FORMULAS})(?![0-9])|[0-9]?[{_LATIN}]+(?:[0-9][{_LATIN}]+)*(?:[0-9]+[.．][0-9]+)?)"  # 5G, PM2.5
-    r"|(?P<left_out>[（(](?:[^（）()\d\n]{0,12}|[A-Za-z][A-Za-z0-9.]{1,7})[）)]|[0-9０-９]{1,3}(?:[-—至~～][0-9０-９]{1,3})?周?岁(?!(?:及?以[上下])?的?人口)(?:及?以[上下])?的?(?=[一-龥])|[0-9０-９]+(?:年[底末初]?|[日号]|月(?:份|[底末初]|[上中下]旬)?|时许?)?)"
+    r"|(?P<left_out>[（(](?:[^（）()\d\n]{0,12}|[A-Za-z][A-Za-z0-9.]{1,7})[）)]|[0-9０-９]{1,3}(?:[-—至~～][0-9０-９]{1,3})?周?岁(?!(?:及?以[上下])?的?人口)(?:及?以[上下])?的?(?=[一-龥])|[0-9０-９]+(?:年[底末初]?|[日号]|月(?:份|[底末初]|[上中下]旬)?|时许?|小时|分钟|天)?)"
     rf"|(?P<quoted>《[^》\n]{{1,40}}》|[“\"‘「][^“”\"‘’」\n]{{1,20}}[”\"’」])"
 )
 _MARKS: Final = "，,；;：:。！？!?\n（）()【】[]|—…"
@@ -27,6 +28,7 @@ _BEFORE: Final = 60
 _BEHIND: Final = 30
 _SHORT: Final = 20
 _VALUES: Final = "0123456789.万亿余多 "
+_SPOKEN: Final = "，。！？!?"  # what is quoted with one of these is said, not named
 _QUOTES: Final = '《》“”"‘’「」 '
 _MARK: Final = re.compile("[，,；;。：:][，,；;。：:]*")  # one first: re skips to it
 
@@ -54,10 +56,12 @@ def words_of(note: str) -> frozenset[str]:
 
 
 class _Singles(dict[str, Word | None]):
-    """Words of one character: a mark ends a clause, an unknown Chinese character is a noun, others say nothing."""
+    """Words of one character: a mark or symbol (✍) ends a clause, an unknown Chinese character is a noun, others say
+    nothing."""
 
     def __missing__(self, character: str) -> Word | None:
-        return self.setdefault(character, Word(character, "n") if "一" <= character <= "龥" else None)
+        known = Word(character, "n") if "一" <= character <= "龥" else _STOP if category(character) == "So" else None
+        return self.setdefault(character, known)
 
 
 def _words() -> dict[str, Word]:
@@ -173,6 +177,8 @@ def _pieces(sentence: str, start: int, end: int, out: list[Word]) -> None:
             kind = piece.lastgroup
             if kind == "latin":
                 out.append(Word(piece[0], "x"))
+            elif kind == "quoted" and any(mark in piece[0] for mark in _SPOKEN):
+                out.append(_STOP)
             elif kind != "left_out" and (name := piece[0].strip(_QUOTES)):  # a region's name is blank by now
                 out.append(Word(name, "q"))
             at = piece.end()
