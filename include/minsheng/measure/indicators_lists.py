@@ -18,6 +18,7 @@ _QUANTITIES: Final = frozenset("率量额值积费价")  # what ends so is measu
 _NOMINAL: Final = ("n", "a", "b", "x", "q", "f", "vn", "、", "c")
 _JOINING: Final = ("、", "c", ",", "p", "s")
 MEASURES: Final = words_of("measure")
+_NO_MEASURES: Final = words_of("no_measure")
 _BARE: Final = words_of("bare")
 _PLACES: Final = words_of("place")
 _MOST: Final = 12  # figures that one 分别 may be of
@@ -26,7 +27,7 @@ _REACH: Final = 60  # words before 分别 in which its subjects stand
 
 def measures(text: str) -> bool:
     """Whether a noun names a quantity (降雨量, 收入), not something that has one (水库)."""
-    return text[-1] in _QUANTITIES or text[-2:] in MEASURES or text in MEASURES
+    return (text[-1] in _QUANTITIES and text not in _NO_MEASURES) or text[-2:] in MEASURES or text in MEASURES
 
 
 def handed(words: Sequence[Word], at: int, figures: Sequence[int], first: int) -> tuple[list[str], int]:

@@ -39,7 +39,17 @@ _NAMING: Final = frozenset(("n", "vn", "q", "x"))
 _BRACKETS: Final = re.compile("[（(][^（）()]*[）)]")
 _MARK: Final = re.compile("[，,。；;：:、（(\\n]")
 _CLAUSE: Final = re.compile("[，,。；;：:\\n]")
+_DENIALS: Final = vocabulary.context("denial")
+_NO_DENIALS: Final = vocabulary.context("no_denial")
 _EACH: Final = vocabulary.context("each")
+
+
+def _holds(text: str, words: tuple[str, ...]) -> bool:
+    """Whether one of the words occurs in the text."""
+    for word in words:  # noqa: SIM110  a generator for each row takes as long as the rest
+        if word in text:
+            return True
+    return False
 
 
 class Indicator:
@@ -68,6 +78,7 @@ class Indicator:
         self.not_words = not_words
         self.context = context
         self.near = near
+        self.denies = any(_holds(word, _DENIALS) for group in groups for word in group)
         own = {*whole, *(word for group in groups for word in group)} if whole else set()
         self.whole = re.compile("|".join(sorted(own, key=len, reverse=True))) if whole else None
 
@@ -143,14 +154,6 @@ def _scored(phrase: str, of: str, kind: str) -> list[tuple[int, int]]:
     return out
 
 
-def _holds(text: str, words: tuple[str, ...]) -> bool:
-    """Whether one of the words occurs in the text."""
-    for word in words:  # noqa: SIM110  a generator for each row takes as long as the rest
-        if word in text:
-            return True
-    return False
-
-
 def _of_a_part(phrase: str, row: Indicator) -> bool:
     """Whether the phrase names something beside the words of a total (机电产品 of 机电产品出口额)."""
     if row.whole is None or not (rest := row.whole.sub("，", phrase).strip("，")):
@@ -167,13 +170,23 @@ def _of_a_part(phrase: str, row: Indicator) -> bool:
 def _candidates(phrase: str, of: str, kind: str) -> tuple[Indicator, ...]:
     """The rows that a phrase may stand for, best first, down to the first that asks for nothing else."""
     kept: list[Indicator] = []
+    denied = _is_denied(phrase)
     for _, number in sorted(_scored(phrase, of, kind)):
         row = _INDICATORS[number]
-        if not _holds(phrase, row.not_words) and not _of_a_part(phrase, row):
+        if not _holds(phrase, row.not_words) and not _of_a_part(phrase, row) and not (denied and not row.denies):
             kept.append(row)
             if not row.context and not row.near:
                 break
     return tuple(kept)
+
+
+def _is_denied(phrase: str) -> bool:
+    """Whether the phrase says that something is not done: 未整改问题, but not 未成年人."""
+    if not _holds(phrase, _DENIALS):
+        return False
+    for name in _NO_DENIALS:
+        phrase = phrase.replace(name, "")
+    return _holds(phrase, _DENIALS)
 
 
 def _leads(before: str, words: tuple[str, ...]) -> bool:

@@ -106,6 +106,7 @@ def _singles() -> _Singles:
 
 
 _WORDS: Final = _words()
+_OPENERS: Final = words_of("opens")  # what says nothing alone, but begins words with a character behind it
 _HEADS: Final = _heads()
 _SINGLES: Final = _singles()
 
@@ -113,6 +114,11 @@ _SINGLES: Final = _singles()
 def is_word(text: str) -> bool:
     """Whether the text is a common word of the language (so that it is no safe sign of a place)."""
     return text in _WORDS
+
+
+def _is_opened(character: str, word: Word | None) -> bool:
+    """Whether a character is Chinese and no word by itself."""
+    return word is not None and word.role == "n" and character not in _WORDS
 
 
 def segment(run: str, out: list[Word]) -> None:
@@ -134,6 +140,9 @@ def segment(run: str, out: list[Word]) -> None:
                         break
         if word is None:
             word, size = _SINGLES[run[i]], 1
+            if i and run[i - 1] in _OPENERS and _is_opened(run[i], word) and out and out[-1].text == run[i - 1]:
+                out.pop()  # 超期, 月子: two characters that no word begins with are one
+                word = Word(run[i - 1 : i + 1], "n")
         if word is not None:
             out.append(word)
         i += size
