@@ -36,6 +36,9 @@ _BODIES: Final = ("委", "政府", "局", "办", "部门", "公司", "中心", "
 _BUYERS: Final = (*_BODIES, "集团", "联合体")
 _COMPARED: Final = "相比"
 _FOR: Final = ("为", "对", "向", "给")
+_LOOSE: Final = frozenset("个项件处条")  # counters of anything
+_PERSONS: Final = frozenset("人名位")
+_RATES: Final = ("%", "％", "百")  # what the unit of a rate begins with
 _BAND: Final = "岁"  # what ends so is the class of age that a standard is for, not what it is
 _BANDS: Final = 12  # of those, how many clauses are read back
 
@@ -44,6 +47,7 @@ def compose(words: Sequence[Word], figures: Sequence[int]) -> list[str]:
     """The phrase of each figure of a sentence; empty where nothing names it. ``figures`` are places in ``words``."""
     out: list[str] = []
     before: Reading | None = None
+    seen: dict[str, Reading] = {}  # the last of each kind of unit
     subjects: list[str] = []
     mine: list[str] = []
     for k, at in enumerate(figures):
@@ -69,11 +73,19 @@ def compose(words: Sequence[Word], figures: Sequence[int]) -> list[str]:
                 reading.owner = before.subject
             if before and words[at].text == words[figures[k - 1]].text:
                 _share_quantity(reading, before)
+            rated = reading.unit.startswith(_RATES)
+            reading.kin = before if rated else seen.get(_counts(reading.unit))
             reading.phrase = _compose(reading, before, words, at)
         out.append(reading.phrase)
+        seen[_counts(reading.unit)] = reading
         if not (reading.bracket and reading.compared):
             before = reading
     return out
+
+
+def _counts(unit: str) -> str:
+    """What figures of a unit count, by its first character: 排查隐患5处，整改3项 the same, 查扣汽车5辆，立案3起 not."""
+    return "项" if unit[:1] in _LOOSE else "人" if unit[:1] in _PERSONS else unit[:1]
 
 
 def _silent(words: Sequence[Word]) -> bool:
@@ -137,7 +149,8 @@ def _compose(r: Reading, before: Reading | None, words: Sequence[Word], at: int)
     if r.tail:
         return _with_tail(r, before, words, at)
     if r.noun in _MEANS and before and not (r.verb or r.head):  # 接待游客360万人次，日均2万人次
-        return before.phrase if r.noun in before.phrase else before.phrase + r.noun
+        named = before.phrase.removesuffix(before.noun) if before.noun in _MEANS else before.phrase
+        return named if r.noun in named else named + r.noun
     if r.noun and SHARE.fullmatch(r.noun) and before:
         return before.subject + r.noun
     if r.noun and not (r.head and not r.verb):
@@ -228,11 +241,11 @@ def _with_tail(r: Reading, before: Reading | None, words: Sequence[Word], at: in
         return r.tail + words[at].text
     if r.after:
         return r.tail + r.after
-    if before and before.topic:
-        again = before.tail == r.tail or before.noun.endswith(_BODIES)
-        r.noun = before.head if before.head and again else before.topic
+    if r.kin and r.kin.topic:
+        again = r.kin.tail == r.tail or r.kin.noun.endswith(_BODIES)
+        r.noun = r.kin.head if r.kin.head and again else r.kin.topic
         return r.tail + r.noun
-    topic = _clause_before(words, at)
+    topic = _clause_before(words, at) if before is None or before is r.kin else None
     return r.tail + topic.noun if topic else r.tail
 
 

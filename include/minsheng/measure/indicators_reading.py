@@ -28,6 +28,7 @@ JOINTS: Final = {"c", "、", "u"}
 SHARE: Final = re.compile("占|占比|比重|比例|份额")
 _LINKS: Final = {"p", "c", "、", "u", "e"}
 _MEASURES: Final = {"率", "量", "额", "数", "值", "费", "价", "总额", "总量", "面积", "能力", "人数", "里程"}
+_KINDS: Final = frozenset("类案局科厅院所站")  # 求助类, 住建局: no verb either
 _OFFICE: Final = "局委办部院会队站所司区县市镇乡村府处厅行校"
 REGIONS: Final = frozenset("省市州县区旗镇乡村")  # what is left of a region that nothing settled
 _PHRASAL: Final = {"v", "vn", "n", "a", "b"}
@@ -73,7 +74,7 @@ class Reading:
     what is a part (the 出口 of 出口占总值的12%); ``among``: it is a part of those counted before (其中);
     ``follows``: what stands before it is said of the figure before that (3处损毁、5处受损);
     ``acted``: its noun ends in the verb that says what became of it (26处房屋倒塌、3人受伤);
-    ``whole``: its noun is what it is a share of (为预算的98%)."""
+    ``whole``: its noun is what it is a share of (为预算的98%); ``kin``: the last before it that counts the same."""
 
     def __init__(self, words: Sequence[Word]) -> None:
         self.words = words
@@ -99,6 +100,7 @@ class Reading:
         self.follows = False
         self.acted = False
         self.whole = False
+        self.kin: Reading | None = None
 
     def quantify(self) -> str:
         """The quantity that the noun ends in; empty if none."""
@@ -228,6 +230,9 @@ def _read_left(reading: Reading, items: list[Word]) -> None:
         if clause_of is not None:
             noun = noun[:clause_of]
             first = i = next(k for k in range(i + 1) if _is_verb(items, k))
+        if i > first and noun and items[i].role == "vn" and items[i - 1].role in ("v", "h"):
+            noun.append(items[i])  # 解决融资问题: what qualifies the object is part of it
+            i -= 1
         reading.verb = "".join([w.text for w in items[max(first, i - 1) : i + 1] if w.role != "h" or not noun])
         if first and items[first - 1].text in _KEPT:  # 日均接待游客, 未整改问题
             reading.verb = items[first - 1].text + reading.verb
@@ -301,7 +306,7 @@ def _is_verb(items: Sequence[Word], i: int, tail: bool = False) -> bool:
     None does before 率, 量, 额: 入住率 is a noun.
     """
     role = items[i].role
-    if i + 1 < len(items) and items[i + 1].text in _MEASURES:
+    if i + 1 < len(items) and (items[i + 1].text in _MEASURES or items[i + 1].text in _KINDS):
         return False
     if role in ("v", "h"):
         return True

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, TypeGuard
 from unicodedata import category
 
+from minsheng import vocabulary
 from minsheng.measure.places_gazetteer import read
 from minsheng.vocabulary import VOCABULARY
 
@@ -106,6 +107,9 @@ def _singles() -> _Singles:
 
 
 _WORDS: Final = _words()
+_DOING: Final = ("v", "vn")
+_CHANGES: Final = frozenset(vocabulary.words("change_words"))
+_A_TIME: Final = "日月年"
 _OPENERS: Final = words_of("opens")  # what says nothing alone, but begins words with a character behind it
 _HEADS: Final = _heads()
 _SINGLES: Final = _singles()
@@ -114,6 +118,11 @@ _SINGLES: Final = _singles()
 def is_word(text: str) -> bool:
     """Whether the text is a common word of the language (so that it is no safe sign of a place)."""
     return text in _WORDS
+
+
+def _is_deed(word: Word | None) -> TypeGuard[Word]:
+    """Whether a word tells what is done, not that something grew."""
+    return word is not None and word.role in _DOING and word.text not in _CHANGES
 
 
 def _is_opened(character: str, word: Word | None) -> bool:
@@ -138,6 +147,9 @@ def segment(run: str, out: list[Word]) -> None:
                     if found is not None:
                         word, size = found, length
                         break
+        if i and run[i - 1] in _A_TIME and _is_deed(word) and out and out[-1].text == run[i - 1]:
+            word = Word(run[i - 1] + word.text, word.role)  # 日处理, 月补贴
+            out.pop()
         if word is None:
             word, size = _SINGLES[run[i]], 1
             if i and run[i - 1] in _OPENERS and _is_opened(run[i], word) and out and out[-1].text == run[i - 1]:
