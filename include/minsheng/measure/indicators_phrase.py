@@ -71,10 +71,12 @@ def compose(words: Sequence[Word], figures: Sequence[int]) -> list[str]:
             subjects = []
             if before and not reading.owner and reading.verb.startswith("占"):
                 reading.owner = before.subject
-            if before and words[at].text == words[figures[k - 1]].text:
-                _share_quantity(reading, before)
             rated = reading.unit.startswith(_RATES)
             reading.kin = before if rated else seen.get(_counts(reading.unit))
+            if before and words[at].text == words[figures[k - 1]].text:
+                _share_quantity(reading, before)
+            elif reading.among and reading.kin and not rated:
+                _share_quantity(reading, reading.kin)
             reading.phrase = _compose(reading, before, words, at)
         out.append(reading.phrase)
         seen[_counts(reading.unit)] = reading
@@ -105,7 +107,10 @@ def _hand_out(r: Reading, before: Reading | None, words: Sequence[Word], at: int
 
 def _share_quantity(r: Reading, before: Reading) -> None:
     """A noun that names no quantity is of the one before it, which has the same unit: 甲站雨量3毫米，乙站5毫米."""
-    if not r.parts or r.verb or r.tail or r.head or r.case or before.tail or r.parts[0].role not in ("n", "q", "x"):
+    if not r.parts or r.verb or r.tail or r.head or r.case or r.parts[0].role not in ("n", "q", "x"):
+        return
+    if before.tail:
+        r.tail = before.tail if r.among and not has_change(before.tail) else ""  # 牲畜存栏30万头，增长2%，其中牛9万头
         return
     if r.noun in _AREAS and before.phrase:  # 甲地区发送旅客3万人次，乙地区2万人次
         r.verb, r.noun, r.tail, r.head = before.verb, before.noun, before.tail, before.head
@@ -168,10 +173,12 @@ def _elsewhere(r: Reading, before: Reading | None) -> str:
     """The phrase of a figure of which the noun before it is no part, or not all; empty for any other."""
     if r.case == "以" and r.unit.endswith("元") and r.after:  # 由甲公司以3亿元竞得
         return ("" if r.noun.endswith(_BUYERS) else r.noun) + r.after
+    if r.whole and r.noun and r.unit.endswith("%") and not (r.head or r.joined or r.tail or r.bracket):
+        return (r.owner or (before.subject if before else "")) + "为" + r.noun
     if before is None or r.head:
         return ""
-    if r.whole and r.noun and r.unit.endswith("%") and not (r.joined or r.tail or r.bracket):
-        return before.subject + "为" + r.noun
+    if r.among and r.of and r.kin and r.unit:  # 建议90件，其中涉及交通的36件
+        return r.verb + r.noun + r.tail + r.kin.topic
     return _next_deed(r, before) if r.follows and (r.tail or r.verb) and r.after else ""
 
 

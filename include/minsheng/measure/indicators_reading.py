@@ -74,7 +74,8 @@ class Reading:
     what is a part (the 出口 of 出口占总值的12%); ``among``: it is a part of those counted before (其中);
     ``follows``: what stands before it is said of the figure before that (3处损毁、5处受损);
     ``acted``: its noun ends in the verb that says what became of it (26处房屋倒塌、3人受伤);
-    ``whole``: its noun is what it is a share of (为预算的98%); ``kin``: the last before it that counts the same."""
+    ``whole``: its noun is what it is a share of (为预算的98%); ``kin``: the last before it that counts the same;
+    ``of``: 的 stands right before it."""
 
     def __init__(self, words: Sequence[Word]) -> None:
         self.words = words
@@ -100,6 +101,7 @@ class Reading:
         self.follows = False
         self.acted = False
         self.whole = False
+        self.of = False
         self.kin: Reading | None = None
 
     def quantify(self) -> str:
@@ -221,7 +223,8 @@ def _read_left(reading: Reading, items: list[Word]) -> None:
         tail = []
     reading.tail = "".join([w.text for w in tail])
     noun, i, clause_of, kind_of = _gather(reading, items, cut - 1)
-    reading.whole = i == 0 and items[0].text == "为"
+    if i >= 0 and items[i].text == "为" and (i == 0 or reading.of):
+        reading.whole, reading.owner = True, _trim(_gather(Reading(()), items, i - 1)[0])
     i = _object(items, noun, i)
     if i >= 0 and items[i].role != "p":
         first = i
@@ -295,6 +298,7 @@ def _strip(reading: Reading, items: list[Word]) -> None:
     """Takes the joints from both ends of ``items``; a preposition right before the figure is its case."""
     while items and items[-1].role in _LINKS:
         last = items.pop()
+        reading.of = reading.of or last.role == "u"
         reading.case = last.text if last.role == "p" else reading.case
     while items and items[0].role in JOINTS:
         del items[0]
