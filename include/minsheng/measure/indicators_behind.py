@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from minsheng.measure.indicators_lists import SKIP
-from minsheng.measure.indicators_words import Word
+from minsheng.measure.indicators_lists import SKIP, VERBAL, measures
+from minsheng.measure.indicators_words import CHANGES, Word, words_of
 
 LONGEST: Final = 15
 NOUN: Final = {"n", "a", "vn", "x", "q", "c", "u", "、", "f", "b", "l"}
 NOTHING: Final = ("", 0)
 ENDS: Final = {",", "F"}
+_OF_MEASURES: Final = words_of("each") | words_of("whole_of")  # what may stand before a measure: 总, 平均
 _DESCRIBED: Final = 24  # words in which a description of what is counted ends
 _QUALIFYING: Final = 6  # words that may qualify a noun
 _NAME: Final = 4  # characters of the longest name of a person
@@ -117,3 +118,21 @@ def done(words: Sequence[Word], i: int) -> str:
         i += 1
     text = "".join(out) if acts or (closed and light >= 0) else ""
     return text if len(text) <= 10 else "".join(out[:3])
+
+
+def reaches(words: Sequence[Word], i: int) -> bool:
+    """Whether what ends before ``words[i]`` is measured by the next figure: 率为62%, 额增长5%."""
+    while i < len(words) and (words[i].role in SKIP or words[i].role == "p"):
+        i += 1
+    return i < len(words) and (words[i].role == "F" or words[i].text in CHANGES)
+
+
+def counted(words: Sequence[Word], start: int, end: int) -> int:
+    """How many of the words from ``start`` to ``end`` are the noun that is counted, without what is measured of it:
+    4所民办学校中签率为62%, 37座水库总蓄水量20亿立方米."""
+    while end - 1 > start:
+        word = words[end - 1]
+        if not (measures(word.text) or word.text in _OF_MEASURES or word.role in VERBAL):
+            break
+        end -= 1
+    return end - start

@@ -6,21 +6,22 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from minsheng import vocabulary
 from minsheng.measure.indicators_behind import (
     ENDS,
     LONGEST,
     NOUN,
+    counted,
     described,
     done,
     identity,
     is_name,
     leads_to_noun,
     past_bracket,
+    reaches,
     related,
 )
 from minsheng.measure.indicators_lists import SKIP, VERBAL, is_place, listed, measured, measures
-from minsheng.measure.indicators_words import Word, words_of
+from minsheng.measure.indicators_words import CHANGES, Word, words_of
 from minsheng.measure.units import UNITS
 
 _LEADING: Final = NOUN - {"、"}
@@ -33,14 +34,11 @@ _OFFICE: Final = "局委办部院会队站所司区县市镇乡村府处厅行�
 REGIONS: Final = frozenset("省市州县区旗镇乡村")  # what is left of a region that nothing settled
 _PHRASAL: Final = {"v", "vn", "n", "a", "b"}
 _BRACKETS: Final = 30  # words that may stand between brackets before a figure
-_CHANGES: Final = frozenset(vocabulary.words("change_words"))
 _BARE: Final = words_of("bare")
 _BEING: Final = words_of("link")
 _LEFT_OUT: Final = words_of("attribute") | {"不等"}
 _SAYING: Final = words_of("saying")
-_EACH: Final = words_of("each")
-_KEPT: Final = _EACH | words_of("not")
-_OF_MEASURES: Final = _EACH | words_of("whole_of")  # what may stand before a measure: 总, 平均
+_KEPT: Final = words_of("each") | words_of("not")
 _TRADES: Final = words_of("trade")
 _OCCURS: Final = words_of("occurs")
 _PERSONS: Final = ("名", "位")
@@ -56,12 +54,12 @@ _ASIDE: Final = ("较", "比", "按", "按照", "以")  # what these open is not
 
 def is_change(verb: str) -> bool:
     """Whether a verb says that something became more or less, and nothing else."""
-    return verb in _CHANGES or verb in _BARE
+    return verb in CHANGES or verb in _BARE
 
 
 def has_change(text: str) -> bool:
     """Whether a word of growth or decline is part of the text."""
-    return any(word in text for word in _CHANGES)
+    return any(word in text for word in CHANGES)
 
 
 class Reading:
@@ -128,11 +126,11 @@ class Reading:
         """What a following rate of change or share may be of: with the verb, where it stands like a noun or alone."""
         if self.owner:
             return self.owner
-        if self.head or not self.tail or self.tail in _CHANGES or SHARE.match(self.tail):
+        if self.head or not self.tail or self.tail in CHANGES or SHARE.match(self.tail):
             traded = self.verb if self.verb in _TRADES else ""  # what is exported grows, not what is made
             return traded + self.topic or self.verb
         grown = self.tail[-2:]
-        return self.noun + (self.tail.removesuffix(grown) if grown in _CHANGES else self.tail)
+        return self.noun + (self.tail.removesuffix(grown) if grown in CHANGES else self.tail)
 
 
 def read(words: Sequence[Word], at: int) -> Reading:
@@ -216,7 +214,7 @@ def _read_left(reading: Reading, items: list[Word]) -> None:
     while cut and _is_verb(items, cut - 1, tail=True):
         cut -= 1
     tail = items[cut:][-2:]
-    if not cut and len(tail) == 2 and tail[1].role == "vn" and tail[1].text not in _CHANGES:
+    if not cut and len(tail) == 2 and tail[1].role == "vn" and tail[1].text not in CHANGES:
         reading.verb, reading.noun = tail[0].text, tail[1].text
         return
     if len(tail) == 1 and tail[0].text in _OCCURS and reading.case in _AT:  # 最高气温出现在甲县，达41℃
@@ -227,20 +225,7 @@ def _read_left(reading: Reading, items: list[Word]) -> None:
         reading.whole, reading.owner = True, _trim(_gather(Reading(()), items, i - 1)[0])
     i = _object(items, noun, i)
     if i >= 0 and items[i].role != "p":
-        first = i
-        while first and _is_verb(items, first - 1):
-            first -= 1
-        if clause_of is not None:
-            noun = noun[:clause_of]
-            first = i = next(k for k in range(i + 1) if _is_verb(items, k))
-        if i > first and noun and items[i].role == "vn" and items[i - 1].role in ("v", "h"):
-            noun.append(items[i])  # 解决融资问题: what qualifies the object is part of it
-            i -= 1
-        reading.verb = "".join([w.text for w in items[max(first, i - 1) : i + 1] if w.role != "h" or not noun])
-        if first and items[first - 1].text in _KEPT:  # 日均接待游客, 未整改问题
-            reading.verb = items[first - 1].text + reading.verb
-        if items[first].text == "占":
-            reading.owner = _trim(_gather(Reading(()), items, first - 1)[0])
+        noun = _read_verb(reading, items, i, noun if clause_of is None else noun[:clause_of], clause_of is not None)
     noun = noun[: clause_of if reading.joined and clause_of else kind_of]
     while noun and noun[-1].role in JOINTS:
         noun.pop()
@@ -248,6 +233,25 @@ def _read_left(reading: Reading, items: list[Word]) -> None:
         noun = noun[next((k for k, w in enumerate(noun) if measures(w.text)), 0) :]  # 最大雨强 stands before its place
     reading.parts = noun
     reading.noun = _trim(noun)
+
+
+def _read_verb(reading: Reading, items: list[Word], i: int, noun: list[Word], in_clause: bool) -> list[Word]:
+    """Reads the verb that ends at ``items[i]``, of a clause that qualifies the noun the first; the noun, with what
+    qualifies it."""
+    first = i
+    while first and _is_verb(items, first - 1):
+        first -= 1
+    if in_clause:
+        first = i = next(k for k in range(i + 1) if _is_verb(items, k))
+    if i > first and noun and items[i].role == "vn" and items[i - 1].role in ("v", "h"):
+        noun.append(items[i])  # 解决融资问题: what qualifies the object is part of it
+        i -= 1
+    reading.verb = "".join([w.text for w in items[max(first, i - 1) : i + 1] if w.role != "h" or not noun])
+    if first and items[first - 1].text in _KEPT:  # 日均接待游客, 未整改问题
+        reading.verb = items[first - 1].text + reading.verb
+    if items[first].text == "占":
+        reading.owner = _trim(_gather(Reading(()), items, first - 1)[0])
+    return noun
 
 
 def _gather(reading: Reading, items: list[Word], i: int) -> tuple[list[Word], int, int | None, int | None]:
@@ -360,8 +364,8 @@ def _read_right(reading: Reading, words: Sequence[Word], at: int) -> None:
         i += 1
     if head and i < len(words) and words[i].text in _SAYING and is_name(head):
         head = []
-    if len(head) > 1 and words[at].text in _COUNTED and measures(head[-1]) and _reaches(words, i):
-        head = head[: _counted(words, i - len(head), i)]
+    if len(head) > 1 and words[at].text in _COUNTED and measures(head[-1]) and reaches(words, i):
+        head = head[: counted(words, i - len(head), i)]
     reading.head = "".join(head)[:LONGEST]
     reading.end = i
     if i < len(words) and words[i].role in ("、", "v") and (i == at + 1 or words[i].role == "、"):
@@ -373,24 +377,6 @@ def _read_right(reading: Reading, words: Sequence[Word], at: int) -> None:
         noun, end = related(words, at)
         if noun:
             reading.head, reading.end = noun, end
-
-
-def _reaches(words: Sequence[Word], i: int) -> bool:
-    """Whether what ends before ``words[i]`` is measured by the next figure: 率为62%, 额增长5%."""
-    while i < len(words) and (words[i].role in SKIP or words[i].role == "p"):
-        i += 1
-    return i < len(words) and (words[i].role == "F" or words[i].text in _CHANGES)
-
-
-def _counted(words: Sequence[Word], start: int, end: int) -> int:
-    """How many of the words from ``start`` to ``end`` are the noun that is counted, without what is measured of it:
-    4所民办学校中签率为62%, 37座水库总蓄水量20亿立方米."""
-    while end - 1 > start:
-        word = words[end - 1]
-        if not (measures(word.text) or word.text in _OF_MEASURES or word.role in VERBAL):
-            break
-        end -= 1
-    return end - start
 
 
 def _next_acts(words: Sequence[Word], i: int) -> bool:

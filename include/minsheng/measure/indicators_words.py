@@ -108,7 +108,7 @@ def _singles() -> _Singles:
 
 _WORDS: Final = _words()
 _DOING: Final = ("v", "vn")
-_CHANGES: Final = frozenset(vocabulary.words("change_words"))
+CHANGES: Final = frozenset(vocabulary.words("change_words"))
 _A_TIME: Final = "日月年"
 _OPENERS: Final = words_of("opens")  # what says nothing alone, but begins words with a character behind it
 _HEADS: Final = _heads()
@@ -122,7 +122,7 @@ def is_word(text: str) -> bool:
 
 def _is_deed(word: Word | None) -> TypeGuard[Word]:
     """Whether a word tells what is done, not that something grew."""
-    return word is not None and word.role in _DOING and word.text not in _CHANGES
+    return word is not None and word.role in _DOING and word.text not in CHANGES
 
 
 def _is_opened(character: str, word: Word | None) -> bool:
