@@ -478,6 +478,18 @@ def test_every_indicator_is_reached_by_its_own_name(row: dict[str, str]) -> None
         ("建议90件，其中涉及道路的36件。", [("建议", "suggestions"), ("涉及道路建议", "suggestions")]),
         ("牲畜存栏30万头，其中牛9万头。", [("牲畜存栏", "livestock"), ("牛存栏", "livestock")]),
         ("收入为年初预算的104%。", [("收入为预算", "completion_share")]),
+        ("新增病例中，江陵县4例。", [("新增病例", "infections")]),
+        ("3个县启动Ⅱ级应急响应。", [("县启动Ⅱ级应急响应", "counties_covered")]),
+        ("抓获犯罪嫌疑人12名，治愈出院9例。", [("抓获犯罪嫌疑人", "suspects"), ("治愈出院", None)]),
+        ("三、预算金额：468元，出栏12头。", [("预算金额", "money_total"), ("出栏", "livestock_slaughtered")]),
+        (
+            "固定资产投资增长6%，比1—2月加快1个百分点。分县看，江陵县增长9%。",
+            [
+                ("固定资产投资增长", "fixed_investment_change_rate"),
+                ("固定资产投资加快", "growth_pace"),
+                ("固定资产投资增长", "fixed_investment_change_rate"),
+            ],
+        ),
         ("王小明 摄   轨道交通线设站37座。", [("轨道交通线设站", None)]),
         ("查获鞭炮300件“真没想到，会这样”。", [("查获鞭炮", "goods_seized")]),
         ("查获违法行为3起。", [("查获违法行为", "cases_handled")]),

@@ -18,9 +18,12 @@ from minsheng.measure.units import unit_at
 __all__ = ["LONGEST", "as_member", "lookup", "phrases", "unmapped"]
 
 _NUMBER: Final = re.compile(r"(?<![A-Za-z\d.．])\d+(?![A-Za-z\d])")
+_SECTION: Final = re.compile("^[一二三四五六七八九十]{1,2}、")  # 三、预算金额
 _AMOUNT: Final = re.compile(r"\d[\d.]*[余多]?[万亿]?[余多]?")
 _BACK: Final = 80  # characters before a sentence in which its topic is looked for
 _SENTENCES: Final = re.compile("[。！？!?\n]")
+_CLAUSES: Final = re.compile("[，,；;]")
+_NEAR: Final = 3  # clauses in which a topic is looked for
 _SAME: Final = ("水平", "增幅", "增速")
 _SPACES: Final = (" ", "\t", "\u3000")
 _NEXT: Final = re.compile(r"[ \t\u3000]+[一-龥]{2,12}[：:]?[ \t\u3000]*")  # what the next figure is called
@@ -92,9 +95,12 @@ def _labelled(phrase: str, before: str) -> str:
 def _topic(before: str) -> str:
     """What the text before a sentence was about, for a rate that names nothing itself (同比增长5%)."""
     before = _without_figures(before.rstrip("。！？!?；;\n "))
-    words, _ = cut(before, [(len(before), len(before))])
-    kept = [w for w in words if w.text not in _BARE]
-    return _finish(compose(kept, [len(kept) - 1])[0])[: LONGEST - 4]
+    for clause in reversed(_CLAUSES.split(before)[-_NEAR:]):  # the last of those that name something
+        words, _ = cut(clause, [(len(clause), len(clause))])
+        kept = [w for w in words if w.text not in _BARE]
+        if phrase := _finish(compose(kept, [len(kept) - 1])[0]):
+            return phrase[: LONGEST - 4]
+    return ""
 
 
 def _without_figures(text: str) -> str:
@@ -112,7 +118,7 @@ def _without_figures(text: str) -> str:
 def _finish(found: str) -> str:
     """Without numbers (but for names: 5G), and not longer than a phrase may be."""
     if not found.isalpha():
-        found = _NUMBER.sub("", found)
+        found = _NUMBER.sub("", _SECTION.sub("", found))
     return found if len(found) <= LONGEST else shorten(found)
 
 

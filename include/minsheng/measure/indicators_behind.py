@@ -108,7 +108,7 @@ def done(words: Sequence[Word], i: int) -> str:
     while i < end:
         w = words[i]
         verbal = w.role in ("v", "vn")
-        if verbal or ((out or i > light >= 0) and w.role in ("n", "a", "q", "b")):  # 进行电话抽查
+        if verbal or ((out or i > light >= 0) and w.role in ("n", "a", "q", "b", "x")):  # 进行电话抽查
             out.append(w.text)
             acts = acts or verbal
         elif w.role not in SKIP:

@@ -174,7 +174,8 @@ def _elsewhere(r: Reading, before: Reading | None) -> str:
     if r.case == "以" and r.unit.endswith("元") and r.after:  # 由甲公司以3亿元竞得
         return ("" if r.noun.endswith(_BUYERS) else r.noun) + r.after
     if r.whole and r.noun and r.unit.endswith("%") and not (r.head or r.joined or r.tail or r.bracket):
-        return (r.owner or (before.subject if before else "")) + "为" + r.noun
+        r.owner = r.owner or (before.topic if before else "")
+        return r.owner + "为" + r.noun
     if before is None or r.head:
         return ""
     if r.among and r.of and r.kin and r.unit:  # 建议90件，其中涉及交通的36件

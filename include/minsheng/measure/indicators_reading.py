@@ -49,6 +49,7 @@ _SIZES: Final = frozenset(
 )
 _WITHIN: Final = frozenset("内上里中")  # what ends so is where the counted stand
 _AT: Final = ("在", "于")
+_AMONG: Final = "中"  # 新增病例中，甲县4例
 _ASIDE: Final = ("较", "比", "按", "按照", "以")  # what these open is not what grows: 比上年, 按现价
 
 
@@ -272,6 +273,9 @@ def _gather(reading: Reading, items: list[Word], i: int) -> tuple[list[Word], in
             continue
         if role == "p" or (role in VERBAL and _is_verb(items, i)):
             break
+        if not noun and word.text == _AMONG:
+            i -= 1
+            continue
         if noun:
             if role == "u":
                 clause_of = len(noun)

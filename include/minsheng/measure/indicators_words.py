@@ -15,13 +15,13 @@ from minsheng import vocabulary
 from minsheng.measure.places_gazetteer import read
 from minsheng.vocabulary import VOCABULARY
 
-_LATIN: Final = "A-Za-z"
+_LATIN: Final = "A-Za-zⅠ-Ⅻ"
 _OPENING: Final = re.compile(f'[（(《“"‘「0-9０-９{_LATIN}]')  # what one of the next may begin with
 _PHRASE_WORDS: Final = list(read(VOCABULARY / "phrase_words.csv"))
 _FORMULAS: Final = "|".join([re.escape(word) for role, word, _ in _PHRASE_WORDS if role == "x"])  # PM10, SO2
 _PIECE: Final = re.compile(
     rf"(?P<latin>(?:{_FORMULAS})(?![0-9])|[0-9]?[{_LATIN}]+(?:[0-9][{_LATIN}]+)*(?:[0-9]+[.．][0-9]+)?)"  # 5G, PM2.5
-    r"|(?P<left_out>[（(](?:[^（）()\d\n]{0,12}|[A-Za-z][A-Za-z0-9.]{1,7})[）)]|[0-9０-９]{1,3}(?:[-—至~～][0-9０-９]{1,3})?周?岁(?!(?:及?以[上下])?的?人口)(?:及?以[上下])?的?(?=[一-龥])|[0-9０-９]+(?:年[底末初]?|[日号]|月(?:份|[底末初]|[上中下]旬)?|时许?|小时|分钟|天)?)"
+    r"|(?P<left_out>[（(](?:[^（）()\d\n]{0,12}|[A-Za-z][A-Za-z0-9.]{1,7})[）)]|[0-9０-９]{1,3}(?:[-—至~～][0-9０-９]{1,3})?周?岁(?!(?:及?以[上下])?的?人口)(?:及?以[上下])?的?(?=[一-龥])|[0-9０-９]+(?:年[底末初度]?|[日号]|月(?:份|[底末初]|[上中下]旬)?|时许?|小时|分钟|天)?)"
     rf"|(?P<quoted>《[^》\n]{{1,40}}》|[“\"‘「][^“”\"‘’」\n]{{1,20}}[”\"’」])"
 )
 _MARKS: Final = "，,；;：:。！？!?\n（）()【】[]|—…"
