@@ -153,8 +153,8 @@ def _compose(r: Reading, before: Reading | None, words: Sequence[Word], at: int)
         _compare(r, before, words, at)
     if r.tail:
         return _with_tail(r, before, words, at)
-    if r.noun in _MEANS and before and not (r.verb or r.head):  # 接待游客360万人次，日均2万人次
-        named = before.phrase.removesuffix(before.noun) if before.noun in _MEANS else before.phrase
+    if r.noun in _MEANS and (of := r.kin or before) and not (r.verb or r.head):  # 接待游客360万人次，日均2万人次
+        named = of.phrase.removesuffix(of.noun) if of.noun in _MEANS else of.phrase
         return named if r.noun in named else named + r.noun
     if r.noun and SHARE.fullmatch(r.noun) and before:
         return before.subject + r.noun
@@ -166,7 +166,7 @@ def _compose(r: Reading, before: Reading | None, words: Sequence[Word], at: int)
         return _with_head(r, before)
     if r.verb:
         return r.verb + r.after
-    return _carry(r, before, words, at)
+    return (r.rest if r.joined and not r.after else "") or _carry(r, before, words, at)
 
 
 def _elsewhere(r: Reading, before: Reading | None) -> str:

@@ -49,6 +49,7 @@ _SIZES: Final = frozenset(
 )
 _WITHIN: Final = frozenset("内上里中")  # what ends so is where the counted stand
 _AT: Final = ("在", "于")
+_REST: Final = words_of("rest")
 _AMONG: Final = "中"  # 新增病例中，甲县4例
 _ASIDE: Final = ("较", "比", "按", "按照", "以")  # what these open is not what grows: 比上年, 按现价
 
@@ -74,7 +75,7 @@ class Reading:
     ``follows``: what stands before it is said of the figure before that (3处损毁、5处受损);
     ``acted``: its noun ends in the verb that says what became of it (26处房屋倒塌、3人受伤);
     ``whole``: its noun is what it is a share of (为预算的98%); ``kin``: the last before it that counts the same;
-    ``of``: 的 stands right before it."""
+    ``of``: 的 stands right before it; ``rest``: 其他 does."""
 
     def __init__(self, words: Sequence[Word]) -> None:
         self.words = words
@@ -101,6 +102,7 @@ class Reading:
         self.acted = False
         self.whole = False
         self.of = False
+        self.rest = ""
         self.kin: Reading | None = None
 
     def quantify(self) -> str:
@@ -163,6 +165,8 @@ def read(words: Sequence[Word], at: int) -> Reading:
             members = len(left)
         elif word.text == "其中":
             reading.among = True
+        elif word.text in _REST and not left:
+            reading.rest = word.text
         i -= 1
     left.reverse()
     reading.joined = i >= 0 and words[i].role == "F"
