@@ -491,7 +491,7 @@ def test_every_indicator_is_reached_by_its_own_name(row: dict[str, str]) -> None
             ],
         ),
         ("咨询类3件、投诉类2件、其他1件。", [("咨询类", None), ("投诉类", None), ("其他", None)]),
-        ("0—14岁人口占9%。", [("人口占", "output_share")]),
+        ("0—14岁人口占9%。", [("岁人口占", "output_share")]),
         ("秋收进度27%。", [("秋收进度", "completion_share")]),
         ("王小明 摄   轨道交通线设站37座。", [("轨道交通线设站", None)]),
         ("查获鞭炮300件“真没想到，会这样”。", [("查获鞭炮", "goods_seized")]),

@@ -18,7 +18,6 @@ from minsheng.measure.units import unit_at
 __all__ = ["LONGEST", "as_member", "lookup", "phrases", "unmapped"]
 
 _NUMBER: Final = re.compile(r"(?<![A-Za-z\d.．])\d+(?![A-Za-z\d])")
-_OF_AGE: Final = "岁人"  # what is left of 0—14岁人口
 _SECTION: Final = re.compile("^[一二三四五六七八九十]{1,2}、")  # 三、预算金额
 _AMOUNT: Final = re.compile(r"\d[\d.]*[余多]?[万亿]?[余多]?")
 _BACK: Final = 80  # characters before a sentence in which its topic is looked for
@@ -120,8 +119,6 @@ def _finish(found: str) -> str:
     """Without numbers (but for names: 5G), and not longer than a phrase may be."""
     if not found.isalpha():
         found = _NUMBER.sub("", _SECTION.sub("", found))
-    if found.startswith(_OF_AGE):
-        found = found[1:]
     return found if len(found) <= LONGEST else shorten(found)
 
 
