@@ -31,7 +31,7 @@ def test_what_is_left_comes_most_frequent_first() -> None:
     assert found.mapped == found.figures - found.phrases.total()
 
 
-@pytest.mark.parametrize("body, tail", [("编入75噗嗤嗤。", "噗嗤"), ("编入75 噗。", "噗"), ("编入75°。", "°")])
+@pytest.mark.parametrize("body, tail", [("编入75属植物。", "属"), ("编入75 噗。", "噗"), ("编入75°。", "°")])
 def test_unknown_units_are_what_stands_behind_the_numeral(body: str, tail: str) -> None:
     assert dict(coverage([measured(body)] * 2).units) == {tail: 2}
 
@@ -41,5 +41,8 @@ def test_places_that_nothing_settled_are_listed() -> None:
     assert found.places.most_common(1) == [("鼓楼区", 2)]
 
 
-def test_punctuation_is_no_unit() -> None:
-    assert not coverage([measured("编入75。")]).units
+@pytest.mark.parametrize(
+    "body", ["编入75。", "75以上。", "75至约80。", "75的人。", "为75上升。", "75及其他。", "75 Lite。"]
+)
+def test_marks_and_words_that_count_nothing_are_no_units(body: str) -> None:
+    assert not coverage([measured(f"其编号 {body}")]).units

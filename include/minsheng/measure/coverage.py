@@ -12,8 +12,10 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from minsheng.measure import Measurement
+from minsheng.measure.indicators_words import Word, segment
+from minsheng.measure.numerals import CHINESE
 
-_TAIL: Final = re.compile(r"\s?([^\W\d_]{1,2}|[°′″＄￥€£])")  # what may be a unit: one or two letters, or a sign of one
+_TAIL: Final = re.compile(r"\s?(?:(?P<word>[\u4e00-\u9fff]{1,6})|(?P<sign>[A-Za-z]{1,3}(?![A-Za-z])|[°′″＄￥€£]))")
 
 
 @dataclass(slots=True)
@@ -21,7 +23,7 @@ class Coverage:
     """Counts over a set of articles; the lists of what is left are counters (``most_common`` orders them).
 
     ``phrases`` are pairs of an indicator phrase without an id and its unit, ``units`` what stands behind a
-    numeral that no unit was found for, ``places`` names of regions that nothing settled.
+    numeral that no unit was found for and may be one, ``places`` names of regions that nothing settled.
     """
 
     articles: int = 0
@@ -57,7 +59,18 @@ def coverage(measurements: Iterable[Measurement]) -> Coverage:
                 found.phrases[observation.indicator, observation.unit] += 1
         for rejection in measured.rejections:
             found.rejections[rejection.reason] += 1
-            if rejection.reason == "no_unit" and (tail := _TAIL.match(measured.article.body, rejection.char_end)):
-                found.units[tail[1]] += 1
+            if rejection.reason == "no_unit" and (unit := _unit(measured.article.body, rejection.char_end)):
+                found.units[unit] += 1
         found.places.update(measured.unresolved)
     return found
+
+
+def _unit(body: str, at: int) -> str:
+    """What stands at ``at`` and may be a unit: a sign of one or a noun (343科), not 以下, 至, 的."""
+    tail = _TAIL.match(body, at)
+    if tail is None or tail["word"] is None:
+        return tail["sign"] if tail else ""
+    words: list[Word] = []
+    segment(tail["word"], words)
+    noun = bool(words) and words[0].role == "n" and words[0].text[0] not in CHINESE
+    return words[0].text if noun else ""
