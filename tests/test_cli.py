@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from minsheng import PROJECT
+from minsheng.clean.article import MOST_CHARS
 from minsheng.cli import main
 from minsheng.settings import get_settings
 
@@ -94,7 +95,53 @@ class TestExtract:
         text = call("extract", page).stdout
         assert "山阳县晒出民生账本" in text
         assert "共排查道路隐患[326处]" in text
-        assert "6 figures" in text
+        assert "6 figures, 1 numeral that is no figure\n" in text
+
+    def test_the_table_tells_shares_changes_targets_and_estimates_from_levels(self) -> None:
+        text = call(
+            "extract", "-", stdin="江陵县就业率95%，人数同比增长5.3%。预计年内再改造老旧小区12个。".encode()
+        ).stdout
+        titles, _, *rows = text.splitlines()[2:]
+        begins, ends = titles.index("kind"), titles.index("indicator")
+        assert [row[begins:ends].strip() for row in rows[:6:2]] == ["share", "yoy", "target est."]
+
+    def test_a_rejected_numeral_has_its_reason_in_a_column_and_is_named_where_it_has_no_value(self) -> None:
+        text = call("extract", "-", "--rejected", stdin="江陵县零售商20家，排第3。".encode()).stdout
+        titles, rejected = text.splitlines()[2], [line for line in text.splitlines() if line.startswith("-  ")]
+        at = titles.index("reason")
+        assert [line.split()[1:] for line in rejected[1:]] == [["零", "word"], ["3", "ordinal"]]
+        assert {line[at - 1 :].split()[0] for line in rejected[1:]} == {"word", "ordinal"}
+
+    @pytest.mark.parametrize(
+        ("stated", "said"),
+        [
+            ("", "no date: "),
+            ("日期: 2024年13月45日", "no date (2024年13月45日 cannot be read as a date): "),
+            ("日期: 24/5/20", "no date (24/5/20 cannot be read as a date): "),
+            ("日期: 2024-02-30", "no date (2024-02-30 is no day of the calendar): "),
+        ],
+    )
+    def test_what_an_undated_input_loses_is_said_once_and_beside_its_figures(self, stated: str, said: str) -> None:
+        text = ARTICLE.replace("日期: 2023-06-12 09:30:00", stated).encode()
+        result = call("extract", "-", "--format", "jsonl", stdin=text)
+        assert result.exit_code == 0
+        assert len(lines(result)) == 6
+        [line] = result.stderr.splitlines()
+        assert line.startswith(f"minsheng: -: {said}relative times ")
+        assert "--published YYYY-MM-DD" in line
+
+    def test_a_dated_input_and_one_without_figures_lose_nothing(self, page: Path) -> None:
+        assert call("extract", page).stderr == ""
+        assert call("extract", "-", stdin="江陵县召开会议，部署安全生产工作，要求压实责任。".encode()).stderr == ""
+
+    def test_what_was_before_the_year_1_has_no_days(self) -> None:
+        text = "去年，江陵县新增就业3万人。".encode()
+        [figure] = lines(call("extract", "-", "--format", "jsonl", "--published", "0001-01-01", stdin=text))
+        assert (figure["time_phrase"], figure["period_start"], figure["period_end"]) == ("去年", None, None)
+
+    @pytest.mark.parametrize("command", ["extract", "clean"])
+    def test_the_help_says_how_much_is_read(self, command: str) -> None:
+        assert f"{MOST_CHARS:,} characters" in " ".join(call(command, "--help").stdout.split())
 
 
 class TestBadInput:
@@ -162,6 +209,8 @@ class TestBadInput:
             ("extract", "x", "--region", "4203"),
             ("extract", "x", "--region", "999999"),
             ("extract", "x", "--published", "yesterday"),
+            ("extract", "x", "--published", "20240520"),
+            ("extract", "x", "--published", "2024-W21-1"),
             ("extract",),
             ("sources", "check", "nowhere"),
         ],
@@ -170,6 +219,15 @@ class TestBadInput:
         result = call(*arguments)
         assert result.exit_code == 2
         assert "Error: " in result.stderr
+
+    def test_a_region_that_is_no_code_is_told_what_is_one(self) -> None:
+        assert "420000 a province" in call("extract", "x", "--region", "42").stderr
+
+    @pytest.mark.parametrize("address", ["ftp://a/b", "file:///etc/hosts", "FTP://a/b"])
+    def test_an_address_of_another_kind_is_told_what_is_read(self, address: str) -> None:
+        result = call("extract", address)
+        assert result.exit_code == 1
+        assert "bad_address: addresses of http:// and https:// are read" in result.stderr
 
     def test_a_setting_that_does_not_fit_is_wrong_usage(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("MINSHENG_PAGE_BYTES", "abc")
@@ -217,6 +275,17 @@ class TestEvaluate:
         result = call("evaluate", PROJECT / "tests" / "measure" / "gold")
         assert result.exit_code == 0, result.output
         assert result.stdout.splitlines()[0].split()[:4] == ["text", "gold", "found", "matched"]
+        assert result.stdout.splitlines()[-1].startswith("floors held: quantity, bound, ")
+
+    @pytest.mark.parametrize(("floors", "said"), [(None, "no {}: nothing"), ("{}", "no floor in {}: nothing")])
+    def test_where_no_floor_is_nothing_can_fail(self, tmp_path: Path, floors: str | None, said: str) -> None:
+        (tmp_path / "1.txt").write_text(ARTICLE, "utf-8")
+        (tmp_path / "1.jsonl").write_text("", "utf-8")
+        if floors:
+            (tmp_path / "floors.json").write_text(floors, "utf-8")
+        result = call("evaluate", tmp_path)
+        assert result.exit_code == 0
+        assert result.stdout.splitlines()[-1] == said.format(tmp_path / "floors.json") + " can fail"
 
     def test_a_score_under_its_floor_is_named_and_exits_1(self, tmp_path: Path) -> None:
         (tmp_path / "1.txt").write_text(ARTICLE, "utf-8")
@@ -227,6 +296,7 @@ class TestEvaluate:
         result = call("evaluate", tmp_path)
         assert result.exit_code == 1
         assert "quantity 0.000 is under 0.9" in result.stderr
+        assert "floors held" not in result.stdout
 
     @pytest.mark.parametrize("floors", ["{", "[0.9]", '{"quantity": "all"}'])
     def test_floors_that_are_none_are_named(self, floors: str, tmp_path: Path) -> None:
@@ -247,8 +317,15 @@ def test_coverage_lists_what_is_left_over_files_and_json_lines(tmp_path: Path, p
     rows.write_text(json.dumps(row) + "\n", "utf-8")
     result = call("coverage", page, rows)
     assert result.exit_code == 0
-    assert result.stdout.startswith("2 articles, 8 figures: ")
-    assert "indicator phrases without an id" in result.stdout
+    assert result.stdout.startswith("2 articles, 8 figures: 8 with a region (100.0%), ")
+    assert "figures without an indicator id, by phrase and unit: " in result.stdout
+
+
+def test_coverage_says_what_its_lists_count_and_shows_none_that_is_empty(tmp_path: Path) -> None:
+    one = call("coverage", "-", stdin="新增就业100人。".encode())
+    assert one.stdout == "1 article, 1 figure: 0 with a region (0.0%), 1 with an indicator id (100.0%)\n"
+    none = call("coverage", tmp_path / "nowhere")
+    assert (none.exit_code, none.stdout) == (1, "0 articles, 0 figures\n")
 
 
 ROW = json.dumps({"text": "山阳县新修蓬莱阁式样的亭子12座，惠及群众3000余人。"}).encode() + b"\n"
@@ -262,10 +339,10 @@ PACKED = gzip.compress(ROW, mtime=0)
         ("hurt.jsonl.gz", PACKED[:10] + b"\xff" * 20, ": unreadable: error: Error -3", 1),
         ("none.jsonl.gz", b"no gzip", ": unreadable: BadGzipFile", 1),
         ("bytes.jsonl", b"\xff\xfe\n", ": unreadable: UnicodeDecodeError", 1),
-        ("list.jsonl", ROW + b"[1]\n" + ROW, ":2: unreadable: TypeError", 3),
-        ("torn.jsonl", ROW + b'{"text": "3\n' + ROW, ":2: unreadable: JSONDecodeError", 3),
-        ("other.jsonl", ROW + b'{"title": "3"}\n' + ROW, ":2: unreadable: KeyError", 3),
-        ("number.jsonl", ROW + b'{"text": 3}\n' + ROW, ":2: unreadable: TypeError", 3),
+        ("list.jsonl", ROW + b"[1]\n" + ROW, ":2: unreadable: no JSON object with a `text`", 3),
+        ("torn.jsonl", ROW + b'{"text": "3\n' + ROW, ":2: unreadable: no JSON: ", 3),
+        ("other.jsonl", ROW + b'{"title": "3"}\n' + ROW, ":2: unreadable: no JSON object with a `text`", 3),
+        ("number.jsonl", ROW + b'{"text": 3}\n' + ROW, ":2: unreadable: no JSON object with a `text`", 3),
     ],
     ids=["cut", "hurt", "none", "bytes", "list", "torn", "other", "number"],
 )
@@ -277,4 +354,4 @@ def test_what_coverage_cannot_read_is_named_and_the_rest_is_counted(
     assert result.exit_code == 1
     [line] = result.stderr.splitlines()
     assert line.startswith(f"minsheng: {tmp_path / name}{said}")
-    assert result.stdout.startswith(f"{articles} articles, ")
+    assert result.stdout.startswith("1 article, " if articles == 1 else f"{articles} articles, ")

@@ -33,7 +33,7 @@ SERVICES = tuple(name for name in COMMANDS if name != "triggerer")
 NEXT = """
 Three commands to try next:
   MINSHENG_DATA={data} .venv/bin/minsheng query "SELECT ref_area_name, indicator_phrase, obs_value, unit_measure, sentence FROM fct_observation LIMIT 5"
-  echo '今年以来，江陵县新增城镇就业4.1万余人，同比增长5.3%。' | .venv/bin/minsheng extract -
+  echo '今年以来，江陵县新增城镇就业4.1万余人，同比增长5.3%。' | .venv/bin/minsheng extract - --published 2024-05-20
   make up"""  # noqa: E501  commands to copy
 
 

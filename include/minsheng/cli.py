@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from minsheng.sources import Source
 
 
+UNDATED = "relative times (今年, 去年, 一季度) stay open; give one with --published YYYY-MM-DD"
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__)
 def main() -> None:
@@ -81,9 +84,16 @@ def steps(length: int) -> Iterator[Callable[[str], None]]:
 @click.option("--format", "form", type=click.Choice(["table", "jsonl", "csv"]), default="table", show_default=True)
 @click.option("--published", type=Day(), help="Take this day as the day of publication.")
 @click.option("--region", type=Region(), help="Take this GB/T 2260 code as the region the article is about.")
-@click.option("--rejected", is_flag=True, help="Also list the numerals that are no figure, each with its reason.")
+@click.option(
+    "--rejected",
+    is_flag=True,
+    help="Also list the numerals that are no figure, each with its reason (docs/figures.md).",
+)
 def extract(inputs: tuple[str, ...], form: str, published: date | None, region: str | None, rejected: bool) -> None:
-    """Print the figures of any page: INPUT is a URL, an HTML file, a text file or - (standard input)."""
+    """Print the figures of any page: INPUT is a URL, an HTML file, a text file or - (standard input).
+
+    It is read as one article, of at most 200,000 characters.
+    """
     from minsheng import render
 
     write = render.figures(form, named=len(inputs) > 1, rejected=rejected)
@@ -94,6 +104,8 @@ def extract(inputs: tuple[str, ...], form: str, published: date | None, region: 
             failed = True
         else:
             write(name, measured)
+            if measured.observations and measured.article.published_at is None:
+                complain(name, "no date" + render.unread_dates(measured.article), UNDATED)
     sys.exit(int(failed))
 
 
@@ -101,7 +113,10 @@ def extract(inputs: tuple[str, ...], form: str, published: date | None, region: 
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 @click.option("--format", "form", type=click.Choice(["json", "text"]), default="text", show_default=True)
 def clean(inputs: tuple[str, ...], form: str) -> None:
-    """Print the article that a page holds: its text, or one JSON object a line with every field."""
+    """Print the article that a page holds: its text, or one JSON object a line with every field.
+
+    INPUT is a URL, an HTML file, a text file or - (standard input); at most 200,000 characters of text are read.
+    """
     from minsheng import render
 
     failed = False
@@ -259,7 +274,7 @@ def query(sql: str, form: str) -> None:
 @click.argument("gold", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="GOLD_DIR")
 @click.option("--misses", is_flag=True, help="List every figure missed, spurious or wrong in a field.")
 def evaluate(gold: Path, misses: bool) -> None:
-    """Score the rules against a folder of gold; exit 1 under the floors (floors.json) that lie in it."""
+    """Score the rules against a folder of gold; exit 1 under the floors (floors.json) that lie in it, if any do."""
     import json
 
     from minsheng import render
@@ -270,12 +285,17 @@ def evaluate(gold: Path, misses: bool) -> None:
         result = score(gold, clean)
     except (FileNotFoundError, ValueError) as error:
         raise click.UsageError(str(error)) from error
-    floors = gold / "floors.json"
+    file = gold / "floors.json"
     try:
-        below = result.below(json.loads(floors.read_text("utf-8"))) if floors.exists() else []
+        floors = json.loads(file.read_text("utf-8")) if file.exists() else {}
+        below = result.below(floors)
     except (ValueError, TypeError, AttributeError) as error:
-        raise click.UsageError(f"{floors}: no JSON object of fields and their least shares ({error})") from error
+        raise click.UsageError(f"{file}: no JSON object of fields and their least shares ({error})") from error
     click.echo(render.evaluation(result, misses))
+    if not floors:
+        click.echo(f"{'no floor in' if file.exists() else 'no'} {file}: nothing can fail")
+    elif not below:
+        click.echo(f"floors held: {', '.join(floors)}")
     for finding in below:
         complain(str(gold), finding)
     sys.exit(int(bool(below)))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import sys
 import zlib
 from collections.abc import Iterable, Iterator
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from minsheng.measure import Measurement
 
 MAX_INPUT = 20 * 1024 * 1024
+_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")  # ISO 8601 has other ways to write one, and people none
+_SCHEME = re.compile("[a-z][a-z0-9+.-]*://", re.I)
 
 
 class Day(click.ParamType[date]):
@@ -38,7 +41,7 @@ class Day(click.ParamType[date]):
         if isinstance(value, date):
             return value
         try:
-            return date.fromisoformat(value)
+            return date.fromisoformat(value if _DAY.fullmatch(value) else "")
         except ValueError:
             self.fail(f"{value!r} is not a date of the calendar (YYYY-MM-DD)", param, ctx)
 
@@ -69,7 +72,8 @@ class Region(click.ParamType[str]):
         from minsheng.measure.places_gazetteer import gazetteer
 
         if not (isinstance(value, str) and value.isascii() and value.isdigit() and len(value) in (6, 9)):
-            self.fail(f"{value!r} is not a GB/T 2260 code of 6 or 9 digits", param, ctx)
+            like = "420000 a province, 420300 a city, 420325 a county, 420325101 a township"
+            self.fail(f"{value!r} is not a GB/T 2260 code of 6 or 9 digits ({like})", param, ctx)
         if gazetteer(None).get(value) is None:
             self.fail(f"{value!r} is no region that the vocabulary knows", param, ctx)
         return value
@@ -94,7 +98,9 @@ def read_input(name: str) -> bytes | Failure:
 def cleaned(name: str) -> Article | Failure:
     """The article of a URL, a file or ``-``; a page that breaks a rule does not end the others."""
     try:
-        if name.startswith(("http://", "https://")):
+        if scheme := _SCHEME.match(name):
+            if scheme[0].lower() not in ("http://", "https://"):
+                return Failure("bad_address", "addresses of http:// and https:// are read, and files by their path")
             from minsheng.pipeline import fetch_one
 
             return fetch_one(name)
@@ -155,12 +161,12 @@ def _of_line(line: str) -> Article | Failure:
 
     try:
         row = json.loads(line)
-        text = row["text"]
-        head = f"日期: {row['published']}\n\n" if row.get("published") else ""
-        data = (head + text).encode()
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
-        return Failure("unreadable", f"{type(error).__name__}: {error}")
-    return clean(data)
+    except (ValueError, RecursionError) as error:
+        return Failure("unreadable", f"no JSON: {error}")
+    if not isinstance(row, dict) or not isinstance(row.get("text"), str):
+        return Failure("unreadable", "no JSON object with a `text`")
+    head = f"日期: {row['published']}\n\n" if row.get("published") else ""
+    return clean((head + row["text"]).encode("utf-8", "replace"))
 
 
 def progress(inputs: tuple[str, ...]) -> Iterator[str]:

@@ -36,6 +36,18 @@ if TYPE_CHECKING:
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")  # a page's text must neither break a table nor command the terminal
 CONTEXT = 24  # characters of the sentence shown on each side of a figure
+WIDTH = 120  # columns of a terminal that a table of figures takes at most
+_WRITTEN = 16  # of these what a numeral without a value takes
+_CUT = 8  # and the least that a cell keeps
+_BASES = {
+    "same_period_last_year": "yoy",
+    "previous_period": "on last period",
+    "previous_year": "on last year",
+    "start_of_year": "since new year",
+    "long_term_average": "on long term",
+    "average_annual": "a year",
+    "two_year_average": "2-year average",
+}
 
 
 def plain(value: Any) -> Any:
@@ -87,37 +99,56 @@ def in_order(measured: Measurement, rejected: bool) -> list[Observation | Reject
 
 
 def figure_table(name: str, measured: Measurement, rejected: bool) -> str:
-    """The figures of one article as a table for a person, each marked in its sentence; ``name`` where one is wanted."""
+    """The figures of one article as a table for a person, each marked in its sentence on a line below; ``name`` where
+    one is wanted."""
     article = measured.article
     published = article.published_at.date().isoformat() if article.published_at else "undated"
     head = [
         *filter(None, [name, article.title]),
         f"{article.publisher or '-'} | {published} | region {article.region_code or '-'}",
     ]
-    lines = [["n", "value", "unit", "indicator", "id", "region", "period", "figure in its sentence"]]
-    for record in in_order(measured, rejected):
-        marked = in_sentence(article.body, record)
-        if isinstance(record, Rejection):
-            lines.append(["-", number(record.value), "", f"({record.reason})", "", "", "", marked])
-            continue
-        value = number(record.value) + (f" to {number(record.value_max)}" if record.value_max is not None else "")
-        bound = {"about": "~", "at_least": ">=", "at_most": "<="}.get(record.bound, "")
-        arrow = {"up": "+", "down": "-"}.get(record.direction or "", "") if record.kind == "change" else ""
-        goal = " (target)" if record.status == "target" else ""
-        lines.append(
-            [
-                str(record.n),
-                f"{bound}{arrow}{value}",
-                record.unit,
-                record.indicator + goal,
-                record.indicator_id or "",
-                f"{record.region or ''} {record.region_code or ''}".strip(),
-                period(record),
-                marked,
-            ]
-        )
-    count = f"{len(measured.observations)} figures, {len(measured.rejections)} numerals that are none"
-    return "\n".join([*head, "", aligned(lines), count, ""])
+    columns = ["n", "value", *(["reason"] if rejected else []), "unit", "kind", "indicator", "id", "region", "period"]
+    records = in_order(measured, rejected)
+    lines = [columns, *(figure_line(record, rejected) for record in records)]
+    titles, rule, *shown = aligned(fitted(lines, [columns.index(c) for c in ("indicator", "id", "region")])).split("\n")
+    indent = " " * (max(len(line[0]) for line in lines) + 2)
+    for n, record in enumerate(records):
+        shown[n] += "\n" + cut(indent + _CONTROL.sub(" ", in_sentence(article.body, record)), WIDTH)
+    none = many(len(measured.rejections), "numeral that is no figure", "numerals that are no figures")
+    return "\n".join([*head, "", titles, rule, *shown, f"{many(len(measured.observations), 'figure')}, {none}", ""])
+
+
+def figure_line(record: Observation | Rejection, rejected: bool) -> list[str]:
+    """The cells of a figure, or of a numeral that is none with its reason in a column of its own."""
+    if isinstance(record, Rejection):
+        written = number(record.value) or cut(record.surface, _WRITTEN)
+        return ["-", written, record.reason, "", "", "", "", "", ""]
+    value = number(record.value) + (f" to {number(record.value_max)}" if record.value_max is not None else "")
+    bound = {"about": "~", "at_least": ">=", "at_most": "<="}.get(record.bound, "")
+    sign = {"up": "+", "down": "-"}.get(record.direction or "", "") if record.kind == "change" else ""
+    region = f"{record.region_code or ''} {record.region or ''}".strip()
+    about = [record.unit, kind(record), record.indicator, record.indicator_id or "", region, period(record)]
+    return [str(record.n), f"{bound}{sign}{value}", *([""] if rejected else []), *about]
+
+
+def kind(record: Observation) -> str:
+    """What a figure is besides a level that is done and counted: a share, a change and against what, a target, an
+    estimate."""
+    change = _BASES.get(record.basis or "", (record.basis or "change").replace("_", " "))
+    words = [{"share": "share", "change": change}.get(record.kind, "")]
+    words += ["target"] * (record.status == "target") + ["est."] * record.estimated
+    return " ".join(filter(None, words))
+
+
+def many(count: int, one: str, more: str = "") -> str:
+    """A number of things in English: 1 figure, 2 figures."""
+    return f"{count} {one if count == 1 else more or one + 's'}"
+
+
+def unread_dates(article: Article) -> str:
+    """What its page says of the day of an undated article that could not be read, in brackets."""
+    said = [w.removeprefix("published: ") for w in article.warnings if w.startswith("published: ")]
+    return f" ({'; '.join(said)})" if said else ""
 
 
 def period(record: Observation) -> str:
@@ -143,6 +174,25 @@ def number(value: Decimal | None) -> str:
 def width(text: str) -> int:
     """The columns a terminal needs: an ideograph takes two."""
     return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def cut(text: str, columns: int) -> str:
+    """As much of a text as so many columns of a terminal hold."""
+    if width(text) <= columns:
+        return text
+    kept, left = 0, columns - 2
+    while (left := left - width(text[kept])) >= 0:
+        kept += 1
+    return text[:kept] + ".."
+
+
+def fitted(table: Sequence[Sequence[str]], shrink: Sequence[int]) -> list[list[str]]:
+    """A table whose lines take ``WIDTH`` columns at most: the widest of the columns ``shrink`` are cut."""
+    widths = [max(map(width, column)) for column in zip(*table, strict=True)]
+    for _ in range(sum(widths) + 2 * (len(widths) - 1) - WIDTH):
+        widest = max(shrink, key=widths.__getitem__)
+        widths[widest] = max(_CUT, widths[widest] - 1)
+    return [[cut(cell, w) for cell, w in zip(line, widths, strict=True)] for line in table]
 
 
 def aligned(table: Sequence[Sequence[str]]) -> str:
@@ -232,18 +282,19 @@ def evaluation(result: Evaluation, misses: bool) -> str:
 
 
 def coverage(found: Coverage, most: int) -> str:
-    """What a set of articles leaves open: shares, then each list, most frequent first."""
-    phrases = Counter({f"{phrase} ({unit})": count for (phrase, unit), count in found.phrases.items()})
+    """What a set of articles leaves open: shares, then each list that is not empty, most frequent first."""
+    phrases = Counter({f"{phrase or '(no phrase)'} ({unit})": n for (phrase, unit), n in found.phrases.items()})
     lists = {
         "numerals that are no figure, by reason": found.rejections,
-        "indicator phrases without an id": phrases,
-        "unknown units": found.units,
-        "places that nothing settled": found.places,
+        "figures without an indicator id, by phrase and unit": phrases,
+        "numerals behind which stands what may be an unknown unit": found.units,
+        "mentions of places that nothing settled": found.places,
     }
-    head = f"{found.articles} articles, {found.figures} figures"
+    head = f"{many(found.articles, 'article')}, {many(found.figures, 'figure')}"
     if found.figures:
-        head += f": {found.region_share:.1%} with a region, {found.indicator_share:.1%} with an indicator id"
-    return "\n".join([head, *("\n" + _counted(title, counts, most) for title, counts in lists.items())])
+        head += f": {found.placed} with a region ({found.region_share:.1%}), "
+        head += f"{found.mapped} with an indicator id ({found.indicator_share:.1%})"
+    return "\n".join([head, *("\n" + _counted(title, counts, most) for title, counts in lists.items() if counts)])
 
 
 def _counted(title: str, counts: Counter[str], most: int) -> str:

@@ -110,6 +110,7 @@ def _assemble(document: Document, decoded: Decoded, url: str | None) -> Article 
         warnings=[
             *when.warnings,
             *metadata.impossible(said, mended.near, document.meta),
+            *(metadata.unread(said) if when.at is None else []),
             *document.warnings,
             *mended.warnings,
             *([f"{lost} characters were lost before the page was written: they are {GONE}"] if lost else []),

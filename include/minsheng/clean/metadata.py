@@ -146,6 +146,13 @@ def impossible(said: list[Labels], near: str, meta: Meta) -> list[str]:
     return [f"published: {day.strip()} is no day of the calendar" for day in dict.fromkeys(found) if day]
 
 
+def unread(said: list[Labels]) -> list[str]:
+    """A warning for each label of a day whose value holds digits and no date (日期: 2024年13月45日)."""
+    values = [value for labels in said for role, value in labels.values if DAYS.get(role) is not None]
+    texts = [text for text in values if re.search(r"\d", text) and dates.WRITTEN.search(text) is None]
+    return [f"published: {text[:_SHORT]} cannot be read as a date" for text in dict.fromkeys(texts)]
+
+
 def publisher(said: list[Labels], meta: Meta, employer: str | None = None, near: str = "") -> str | None:
     """The 来源: what a label on the page names, else what a meta element does, else whom the byline's reporter
     works for, else what stands in ``near`` (the texts around the headline) and is named as publishers are.

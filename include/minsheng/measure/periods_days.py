@@ -75,7 +75,9 @@ def _year(phrase: str, base: date) -> int | None:
     hit = YEAR.search(phrase)
     if hit is None:
         return None
-    return base.year + _SHIFTS[hit[0]] if hit[0] in _SHIFTS else _int(hit[0][:-1])
+    if hit[0] in _SHIFTS:
+        return base.year + _SHIFTS[hit[0]] or -1  # before the year 1 there is none, and 0 would be no name
+    return _int(hit[0][:-1])
 
 
 def _year_of(phrase: str, month: int, base: date, planned: bool) -> int:
