@@ -191,7 +191,7 @@ def fitted(table: Sequence[Sequence[str]], shrink: Sequence[int]) -> list[list[s
     widths = [max(map(width, column)) for column in zip(*table, strict=True)]
     for _ in range(sum(widths) + 2 * (len(widths) - 1) - WIDTH):
         widest = max(shrink, key=widths.__getitem__)
-        widths[widest] = max(_CUT, widths[widest] - 1)
+        widths[widest] -= widths[widest] > _CUT
     return [[cut(cell, w) for cell, w in zip(line, widths, strict=True)] for line in table]
 
 
