@@ -76,6 +76,19 @@ def only(text: str) -> Figure:
         ("流转½亩", "½亩", 333, "m2", "亩"),
         ("新建两个半导体项目", "两个", 2, "{item}", "个"),
         ("点赞30万", "30万", 300_000, "{visit}", None),
+        ("修路零点五公里", "零点五公里", 500, "m", "公里"),
+        ("投资零点三亿元", "零点三亿元", 30_000_000, "CNY", "亿元"),
+        ("阳性率万分之2.3", "万分之2.3", 2.3, "10*-4", None),
+        ("事故率十万分之三", "十万分之三", 3, "10*-5", None),
+        ("即十分之三的农户", "十分之三", 30, "%", None),
+        ("营根镇92.6分、", "92.6分", 92.6, "{score}", "分"),
+        ("观看人数破千万", "破千万", 10_000_000, "{person}", None),
+        ("采样48.7万人份", "48.7万人份", 487_000, "{item}", "人份"),
+        ("商务部等12国机构", "12国", 12, "{item}", "国"),
+        ("开行班列30趟次", "30趟次", 30, "{time}", "趟次"),
+        ("菜价5毛6分", "5毛6分", 0.56, "CNY", "毛"),
+        ("票价12元5角", "12元5角", 12.5, "CNY", "元"),
+        ("利润为负1.2亿元", "负1.2亿元", -120_000_000, "CNY", "亿元"),
     ],
 )
 def test_value_unit_and_classifier(text: str, surface: str, value: float, unit: str, classifier: str | None) -> None:
@@ -148,9 +161,47 @@ def test_from_to_is_two_figures_not_a_range() -> None:
     assert [float(f.value) for f in figures] == [30, 50]
 
 
-def test_a_list_behind_分别_shares_its_unit() -> None:
-    figures, _ = scan("各镇分别建成3、5和8座")
-    assert [(float(f.value), f.unit) for f in figures] == [(3, "{item}"), (5, "{item}"), (8, "{item}")]
+@pytest.mark.parametrize(
+    "text, values, unit",
+    [
+        ("各镇分别建成3、5和8座", [3, 5, 8], "{item}"),
+        ("产量分别为5.1、6.2和7.3万吨", [51e6, 62e6, 73e6], "kg"),
+        ("产量5.1、6.2、7万吨", [51e6, 62e6, 70e6], "kg"),
+        ("收入为1.2和3.4亿元", [120e6, 340e6], "CNY"),
+        ("支出为1.2亿、3000万和56万元", [120e6, 30e6, 560e3], "CNY"),
+        ("各投入3、5亿元", [300e6, 500e6], "CNY"),
+        ("补贴800、1200和1500元", [800, 1200, 1500], "CNY"),
+        ("分别为8000、6000和1.2万元", [8000, 6000, 12_000], "CNY"),
+        ("每公斤分别为4.5和6.8元/公斤", [4.5, 6.8], "CNY/kg"),
+        ("增速分别为5.1、-6.2和7.3%", [5.1, 6.2, 7.3], "%"),
+        ("提高0.3个和1.4个百分点", [0.3, 1.4], "pp"),
+        ("提高2和3个百分点", [2, 3], "pp"),
+        ("甲县21.3、乙县22.8、丙县25.0微克/立方米", [21.3, 22.8, 25], "ug/m3"),
+        ("甲县12，乙县15，丙镇3所", [12, 15, 3], "{item}"),
+        ("务工人数达9.2万，甲县7.1万，两县均超过3万。", [92_000, 71_000, 30_000], "{person}"),
+    ],
+)
+def test_a_list_shares_the_unit_and_magnitude_of_its_last(text: str, values: list[float], unit: str) -> None:
+    figures, _ = scan(text)
+    assert [(float(f.value), f.unit) for f in figures] == [(value, unit) for value in values]
+
+
+@pytest.mark.parametrize(
+    "text, surfaces",
+    [
+        ("惠及3、4、5号楼居民120人", ["120人"]),
+        ("PM2.5和3.2万家企业", ["3.2万家"]),
+        ("涉及2.3、3.4节", ["3.4节"]),
+        ("甲县3、5、7组共12户", ["7组", "12户"]),
+        ("温度23.5、湿度60.2%", ["60.2%"]),
+        ("减少5个和3个项目", ["5个", "3个"]),
+        ("产值达120.3、投资56.7亿元", ["56.7亿元"]),
+        ("2022、2023年分别投入3万元、5万元", ["3万元", "5万元"]),
+    ],
+)
+def test_an_enumeration_of_ordinals_or_of_other_things_shares_nothing(text: str, surfaces: list[str]) -> None:
+    figures, _ = scan(text)
+    assert [text[f.start : f.end] for f in figures] == surfaces
 
 
 @pytest.mark.parametrize(
@@ -211,6 +262,11 @@ def test_a_list_behind_分别_shares_its_unit() -> None:
         ("乾隆二十三年，民国17年，5·12地震，COVID-19", ["date", "date", "date", "identifier"]),
         ("2023-8-1，2023 -1.5", ["date", "date", "no_unit"]),
         ("年产10万吨的高性能电池材料项目", ["specification"]),
+        ("二〇二四年零点三十分，零点行动，万分感谢", ["date", "word", "word", "word", "word"]),
+        ("门票半价，半护理", ["word", "word"]),
+        ("编号XJZB2024-0317，24日0—24时", ["identifier", "identifier", "date", "time"]),
+        ("三代人，七旬老人", ["word", "age"]),
+        ("12国道，3毛重，5管道", ["road", "no_unit", "no_unit"]),
         ("产值10亿元以上企业，5000万元以上的项目", ["specification", "specification"]),
     ],
 )

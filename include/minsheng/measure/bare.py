@@ -3,22 +3,36 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import Final, NamedTuple
 
 from minsheng import vocabulary
-from minsheng.measure import numerals, quantity
+from minsheng.measure import contexts, numerals, quantity
 from minsheng.measure.figure import Figure
 from minsheng.measure.longest import lengths, longest_at
 from minsheng.measure.quantity import Number
 from minsheng.measure.units import Unit, unit_at
 
-ROUND: Final = frozenset("百千万亿")  # words as often as numbers (百家, 千家)
+_MAGNITUDES: Final = "百千万亿"
+ROUND: Final = frozenset(_MAGNITUDES)  # words as often as numbers (百家, 千家)
 _LEAST: Final = 20  # from here on 、 parts counts and no ordinals (3、4、5号)
-_TOLD: Final = 60  # characters before a number in which 分别 may stand
+_TOLD: Final = re.compile(r"分别[^。；\n]*\Z")
+_TOLD_REACH: Final = 60  # characters before a number in which 分别 may stand
 _SUBJECT: Final = 14  # characters before a number in which its subject is looked for
 _LINKS: Final = frozenset("、,，和及与")
+_JOINS: Final = frozenset("、和及与")
+_WHOLE: Final = frozenset({"count", "money"})
+_EACH: Final = re.compile(r"各[^，。；、0-9]{0,4}\Z")
+_EACH_REACH: Final = 6
+_PLACE_ENDS: Final = frozenset("省市县区旗州镇乡村")
+_PLACED: Final = re.compile(r"[、，][一-龥]{1,9}[省市县区旗州镇乡村](?=[0-9])")
+_OF_PLACE: Final = re.compile(  # 务工人数达9.2万，甲县7.1万，两县均超过3万
+    r"[，、；][^，。；、：0-9]{1,9}[省市县区旗州镇乡村][达到为有超过突破近约共已均]{0,4}"
+)
+_ENDS: Final = frozenset("，。；、\n")
+_MOST_PLACES: Final = 20
 _LIST: Final = re.compile(
-    r"(?:[、,，]\s?|[和及与])(?:[0-9０-９][0-9０-９.]{0,12}[万亿]?(?:[、,，]\s?|[和及与])){0,8}(?=[0-9０-９])"
+    r"(?:[、,，]\s?|[和及与])(?:-?[0-9０-９][0-9０-９.]{0,12}[万亿]?(?:[、,，]\s?|[和及与])){0,8}-?(?=[0-9０-９])"
 )
 
 
@@ -62,22 +76,83 @@ def tallied(text: str, number: Number, before: Figure | None) -> Tally | None:
     return _TALLIES[hit[1]] if (last and last[1] != hit[1]) or _RUN.match(text, number.end) else None
 
 
-def listed(text: str, number: Number) -> Unit | None:
-    """The unit that a list ends with: 教师1260、840、310人; small numbers share it behind 分别 only."""
-    if text[number.end : number.end + 1] not in _LINKS or number.chinese:
+def listed(text: str, number: Number, before: Figure | None) -> Unit | None:
+    """The unit that a list ends with (教师1260、840、310人), whose magnitude goes to every item that has none (1.2和
+    3.4亿元). ``before`` is the figure before the number; small numbers share behind 分别 only, as they may be ordinals.
+    """
+    if number.chinese or text[number.end : number.end + 1] not in _LINKS:
         return None
-    told = "分别" in text[max(0, number.start - _TOLD) : number.start]
-    if not told and (number.value < _LEAST or text[number.end] != "、"):
+    start = number.start
+    touched = text[start - 1 : start]
+    if touched.isascii() and touched.isalpha():  # PM2.5和3.2万家
         return None
+    if touched in _PLACE_ENDS and (ends := _last_of_places(text, number)):
+        return _shared(number, *ends)
     hit = _LIST.match(text, number.end)
-    token = numerals.NUMERAL.match(text, hit.end()) if hit else None
-    if token is None or len(token[0]) >= numerals.LONGEST:
+    found = _with_unit(text, hit.end()) if hit else None
+    if found is None:
         return None
-    last = quantity.number_at(text, token.start(), token.end())
-    found = quantity.unit_after(text, last) if last else None
-    if found is None or last is None:
+    last, unit = found
+    told = _TOLD.search(text, max(0, start - _TOLD_REACH), start) is not None
+    if not told and not (text[number.end] in _JOINS and _alike(text, number, last, unit, before)):
         return None
-    return found[0] if told or (last.value >= _LEAST and found[0].dimension == "count") else None
+    return _shared(number, last, unit)
+
+
+def _alike(text: str, number: Number, last: Number, unit: Unit, before: Figure | None) -> bool:
+    """Whether what is listed is plainly quantities, not ordinals: large counts (840、310人), decimals (1.2和3.4亿元),
+    numbers of 万 (3万和5万人), what follows a shared one, what is given to each (各投入3、5亿元)."""
+    if text[number.end] == "、" and number.value >= _LEAST and last.value >= _LEAST and unit.dimension in _WHOLE:
+        return True
+    if unit.code == "pp":
+        return True
+    if unit.dimension == "count" and not last.magnitude:
+        return False
+    if number.magnitude or text.find(".", number.start, last.end) >= 0:
+        return True
+    if before and not before.named_unit and before.end == number.start - 1 and text[before.end] in _JOINS:
+        return True
+    return last.magnitude and _EACH.search(text, max(0, number.start - _EACH_REACH), number.start) is not None
+
+
+def _with_unit(text: str, at: int) -> tuple[Number, Unit] | None:
+    """The number at ``at`` and its unit, with what that is per; None where it has none or is a date."""
+    token = numerals.NUMERAL.match(text, at)
+    if token is None or len(token[0]) >= numerals.LONGEST or contexts.SKIP.match(text, at):
+        return None
+    number = quantity.number_at(text, at, token.end())
+    found = number and (quantity.unit_after(text, number) or quantity.unit_apart(text, number))
+    if number is None or not found:
+        return None
+    return number, quantity.per_unit(text, found[0], at, found[1] + len(found[0].word))[0]
+
+
+def _last_of_places(text: str, number: Number) -> tuple[Number, Unit] | None:
+    """The number that ends a list of places, each with its number, and its unit: 甲县21.3、乙县22.8、丙县25.0微克."""
+    at = number.end
+    for _ in range(_MOST_PLACES):
+        item = _PLACED.match(text, at)
+        token = numerals.NUMERAL.match(text, item.end()) if item else None
+        if token is None:
+            return None
+        if found := _with_unit(text, token.start()):
+            return found
+        at = token.end()
+    return None
+
+
+def _shared(number: Number, last: Number, unit: Unit) -> Unit:
+    """The unit of the last of a list for another number, which is given its magnitude, too, unless it has one or is
+    whole and nearer to the last without (8000和1.2万元)."""
+    alone = last.raw.rstrip(_MAGNITUDES)
+    scale = Decimal(1)
+    for magnitude in last.raw[len(alone) :]:
+        scale *= numerals.MAGNITUDES[magnitude]
+    whole = "." not in number.raw and (number.value * scale / last.value) ** 2 > scale if last.value else True
+    if scale > 1 and number.raw[-1] not in _MAGNITUDES and not whole:
+        number.value *= scale
+        number.raw += last.raw[len(alone) :]
+    return unit
 
 
 def counted(text: str, number: Number, before: Figure | None) -> str | None:
@@ -96,4 +171,7 @@ def counted(text: str, number: Number, before: Figure | None) -> str | None:
         named = "一" <= text[number.end : number.end + 1] <= "龥"  # 资金2.3亿，3.6万灾民得到救助
         return None if named else before.unit
     hit = _SUBJECT_BEFORE.search(text, max(0, number.start - _SUBJECT), number.start)
-    return _SUBJECTS[hit[1]] if hit else None
+    if hit:
+        return _SUBJECTS[hit[1]]
+    of_place = before and not before.named_unit and _OF_PLACE.fullmatch(text, before.end, number.start)
+    return before.unit if before and of_place and text[number.end : number.end + 1] in _ENDS else None

@@ -21,6 +21,7 @@ _TO_LEVEL: Final = re.compile(r"(?:[至为成]|(?<!达)到)\s*\Z")
 _WINDOW: Final = 40
 _MINUS: Final = frozenset("-－−")
 _PLUS: Final = frozenset("+＋")
+_SPOKEN_MINUS: Final = vocabulary.context("spoken_minus")
 _SIGNED: Final = re.compile(r"(?:\A|[^0-9０-９%％‰点万亿A-Za-z])[-－−+＋]\Z")  # -3.1 after a word, not 2-3.1
 
 
@@ -119,6 +120,7 @@ def change(text: str, clause: int, figure: Figure) -> None:
     at = figure.number_start
     sign = text[at - 1 : at]
     signed = sign in _MINUS and _SIGNED.search(text, max(0, at - 2), at) is not None
+    signed = signed or (sign == "负" and text.endswith(_SPOKEN_MINUS, 0, at))
     grown = sign in _PLUS and _SIGNED.search(text, max(0, at - 2), at) is not None
     if figure.kind == "share" and (signed or grown or text.endswith(_BASE_WORDS, 0, at)):  # in tables: 同比-8.5%
         figure.kind, figure.direction = "change", "up"

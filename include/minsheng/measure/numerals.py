@@ -120,16 +120,19 @@ _FRACTION: Final = re.compile(
 )
 
 
+_PER: Final = {Decimal(1000): "[ppth]", Decimal(10_000): "10*-4", Decimal(100_000): "10*-5"}
+
+
 def fraction(text: str, start: int) -> tuple[Decimal, int, str] | None:
-    """A 分之 fraction at ``start``: its value in per cent (千分之: per mille), the end, the unit; else None."""
+    """A 分之 fraction at ``start``: its value in per cent (千分之, 万分之: of so many), its end and unit; else None."""
     hit = _FRACTION.match(text, start)
     if not hit:
         return None
     whole, part = number(hit[1]), decimal(hit[2])
     if not whole or part is None:
         return None
-    if whole == 1000:
-        return part, hit.end(), "[ppth]"
+    if whole in _PER:
+        return part, hit.end(), _PER[whole]
     return part * 100 / whole, hit.end(), "%"
 
 

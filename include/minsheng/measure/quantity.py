@@ -179,12 +179,16 @@ def _as_read(text: str, number: Number, unit: Unit, after: int) -> Unit | None:
     if unit.dimension == "degree":
         degree = _degree(text, number)
         return Unit(unit.word, degree.code, degree.factor, degree.dimension, True, unit.not_before) if degree else None
+    if unit.word == "个" and text[after : after + 1] in _JOINS and _POINTS.match(text, after):
+        return Unit(unit.word, "pp", ONE, "ratio")
     if unit.word == "点" and "指数" not in text[max(0, number.start - _INDEX_WINDOW) : number.start]:
         return None
     if unit.dimension == "score" and _SECONDS.match(text, after):
         minute = UNITS["分钟"]
         return Unit(unit.word, minute.code, minute.factor, minute.dimension)
     if unit.dimension == "score":
+        if number.value >= _LEAST_SCORE and ("." in number.raw or text[number.start - 1 : number.start] in _PLACE_ENDS):
+            return Unit(unit.word, unit.code, unit.factor, unit.dimension, unit.arabic_only, _NO_SCORE)
         before = text[max(0, number.start - 8) : number.start].rstrip("为达是约到 ")
         if before.endswith(_SCORED):
             return Unit(unit.word, unit.code, unit.factor, unit.dimension, unit.arabic_only, _NO_SCORE)
@@ -258,6 +262,10 @@ def _degree(text: str, number: Number) -> Unit | None:
 
 _INDEX_WINDOW: Final = 20  # characters before a number of 点 in which the index that counts in them is named
 _DEGREE_WINDOW: Final = 14
+_POINTS: Final = re.compile("[、和及与](?:[0-9.]{1,6}个?[、和及与]){0,6}[0-9.]{1,6}个百分点")  # 0.3个和1.4个百分点
+_JOINS: Final = frozenset("、和及与")
+_LEAST_SCORE: Final = 10  # 92.6分 are no money
+_PLACE_ENDS: Final = frozenset("县镇乡")
 _SECONDS: Final = re.compile(r"[0-9]{1,2}秒")  # 1分20秒
 _EACH: Final = re.compile(r"每(立方米|升)\Z")
 _FLOW: Final = re.compile(r"每(秒|分钟|小时)[约近超达为]?\Z")

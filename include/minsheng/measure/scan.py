@@ -30,8 +30,9 @@ MOST: Final = 40_000  # numerals read in one text (a million characters hold 35 
 _CELL_ENDS: Final = frozenset({" ", "\t", "\n", "\r", "\u3000", "|", ""})
 _DAMAGE: Final = frozenset("□■\ufffd?")  # what a broken mirror leaves where a character stood
 _LOST_BEFORE: Final = frozenset(".．")  # that a digit stood before it is lost: 核桃.6万亩
-_MINUS: Final = frozenset("-－−﹣")
+_MINUS: Final = frozenset("-－−﹣负")
 _STATES: Final = frozenset("为是达至到：:（(|\t")  # before a minus that is a sign
+_SPOKEN_MINUS: Final = vocabulary.context("spoken_minus")  # 增长负3%, 增速为负3%
 _JOINED: Final = frozenset("0123456789０１２３４５６７８９℃度°C")  # before a minus: it joins two numbers
 _SHARE_ABOUT: Final = re.compile(r"约[有占为][^，。；：、0-9\n]{1,16}\Z")  # 约占全国市场的35%
 _NEGATIVE: Final = ("money", "energy", "mass", "volume")  # what a sign before the number makes a loss or an outflow
@@ -40,6 +41,7 @@ _SPOKEN: Final = ("块", "块钱", "万块", "万块钱")
 _SOON: Final = 12  # characters in which the next amount is spoken of
 _WORDS_OF_MANY: Final = frozenset("人次件户总个指参系函多少岁算倍份")  # 数 and 几 behind them begin no numeral: 人数
 _NEARLY: Final = frozenset("近超逾")  # about so many, although 百家 and 千家 are words
+_HALVED: Final = vocabulary.context("halved")  # 半价, 半票: half of what is meant, but no figure
 _DOUBLINGS: Final = 10  # nothing doubles more often in a plan
 _AFTER_ACRONYM: Final = ("count", "money", "ratio")  # 安装AED120台, 实现GDP8.6万亿元, 占GDP2.6%
 _VISITS: Final = vocabulary.words("visit_words")  # verbs after which 次 counts persons visited or served, not events
@@ -117,6 +119,11 @@ class Scanner:
     def _counts(self, start: int, end: int, word: tuple[int, str]) -> bool:
         """Whether a numeral counts, although it is a ``word``, too: 近百家, 十一个村 (no holiday), 十一点多."""
         text = self.text
+        after = text[end : end + 1]
+        if after == "分":  # 十分之三, 万分之2.3
+            return numerals.fraction(text, start) is not None
+        if after == "点" and text[start:end] == "零":  # 零点五公里
+            return quantity.decimal_at(text, start) is not None
         if text[start:end] in bare.ROUND:
             return text[start - 1 : start] in _NEARLY
         number = quantity.number_at(text, start, end) if word == (end, "date") and text[start] == "十" else None
@@ -162,7 +169,9 @@ class Scanner:
             return self._reject(start, token.end(), "word")
         number = Number(start, start + 1, _HALF, text[start], chinese=True)
         unit = contexts.half_unit(text, start) and quantity.unit_after(text, number)
-        return self._quantity(number) if unit else start + 1
+        if unit:
+            return self._quantity(number)
+        return self._reject(start, start + 1, "word") if text.startswith(_HALVED, start) else start + 1
 
     def _fraction(self, start: int, found: tuple[Decimal, int, str]) -> int:
         value, end, code = found
@@ -264,7 +273,7 @@ class Scanner:
     def _bare(self, number: Number) -> int:
         """A number without a unit: a figure where a counted noun follows it or a counting subject precedes it."""
         text, start = self.text, number.start
-        unit = bare.listed(text, number)
+        unit = bare.listed(text, number, self.figures[-1] if self.figures else None)
         if unit is not None:
             return self._accept(number, Unit("", unit.code, unit.factor, unit.dimension), number.end)
         if not number.chinese and (head := self._cell(number, number.end) or tables.labelled(text, start)):
@@ -282,8 +291,12 @@ class Scanner:
         latin = start > 0 and text[start - 1].isascii() and text[start - 1].isalpha() and not _acronym(text, start)
         if substantial and not year and not latin:
             code = bare.counted(text, number, self.figures[-1] if self.figures else None)
-            if code and not (number.chinese and number.raw in "百千万亿" and number.bound == "exact"):
+            vague = number.chinese and number.raw in "百千万亿" and number.bound == "exact"
+            if code and not (vague and quantity.bound_before(text, start)[0] is None):  # 观看人数破千万
                 return self._accept(number, Unit("", code, ONE, "count"), number.end)
+        last = self.rejections[-1] if self.rejections else None
+        if last and last.reason == "identifier" and last.char_end == start - 1 and text[start - 1] in _MINUS:
+            return self._reject(start, number.end, "identifier", number.value)  # 2024-0317
         return self._reject(
             start, number.end, contexts.reason_without_unit(text, start, number.end, number.chinese), number.value
         )
@@ -306,6 +319,8 @@ class Scanner:
             start = number.start - (2 if text[number.start - 1] == "下" else 1)
             if self.rejections and self.rejections[-1].char_start == start:
                 self.rejections.pop()  # the 零 of 零下 is the figure's sign
+        elif unit.dimension == "ratio" and text.endswith(_SPOKEN_MINUS, 0, start):
+            start -= 1
         suffix, end = quantity.bound_after(text, end if high is not None else smaller.added(text, number, unit, end))
         bound: Bound = "range" if high is not None else prefix or _stronger(suffix, number.bound)
         if bound == "exact" and number.raw in ("百", "千", "万", "亿"):

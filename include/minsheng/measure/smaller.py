@@ -16,6 +16,9 @@ _SECONDS: Final = re.compile(r"([0-9]{1,2})秒钟?")
 _HUNDREDTHS: Final = re.compile(r"([0-9]{2})(?![0-9.万千百年月日])")
 _TENTH_PART: Final = re.compile(r"[1-9一二三四五六七八九](?![0-9十百千万亿.])")
 _TENTH: Final = re.compile(r"[1-9一二三四五六七八九](?![0-9十百千万元块毛角.斤个只条份碗公袋盒])")
+_COINS: Final = re.compile(r"([1-9一二两三四五六七八九])[角毛](?![度色落逐楼膜力利巾])钱?")
+_CENTS: Final = re.compile(r"([1-9一二两三四五六七八九])分(?:钱|(?![一-龥0-9])|(?=[一每]))")
+_COINED: Final = frozenset({"元", "块", "角", "毛", "角钱", "毛钱"})
 _HALF: Final = Decimal("0.5")
 
 
@@ -35,9 +38,27 @@ def added(text: str, number: Number, unit: Unit, end: int) -> int:
             return end
         number.value += (numerals.number(tenth[0]) or Decimal(0)) / 10
         return tenth.end()
+    if unit.code == "CNY" and unit.word in _COINED:
+        end = _coins(text, number, unit, end)
     if unit.word == "块" and (tenth := _TENTH.match(text, end)):
         number.value += (numerals.number(tenth[0]) or Decimal(0)) / 10
         return tenth.end()
+    return end
+
+
+def _coins(text: str, number: Number, unit: Unit, end: int) -> int:
+    """Adds the 角 and 分 behind 元 (3元5角, 5毛6分); where they end."""
+    worth = Decimal(1)
+    if unit.word in ("元", "块"):
+        coins = None if number.magnitude else _COINS.match(text, end)
+        if coins is None:
+            return end
+        worth = Decimal("0.1")
+        number.value += (numerals.number(coins[1]) or Decimal(0)) * worth
+        end = coins.end()
+    if cents := _CENTS.match(text, end):
+        number.value += (numerals.number(cents[1]) or Decimal(0)) * worth / 10
+        end = cents.end()
     return end
 
 
