@@ -314,7 +314,7 @@ def _only_when(text: str, number: Number, unit: Unit, end: int) -> bool:
     if number.raw == "24" and unit.code == "h" and not _SPENT.search(text, max(0, start - 4), start):
         return True
     more = text[end : end + 1] in ("多", "半")
-    if unit.code == "a" and text[end : end + 1] == "内" and before_limit(text, start):
+    if text[end : end + 1] == "内" and before_limit(text, start):
         return True
     if unit.code == "h" and _CIRCLE.match(text, end):  # 15分钟生活圈
         return True

@@ -257,7 +257,7 @@ def _degree(text: str, number: Number) -> Unit | None:
     before = text[max(0, number.start - _DEGREE_WINDOW) : number.start]
     if "电" in before or number.magnitude:
         return UNITS["度电"]
-    return UNITS["摄氏度"] if any(c in before for c in "温热冷凉") else None
+    return UNITS["摄氏度"] if before.endswith("零下") or any(c in before for c in "温热冷凉") else None
 
 
 _INDEX_WINDOW: Final = 20  # characters before a number of 点 in which the index that counts in them is named

@@ -16,6 +16,7 @@ _SECONDS: Final = re.compile(r"([0-9]{1,2})秒钟?")
 _HUNDREDTHS: Final = re.compile(r"([0-9]{2})(?![0-9.万千百年月日])")
 _TENTH_PART: Final = re.compile(r"[1-9一二三四五六七八九](?![0-9十百千万亿.])")
 _TENTH: Final = re.compile(r"[1-9一二三四五六七八九](?![0-9十百千万元块毛角.斤个只条份碗公袋盒])")
+_TENTH_OF_MU: Final = re.compile(r"([1-9一二三四五六七八九])分(?:[多半]?[地田]|(?![一-龥0-9]))")
 _COINS: Final = re.compile(r"([1-9一二两三四五六七八九])[角毛](?![度色落逐楼膜力利巾])钱?")
 _CENTS: Final = re.compile(r"([1-9一二两三四五六七八九])分(?:钱|(?![一-龥0-9])|(?=[一每]))")
 _COINED: Final = frozenset({"元", "块", "角", "毛", "角钱", "毛钱"})
@@ -37,6 +38,9 @@ def added(text: str, number: Number, unit: Unit, end: int) -> int:
         if unit_at(text, tenth.end()) is not None:  # 三成五个县
             return end
         number.value += (numerals.number(tenth[0]) or Decimal(0)) / 10
+        return tenth.end()
+    if unit.word == "亩" and (tenth := _TENTH_OF_MU.match(text, end)):
+        number.value += (numerals.number(tenth[1]) or Decimal(0)) / 10
         return tenth.end()
     if unit.code == "CNY" and unit.word in _COINED:
         end = _coins(text, number, unit, end)

@@ -38,6 +38,7 @@ _SENTENCE: Final = re.compile(  # 有期徒刑三年六个月: the months of a s
 _SENTENCE_REACH: Final = 10
 _THRESHOLD: Final = re.compile(r"及?以[上下内]的?")
 _OF_ONE_THING: Final = re.compile(r"[高宽深厚粗](?!速|铁|校|中|新|标|效|质|层|敞|等|端)")  # 8米高
+_PACKED: Final = re.compile(r"装(?![上下车船运载卸入箱进填满好机修配袋瓶盒罐桶])")  # 5公斤装大米
 _COUNTED: Final = re.compile(r"[一-龥]{1,8}?[0-9]")
 _NO_CLASS: Final = frozenset({"count", "ratio", "duration", "money"})
 _STATED: Final = re.compile(r"(?:不超过|可达|[约为达是近：:])*\Z")
@@ -64,6 +65,10 @@ def specifies(text: str, number: Number, unit: Unit, end: int) -> bool:
         return True
     start = number.start
     if unit.code == "mo" and _SENTENCE.search(text, max(0, start - _SENTENCE_REACH), start):
+        return True
+    if unit.dimension in _RATED and _PACKED.match(text, end):
+        return True
+    if unit.dimension == "score" and bound_before(text, start)[0] and text[end : end + 1] == "的":  # 低于70分的12人
         return True
     if unit.dimension == "money" and (least := _THRESHOLD.match(text, end)) and text.startswith(_CLASSES, least.end()):
         return True
