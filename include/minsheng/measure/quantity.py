@@ -187,10 +187,9 @@ def _as_read(text: str, number: Number, unit: Unit, after: int) -> Unit | None:
         minute = UNITS["分钟"]
         return Unit(unit.word, minute.code, minute.factor, minute.dimension)
     if unit.dimension == "score":
-        if number.value >= _LEAST_SCORE and ("." in number.raw or text[number.start - 1 : number.start] in _PLACE_ENDS):
-            return Unit(unit.word, unit.code, unit.factor, unit.dimension, unit.arabic_only, _NO_SCORE)
         before = text[max(0, number.start - 8) : number.start].rstrip("为达是约到 ")
-        if before.endswith(_SCORED):
+        named = number.value >= _LEAST_SCORE and ("." in number.raw or before[-1:] in _PLACE_ENDS)
+        if before.endswith(_SCORED) or (named and not _IN_CENTS.search(before)):
             return Unit(unit.word, unit.code, unit.factor, unit.dimension, unit.arabic_only, _NO_SCORE)
     if unit.dimension == "money_or_piece":
         code, dimension = ("CNY", "money") if _is_price(text, number, after) else ("{item}", "count")
@@ -264,7 +263,8 @@ _INDEX_WINDOW: Final = 20  # characters before a number of 点 in which the inde
 _DEGREE_WINDOW: Final = 14
 _POINTS: Final = re.compile("[、和及与](?:[0-9.]{1,6}个?[、和及与]){0,6}[0-9.]{1,6}个百分点")  # 0.3个和1.4个百分点
 _JOINS: Final = frozenset("、和及与")
-_LEAST_SCORE: Final = 10  # 92.6分 are no money
+_LEAST_SCORE: Final = 10
+_IN_CENTS: Final = re.compile("[每价电费]")  # beside a number of 分 that is money: 每千瓦时12.3分
 _PLACE_ENDS: Final = frozenset("县镇乡")
 _SECONDS: Final = re.compile(r"[0-9]{1,2}秒")  # 1分20秒
 _EACH: Final = re.compile(r"每(立方米|升)\Z")
