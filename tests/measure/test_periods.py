@@ -210,6 +210,26 @@ def test_the_same_year_is_the_one_named_before(text: str, phrase: str | None, st
     assert (found.time_phrase, str(found.period_start)) == (phrase, start)
 
 
+@pytest.mark.parametrize(
+    "text, days",
+    [
+        ("2020年，建桥30座，10月通车12座", ["2020-12-31", "2020-10-31"]),
+        ("去年建桥30座，6月底通车12座，年底通车20座", ["2022-12-31", "2022-06-30", "2022-12-31"]),
+        ("2021年招聘30人，6月底剩9人，全年补贴5万元", ["2021-12-31", "2021-06-30", "2021-12-31"]),
+        ("2021年一季度建桥3座，二季度5座，上半年8座", ["2021-03-31", "2021-06-30", "2021-06-30"]),
+        ("2021年11月建桥3座，3月建桥5座", ["2021-11-30", "2023-03-31"]),
+        ("去年建桥3座，上半年建桥5座", ["2022-12-31", "2023-06-30"]),
+        ("去年建桥3座，目前5座，6月建桥7座", ["2022-12-31", "2023-08-10", "2023-06-30"]),
+        ("去年建桥3座，10月前建成5座", ["2022-12-31", "2023-09-30"]),
+        ("去年产值9亿元，全年有望突破10亿元", ["2022-12-31", "2023-12-31"]),
+    ],
+)
+def test_a_part_of_the_year_is_of_the_year_named_before(text: str, days: list[str]) -> None:
+    published = datetime(2023, 8, 10, 12, tzinfo=UTC)
+    article = replace(Article("test", "https://example.org/1", "", text, "", "test"), published_at=published)
+    assert [str(o.period_end or o.as_of) for o in measure(article).observations] == days
+
+
 def test_growth_in_the_next_sentence_is_of_the_same_time_and_basis() -> None:
     published = datetime(2023, 8, 10, 12, tzinfo=UTC)
     body = "上半年，产值80亿元，同比增长5%。汽车业产值9亿元，增长7%。客流比2019年增长2%。\n绿地6公顷。"

@@ -6,10 +6,11 @@ A phrase holds for the figures behind it up to the end of its sentence. The word
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Final, NamedTuple
 
 from minsheng import vocabulary
-from minsheng.measure.periods_days import CLOCK, PLAN, TO, YEAR, N, Y, words
+from minsheng.measure.periods_days import CLOCK, PLAN, TO, YEAR, N, Y, days, words
 from minsheng.measure.places_scopes import parenthesis
 
 _COMPARED: Final = frozenset("比较于与同")  # 比一季度加快: what is compared with, not when
@@ -57,6 +58,10 @@ _NO_ONSET: Final = vocabulary.context("no_onset")
 _ONSET_REACH: Final = 9  # characters behind a year in which 后 may end its phrase
 _ONSET: Final = re.compile("[一-龥]{0,8}?后")  # 2021年复航后，
 _SAME_YEAR: Final = ("同年", "当年")
+_YEARLESS: Final = frozenset(("half", "quarter", "months", "month", "day", "full"))
+_PARTS_OF_YEAR: Final = frozenset(("half", "quarter", "months"))  # alone mostly of this year: 去年获批，上半年出口9辆
+_YEARS: Final = frozenset((*_PARTS_OF_YEAR, "month", "day", "year"))
+_ANY_DAY: Final = date(2000, 12, 31)  # to compare days with one another
 _PAST_YEARS: Final = ("去年", "上年", "前年")
 _YEAR_REACH: Final = 200  # characters before 同年 in which its year may be named
 _TAKES_PLACE: Final = re.compile(  # what is held on a day named before it: 8月10日，2023年运动会在甲县开幕
@@ -67,7 +72,8 @@ _TAKES_PLACE: Final = re.compile(  # what is held on a day named before it: 8月
 class Mark(NamedTuple):
     """A time phrase where it stands; ``kind`` says how its days are counted, ``begins`` whether 自 stands before it,
     ``once`` whether it holds for the next figure only (从去年的27%提升到34%), ``until`` where the parenthesis or part
-    of the sentence ends that it holds in (0: none), ``means`` the phrase with its year where 同年 stands for one."""
+    of the sentence ends that it holds in (0: none), ``means`` the phrase with its year where 同年 or no word stands for
+    one."""
 
     at: int
     phrase: str
@@ -115,6 +121,8 @@ def find(text: str, sentence: tuple[int, int]) -> list[Mark]:
         once = (amount and compared) or (after == "的" and before in _FROM) or _said_once(text, end, kind)
         if edge := _edge(text, end, kind, after):
             kind, means, end = "before" if after == "前" else "from", means and means + text[end:edge], edge
+        elif marks and kind in _YEARLESS and not means:
+            means = _of_year(hit[0], kind, marks[-1])
         marks.append(Mark(at, text[at:end], kind, before in _BEGINS, once, until, means))
     return marks
 
@@ -142,6 +150,21 @@ def _in_same_year(text: str, sentence: int, hit: re.Match[str]) -> str:
         if named[0] not in _SAME_YEAR and text[named.start() - 1 : named.start()] not in _COMPARED:
             found = named[0]
     return found and found + hit[0][len(_SAME_YEAR[0]) :]
+
+
+def _of_year(phrase: str, kind: str, last: Mark) -> str:
+    """The phrase with the year of the ``last`` time before it (2022年招聘47人，6月底39人), or nothing: a half-year or a
+    quarter goes on only from another (去年一季度3人，二季度5人), and none goes back behind what it goes on from."""
+    if last.kind not in (_PARTS_OF_YEAR if kind in _PARTS_OF_YEAR else _YEARS) or last.until or last.once:
+        return ""
+    named = last.means or last.phrase
+    year = YEAR.match(named)
+    if year is None or phrase[-1] == "前" or YEAR.search(phrase):
+        return ""
+    phrase = year[0] + phrase
+    before, after = days(named, last.kind, _ANY_DAY), days(phrase, kind, _ANY_DAY)
+    begun, end = before.start or before.as_of, after.end or after.as_of
+    return phrase if begun and end and begun <= end else ""
 
 
 def _edge(text: str, end: int, kind: str, after: str) -> int:

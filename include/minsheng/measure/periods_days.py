@@ -175,7 +175,7 @@ def _quarter(phrase: str, base: date, planned: bool) -> Days:
     digits = [_int(c) for c in re.findall(r"[一二两三四1-4](?=个?季|[至到—-])", _bare(phrase))]
     if not digits:
         return Days()
-    first = 1 if "前" in phrase else digits[0]
+    first = 1 if "前" in _bare(phrase) else digits[0]
     year = _year_of(phrase, first * 3 - 2, base, planned)
     return Days(date(year, first * 3 - 2, 1), _last(year, digits[-1] * 3))
 
@@ -270,9 +270,9 @@ def _whole_year(phrase: str, base: date, _planned: bool) -> Days:
     return Days(date(year, 1, 1), date(year, 12, 31))
 
 
-def _full_year(_phrase: str, base: date, planned: bool) -> Days:
+def _full_year(phrase: str, base: date, planned: bool) -> Days:
     """全年 said in the first quarter reports on the year that has ended."""
-    year = base.year - (not planned and base.month <= 3)
+    year = _year(phrase, base) or base.year - (not planned and base.month <= 3)
     return Days(date(year, 1, 1), date(year, 12, 31))
 
 

@@ -67,6 +67,8 @@ class Times:
         figure.time_phrase = mark.phrase
         ahead = figure.status == "target" or mark.phrase.endswith("前")  # 6月底前 is a deadline
         found = days(mark.means or mark.phrase, mark.kind, self.published, ahead)
+        if ahead and mark.means and self._past(found):  # 去年产值9亿元，全年有望突破10亿元
+            found = days(mark.phrase, mark.kind, self.published, True)
         if self.published and found.start and self.body.startswith(periods.SAME_PERIOD, _end(mark)):
             found = self._same_period(mark, found, self.published)
         figure.period_start, figure.period_end, figure.as_of = found
@@ -75,6 +77,11 @@ class Times:
         ):  # 即日起至9月底, 年内再改造; not 年内已改造
             figure.status = "target"
         return mark
+
+    def _past(self, found: Days) -> bool:
+        """Whether the days had ended when the article came out."""
+        end = found.end or found.as_of
+        return end is not None and self.published is not None and end <= self.published
 
     def _before(self, number: int, clause: int) -> periods.Mark | None:
         """The last time phrase before the figure in its sentence; 每月 holds in its own clause and its 其中
