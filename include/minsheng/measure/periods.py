@@ -29,8 +29,18 @@ _SPAN: Final = re.compile("[至到—–~～-]")
 _TO_THEN: Final = frozenset("的至到—-起前、和")  # behind 自2020年: no beginning that lasts
 _SINCE: Final = re.compile("[一-龥]{0,8}?至今")
 _REPORTED: Final = re.compile(  # the day of the news, not of what it tells: 8月5日讯, 8日，记者从市教育局获悉
-    "(?:上午|下午|晚)?(?:[电讯]|消息|，?[一-龥]{0,8}?记者|，?从[^，。；]{2,26}?(?:获悉|了解到|得知))"
+    "(?:上午|下午|晚)?(?:[电讯]|消息|报道|，?[一-龥]{0,8}?记者|，?从[^，。；]{2,26}?(?:获悉|了解到|得知))"
 )
+_ANNOUNCED: Final = re.compile(  # nor the day of a paper: 8月8日，县政府印发《方案》, 县长8日介绍，
+    rf"，?[^，,。；：《》\n0-9]{{0,30}}?(?:(?:{'|'.join(vocabulary.context('announces'))})(?:了|的)?[^，。；：\n]{{0,20}}?"
+    rf"(?:《|{'|'.join(vocabulary.context('announced'))})|(?:{'|'.join(vocabulary.context('tells'))})[，：:说称]|新闻发布会[，上])"
+)
+_OLD: Final = re.compile(  # how old a thing is, not when what follows was: 1986年出土的文物迁入新馆，
+    rf"[一-龥]{{0,10}}?(?:{'|'.join((*vocabulary.context('announces'), *vocabulary.context('dates_thing')))})的"
+)
+_BESIDES: Final = re.compile("(?:^|[，。；：\n、])除|除了")
+_BESIDES_REACH: Final = 20  # characters before a time in which 除了 may stand
+_BESIDES_END: Final = re.compile("[^，。；\n]{0,30}?(?:外|，[还另也仍])")
 _RECORD: Final = re.compile("的?(?:同期|历史)?(?:[最新首]|第[一二三])(?!设|增|建|收|批)")  # 1925年以来最高值
 _OF_BASE: Final = re.compile(
     r"[一-龥]{0,10}?的(?:将近|近|约|超过|超)?[0-9.一二两三四五六七八九十百]{1,6}(?:倍|%|％|成|分之)"
@@ -41,6 +51,9 @@ _AMOUNT_OF: Final = re.compile(  # the figure that something is compared with: �
 SAME_PERIOD: Final = "同期"
 _STATES: Final = frozenset("为是的有达")  # 去年底为3万套；今年交付: the time ends where the part of the sentence does
 _PARTS: Final = "；"
+_PAUSE: Final = re.compile("[，。；：\n]")
+_OPENS: Final = frozenset(("", *"，。；：、\n　 "))
+_DATES: Final = ("day", "date", "today")
 _DATED: Final = r"(?<![0-9.．].)(?=[0-9]{0,3}(?:[年月日至到—–~～-]|个?季))"  # most numerals are no dates
 _HOUR: Final = "(?:[0-9]{1,2}时(?![0-9间段许]))"
 _TIME: Final = "(?:[0-9]{1,2}[时点](?:半|[0-9]{1,2}分)?(?![间段许]))"
@@ -100,10 +113,10 @@ def find(text: str, sentence: tuple[int, int]) -> list[Mark]:
             continue
         compared = before in _COMPARED and not (before == "于" and (kind == "date" or text[at - 2 : at - 1] in _ON))
         amount = _AMOUNT_OF.match(text, end) is not None
-        if (compared and not amount) or _is_base(text, hit, kind) or (at - base == 1 and before in _OR):
+        if (compared and not amount) or _is_base(text, first, hit, kind) or (at - base == 1 and before in _OR):
             base = end
             continue
-        if kind in ("day", "date", "today") and (before == "者" or _REPORTED.match(text, end)):
+        if kind in _DATES and (before == "者" or _REPORTED.match(text, end) or _ANNOUNCED.match(text, end)):
             continue
         if kind in ("year", "half") and marks and marks[-1].kind == "day" and _TAKES_PLACE.match(text, end):
             continue
@@ -117,7 +130,7 @@ def find(text: str, sentence: tuple[int, int]) -> list[Mark]:
             marks.append(Mark(at, text[at:till], "since", before in _BEGINS))
             continue
         until = parenthesis(text, at) if enclosed and after not in _CLOSED else 0
-        until = until or _part(text, hit[0], end, last)
+        until = until or _part(text, hit[0], end, last) or _of_thing(text, hit[0], end)
         once = (amount and compared) or (after == "的" and before in _FROM) or _said_once(text, end, kind)
         if edge := _edge(text, end, kind, after):
             kind, means, end = "before" if after == "前" else "from", means and means + text[end:edge], edge
@@ -139,6 +152,14 @@ def _part(text: str, phrase: str, end: int, last: int) -> int:
     if phrase[:2] not in _PAST_YEARS or text[end : end + 1] not in _STATES:
         return 0
     return max(0, text.find(_PARTS, end, last))
+
+
+def _of_thing(text: str, phrase: str, end: int) -> int:
+    """Where the clause ends in which a year only says how old a thing is: 1986年出土的文物迁入新馆，; else 0."""
+    if phrase[0] not in _DIGITS or not _OLD.match(text, end):
+        return 0
+    pause = _PAUSE.search(text, end)
+    return pause.start() if pause else 0
 
 
 def _in_same_year(text: str, sentence: int, hit: re.Match[str]) -> str:
@@ -195,10 +216,18 @@ def _till_now(text: str, hit: re.Match[str], kind: str, before: str, after: str)
     return end if before == "自" and after not in _TO_THEN and not _SPAN.search(hit[0]) else 0
 
 
-def _is_base(text: str, hit: re.Match[str], kind: str) -> bool:
-    """Whether a phrase only names what the figure behind it is compared with: 是2019年的1.3倍, 在上年基础上."""
+def _besides(text: str, first: int, at: int, end: int) -> bool:
+    """Whether a time is of what is excepted: 除了1986年出土的文物外，还展出60件."""
+    except_at = text.rfind("除", max(first, at - _BESIDES_REACH), at)
+    if except_at < 0 or not (text.startswith("除了", except_at) or text[except_at - 1 : except_at] in _OPENS):
+        return False
+    return _PAUSE.search(text, except_at, at) is None and _BESIDES_END.match(text, end) is not None
+
+
+def _is_base(text: str, sentence: int, hit: re.Match[str], kind: str) -> bool:
+    """Whether a phrase only names what the figure behind is compared with or added to: 是2019年的1.3倍."""
     at, end = hit.start(), hit.end()
-    if text.startswith(_BASE_BEHIND, end) or text.endswith(_BASE_BEFORE, 0, at):
+    if text.startswith(_BASE_BEHIND, end) or text.endswith(_BASE_BEFORE, 0, at) or _besides(text, sentence, at, end):
         return True
     if kind == "since":
         return _RECORD.match(text, end) is not None
