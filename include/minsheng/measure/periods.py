@@ -302,12 +302,17 @@ def _opening() -> re.Pattern[str]:
 
 
 def _lasting() -> re.Pattern[str]:
-    """The phrases of 以来."""
-    firsts = {w["word"][0] for w in vocabulary.rows("time_words")} | set("前二一三四五六七八九十自从到年近过“党活")
+    """The phrases of 以来: a time, with or without what began then; an event behind 自 or at the head of a clause."""
+    began = "[一-龥“”《》 ·]{1,24}?"
+    dated = (
+        rf"{YEAR.pattern}(?:{N}月(?:份|[初底]|{N}[日号])?|年?[初底])?(?:{began})?|{N}月(?:份|[初底]|{N}[日号])?{began}"
+    )
+    known = rf"本月|本周|{words('season')}|党的[一-龥]{{2,4}}|{PLAN}"
+    never = "".join([rf"(?<!{word})" for word in vocabulary.context("no_event")])
     return re.compile(
-        rf"(?:(?=[{''.join(sorted(firsts))}])|(?=[1-9]{_DATED}))"
-        rf"(?P<since>(?:自|从)?(?:{YEAR.pattern}(?:{N}月(?:份|{N}[日号])?|初)?|本月|本周|{words('season')}"
-        rf"|(?:自|从){Y}年(?:{N}月)?[一-龥]{{1,8}}?|党的[一-龥]{{2,4}}|{PLAN}|[一-龥]{{2,8}}(?:{words('start')}))以来)"
+        rf"(?P<since>(?:(?:自从?|从)?(?:(?<![0-9.．])(?:{dated})|{known})"
+        rf"|(?<![来各亲独擅])自从?(?![己然古此]){began}{never}"
+        rf"|(?<![^，。；：）\n\s])(?:(?![自从])[一-龥“”]){{2,16}}{never})以来)"
     )
 
 

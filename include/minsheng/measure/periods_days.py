@@ -144,9 +144,9 @@ def _since(phrase: str, base: date, _planned: bool) -> Days:
         year = base.year
     if year is None and months is None:
         return Days(None, base)
-    month = _int(months[1]) if months else 1
+    late = re.search("[年月][底末]", phrase) is not None
+    month = _int(months[1]) if months else 12 if late else 1
     year = year or _year_of(phrase, month, base, False)
-    late = re.search("月[底末]", phrase) is not None
     start = _last(year, month) if late else date(year, month, _int(on[1]) if on else 1)
     return Days(start, base if start <= base else None)
 
