@@ -140,7 +140,7 @@ def test_a_sentence_that_takes_the_one_before_apart_is_of_its_time() -> None:
     body = "上半年，江陵县实现产值88亿元。其中，化工产值23亿元。分行业看，纺织业增长4%。全县有企业90家。"
     total, part, branch, count = measure(article(body)).observations
     assert [o.period_end for o in (part, branch)] == [total.period_end] * 2
-    assert [o.time_phrase for o in (part, branch)] == [None, None]
+    assert [o.time_phrase for o in (part, branch)] == ["上半年"] * 2
     assert count.period_end is None
 
 

@@ -202,9 +202,10 @@ def settle(figure: Figure, published: date | None) -> None:
 
 
 def same(last: Figure, group: list[Figure], published: date | None) -> None:
-    """Gives figures that name no time that of the sentence that theirs takes apart; their time phrase stays null."""
+    """Gives figures that name no time that of the sentence that theirs takes apart or goes on from."""
     for figure in group:
         if figure.time_phrase is None:
+            figure.time_phrase = last.time_phrase
             figure.period_start, figure.period_end, figure.as_of = last.period_start, last.period_end, last.as_of
             settle(figure, published)
 
