@@ -10,7 +10,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from minsheng import vocabulary
-from minsheng.measure.periods_days import CLOCK, PLAN, TO, YEAR, N, Y, days, words
+from minsheng.measure.periods_days import CLOCK, HOUR, PART_OF_DAY, PLAN, TO, YEAR, N, Y, days, words
 from minsheng.measure.places_scopes import parenthesis
 
 _COMPARED: Final = frozenset("比较于与同")  # 比一季度加快: what is compared with, not when
@@ -59,7 +59,7 @@ _HOUR: Final = "(?:[0-9]{1,2}时(?![0-9间段许]))"
 _TIME: Final = "(?:[0-9]{1,2}[时点](?:半|[0-9]{1,2}分)?(?![间段许]))"
 _DATE: Final = (  # without its month: 29日20时至30日20时, 9日上午; one that stands alone only where a clause begins
     rf"(?<![第每月、.．/0-9])[0-9]{{1,2}}日(?:(?:[0-9]{{1,2}}|{_TIME})?{TO}(?:(?:{N}月)?[0-9]{{1,2}}日{_TIME}?|{_TIME})"
-    rf"|{_TIME}(?![0-9])|(?={'|'.join(vocabulary.context('part_of_day'))}))"
+    rf"|{_TIME}(?![0-9])|(?={PART_OF_DAY}))"
     r"|(?<![一-龥0-9A-Za-z、.．/])[0-9]{1,2}日(?=，)"
 )
 _BASE_BEHIND: Final = vocabulary.context("base_behind")
@@ -339,9 +339,9 @@ def _pattern() -> re.Pattern[str]:
         rf"|(?P<today>{words('day')})|(?P<week>{words('week')})|(?P<same>{words('same')})"
     )
     until = (
-        rf"(?P<until>截(?:止[至到]?|至|到)(?:{words('now')}|(?:{words('day')}){CLOCK}?"
+        rf"(?P<until>截(?:止[至到]?|至到?|到)(?:{words('now')}|(?:{words('day')}){HOUR}?"
         rf"|{year}?(?:第?[一二三四1-4]个?季度|上半年)末|今年?(?!以来)|发稿时?"
-        rf"|{year}?(?:{N}月)?(?:{N}[日号]|上旬|中旬|下旬|底|末)?(?:年底|年末)?[0-9]{{0,2}}时?))"
+        rf"|{year}?(?:{N}月)?(?:{N}[日号]|上旬|中旬|下旬|底|末)?(?:年底|年末)?{HOUR}?))"
     )
     return re.compile(f"{until}|{rest}")
 

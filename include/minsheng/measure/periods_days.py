@@ -21,6 +21,8 @@ Y: Final = r"(?:(?:20|19)[0-9]{2}|二[〇零○][〇零○一二三四五六七�
 TO: Final = "(?:[至到]|[—–─~～-]{1,2})"
 PLAN: Final = "“?十[一二三四五]五”?"
 CLOCK: Final = "(?:[0-9]{1,2}[时点])"
+PART_OF_DAY: Final = "|".join(vocabulary.context("part_of_day"))
+HOUR: Final = f"(?:(?:{PART_OF_DAY})?[0-9]{{1,2}}(?:[时点](?:半|[0-9]{{1,2}}分)?|[:：][0-9]{{2}}))"
 _LISTED: Final = re.compile(rf"{N}月{N}(?:、{N})+")
 _PAST_YEAR: Final = re.compile("(?:近|过去)[一1]年(?:来|间)?")
 _SOON: Final = 31  # days: a reported day of the calendar further ahead than this is last year's
@@ -122,7 +124,7 @@ def _until(phrase: str, base: date, planned: bool) -> Days:
     if on:
         found = base.replace(day=_int(on[1]))
         return Days(as_of=found if found <= base else (found.replace(day=1) - timedelta(1)).replace(day=found.day))
-    word = re.sub(CLOCK, "", phrase).lstrip("截止至到")
+    word = re.sub(HOUR, "", phrase).lstrip("截止至到")
     return Days(as_of=base if "年" in phrase else base + timedelta(_SHIFTS.get(word, 0)))
 
 

@@ -30,7 +30,8 @@ _ELAPSED: Final = frozenset(("half", "quarter", "months", "month", "year", "full
 _OF_THESE: Final = "其中"
 _PAUSE_BEFORE: Final = re.compile("[，；]")
 _WITHIN_YEAR: Final = frozenset(vocabulary.words("time_words", kind="within_year"))
-_CLOCK: Final = frozenset("时点分")
+_CLOCK: Final = frozenset("时点分半")
+_MINUTES: Final = frozenset(":：")
 _APART: Final = 10  # characters from one figure to the next of those that times stand for in turn
 _BEHIND: Final = 14  # characters between a figure and the time behind it
 
@@ -213,7 +214,7 @@ def same(last: Figure, group: list[Figure], published: date | None) -> None:
 def hourly(group: list[Figure]) -> bool:
     """Whether the last figure of a sentence is of one hour, as those of a bulletin are: 8月15日8时, 截至8月4日12时."""
     phrase = group[-1].time_phrase
-    return phrase is not None and phrase[-1] in _CLOCK
+    return phrase is not None and (phrase[-1] in _CLOCK or phrase[-3:-2] in _MINUTES)
 
 
 def grown(group: list[Figure]) -> bool:
