@@ -23,6 +23,8 @@ _FROM: Final = frozenset("由从")
 _CLOSED: Final = frozenset("）)")
 _OR: Final = frozenset("和、及或")
 _COMES: Final = frozenset("自到了访我此这华的客电信")  # 今年来自省外的, no 今年来
+_OF_SEASON: Final = "粮茶运节耕播"  # 今夏粮 is 夏粮 of this year
+_FEASTS: Final = ("期间", "假期", "长假", "假日", "黄金周")  # ends of holidays, which have no days: 今年春节期间
 _SINCE_REACH: Final = 32  # characters before 以来 in which its phrase begins
 _TILL_NOW: Final = 10  # characters behind a time in which 至今 may stand
 _SPAN: Final = re.compile("[至到—–~～-]")
@@ -190,7 +192,7 @@ def _of_year(phrase: str, kind: str, last: Mark) -> str:
 
 def _edge(text: str, end: int, kind: str, after: str) -> int:
     """Where the phrase ends if the month or year only bounds a time: 5月前, 2026年起, 2021年复航后; else 0."""
-    if kind not in ("month", "year"):
+    if kind not in ("month", "year", "season"):
         return 0
     if after == "前":
         return 0 if text.startswith(_NO_DEADLINE, end + 1) else end + 1
@@ -279,13 +281,14 @@ def _pairs() -> frozenset[str]:
     small, ends = "一二三四五六七八九十", "月个季至到—–-~～"
     grammar = {
         "截": "至止到",
-        "上": "半",
+        "上": "半世个",
         "下": "半",
         "前": _DIGITS + small + "两",
         "到": "12二",
         "年": "初底末",
         "近": _DIGITS + small + "两几",
         "过": "去",
+        "去": "冬",
         "“": "十",
         **dict.fromkeys(small, _DIGITS + small + ends),
     }
@@ -319,6 +322,7 @@ def _lasting() -> re.Pattern[str]:
 def _pattern() -> re.Pattern[str]:
     """The other phrases."""
     year = YEAR.pattern
+    feasts = "|".join([word for word in vocabulary.words("time_words", kind="vague") if word.endswith(_FEASTS)])
     rest = (
         rf"(?P<plan>{PLAN}(?:规划)?(?:期间|时期|末|以来)?)"
         rf"|{year}?(?=[上下第前年初底末0-9０-９一二三四五六七八九十])(?:(?P<half>[上下]半年)"
@@ -331,7 +335,10 @@ def _pattern() -> re.Pattern[str]:
         rf"|(?P<month>{N}月(?:当月|单月|份|底前?|末|初|上旬|中旬|下旬)?|(?:(?<=年)|(?<![0-9一二三四五六七八九十])年)(?:初|底前?|末)))"
         rf"|(?P<years>{Y}年?{TO}{Y}年)"
         rf"|(?P<by>到{Y}年(?:底|末)?)"
-        rf"|(?P<year>{year}(?![级龄])(?:度|全年|[春夏秋冬]季?)?|{words('within_year')})"
+        rf"|(?P<season>(?:{year}|去|今)[春夏秋冬][季天]|(?<![如当])今[春夏秋冬](?:明春)?(?![{_OF_SEASON}])|去冬今春)"
+        rf"|(?P<feast>{year}(?:{feasts}))"
+        rf"|(?P<year>{year}(?![级龄])(?:度|全年)?|{words('within_year')})"
+        "|(?P<decade>上个?世纪(?:[二三四五六七八九]十|[2-9]0)年代)"
         rf"|(?P<full>(?:{words('full_year')})(?!龄))"
         rf"|(?P<onward>(?:{words('onward')})(?:[，,]?(?:至|到|截至|截止到?){year}?{N}月(?:{N}[日号]|[底末]|[上中下]旬)?)?)"
         rf"|(?P<relative>{words('month')})|(?P<now>{words('now')})"

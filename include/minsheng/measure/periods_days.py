@@ -27,6 +27,7 @@ _LISTED: Final = re.compile(rf"{N}月{N}(?:、{N})+")
 _PAST_YEAR: Final = re.compile("(?:近|过去)[一1]年(?:来|间)?")
 _SOON: Final = 31  # days: a reported day of the calendar further ahead than this is last year's
 _YEAR_ENDS: Final = {"年末": 11, "年底": 3}  # said of what is, the last month in which the year before is meant
+_SEASONS: Final = {"春": 3, "夏": 6, "秋": 9, "冬": 12}  # the month each begins in
 _HALF_YEAR: Final = 6  # months: a planned month further back than this is next year's
 
 
@@ -234,8 +235,28 @@ def _month(phrase: str, base: date, planned: bool) -> Days:
     return Days(date(year, month, first), date(year, month, min(last, monthrange(year, month)[1])))
 
 
+def _season(phrase: str, base: date, planned: bool) -> Days:
+    """今秋 is September to November; winter is that which began last, where planned that which begins next."""
+    if phrase == "去冬今春":
+        return Days(date(base.year - 1, 12, 1), date(base.year, 5, 31))
+    first = _SEASONS[next(c for c in phrase if c in _SEASONS)]
+    year = _year(phrase, base) or base.year - phrase.startswith("去")
+    if first == 12 and phrase[0] == "今" and base.month <= 2 and not planned:  # 今冬 said in January
+        year = base.year - 1
+    end = year + (first == 12)
+    return Days(date(year, first, 1), date(end, 5, 31) if "明春" in phrase else _last(end, (first + 1) % 12 + 1))
+
+
+def _decade(phrase: str, base: date, _planned: bool) -> Days:
+    """上世纪七十年代: ten years of the last century."""
+    first = base.year // 100 * 100 - 100 + 10 * _int(phrase[phrase.index("纪") + 1])
+    return Days(date(first, 1, 1), date(first + 9, 12, 31))
+
+
 def _bounded(phrase: str, base: date, planned: bool) -> date:
     """The first day of what 前, 起 or 后 bounds."""
+    if phrase[-2] in "春夏秋冬季天":
+        return _season(phrase[:-1], base, planned).start or base
     read = _month if "月" in phrase or phrase[-2] in "初底末" else _whole_year
     start, _, as_of = read(phrase[:-1], base, planned)
     return start or as_of or base
@@ -316,6 +337,8 @@ _DAYS: Final[dict[str, Callable[[str, date, bool], Days]]] = {
     "years": _years,
     "by": _by,
     "year": _whole_year,
+    "season": _season,
+    "decade": _decade,
     "full": _full_year,
     "now": _now,
     "today": _today,

@@ -17,7 +17,7 @@ from minsheng.measure.figure import Figure
 from minsheng.measure.periods_days import Days, days, moved
 
 _PAUSE: Final = re.compile(r"[，。；;,！？!?\n：:、0-9（(]")
-_DONE_BY: Final = re.compile(r"[一-龥]{2,12}(?:[，。；！\n]|\Z)")  # 年底前全部完工，
+_DONE_BY: Final = re.compile(r"[一-龥]{2,12}(?:[，。；！\s]|\Z)")  # 年底前全部完工，
 _PAUSES: Final = "，。；;！？!?\n"
 _UNLIKE_PLAN: Final = re.compile("[已；]")
 _OPENING: Final = ("（", "(")
@@ -25,8 +25,8 @@ _AND: Final = frozenset({"、", "和", "及", "与"})
 _IN_TURN: Final = "分别"
 _STOCK: Final = "现有"
 _WITH: Final = frozenset("在对与用足于活从以把将的")
-_SPANS: Final = frozenset(("half", "quarter", "months", "month", "year", "years", "since", "relative"))
-_ELAPSED: Final = frozenset(("half", "quarter", "months", "month", "year", "full"))
+_SPANS: Final = frozenset(("half", "quarter", "months", "month", "season", "year", "years", "since", "relative"))
+_ELAPSED: Final = frozenset(("half", "quarter", "months", "month", "season", "year", "full"))
 _OF_THESE: Final = "其中"
 _PAUSE_BEFORE: Final = re.compile("[，；]")
 _WITHIN_YEAR: Final = frozenset(vocabulary.words("time_words", kind="within_year"))
@@ -138,14 +138,17 @@ class Times:
         return next((mark for mark in self.marks if mark.at == figure.end + 1 and mark.kind == "until"), None)
 
     def _deadline(self, figure: Figure) -> periods.Mark | None:
-        """The deadline to come that stands behind the figure in its clause, no figure behind it: 7个年底前完工."""
+        """The deadline or season to come that ends the clause of the figure, none behind it: 7个年底前完工,
+        4所学校今秋投用."""
         for mark in self.marks:
             if mark.at < figure.end:
                 continue
-            ahead = mark.phrase[-1] == "前" and self.published and mark.at - figure.end <= _BEHIND
+            ahead = mark.phrase[-1] == "前" or mark.kind == "season"
+            ahead = ahead and self.published is not None and mark.at - figure.end <= _BEHIND
             if not ahead or self.body[figure.end] == "的" or _PAUSE.search(self.body, figure.end, mark.at):
                 return None
-            day = days(mark.means or mark.phrase, mark.kind, self.published, True).as_of
+            found = days(mark.means or mark.phrase, mark.kind, self.published, True)
+            day = found.start or found.as_of
             if day is None or self.published is None or day <= self.published:
                 return None
             return mark if _DONE_BY.match(self.body, _end(mark)) else None
