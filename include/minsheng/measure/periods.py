@@ -41,6 +41,7 @@ _OLD: Final = re.compile(  # how old a thing is, not when what follows was: 1986
     rf"[一-龥]{{0,10}}?(?:{'|'.join((*vocabulary.context('announces'), *vocabulary.context('dates_thing')))})的"
 )
 _BESIDES: Final = re.compile("(?:^|[，。；：\n、])除|除了")
+_OLD_REACH: Final = 13  # characters behind a time that it may match
 _BESIDES_REACH: Final = 20  # characters before a time in which 除了 may stand
 _BESIDES_END: Final = re.compile("[^，。；\n]{0,30}?(?:外|，[还另也仍])")
 _RECORD: Final = re.compile("的?(?:同期|历史)?(?:[最新首]|第[一二三])(?!设|增|建|收|批)")  # 1925年以来最高值
@@ -158,7 +159,7 @@ def _part(text: str, phrase: str, end: int, last: int) -> int:
 
 def _of_thing(text: str, phrase: str, end: int) -> int:
     """Where the clause ends in which a year only says how old a thing is: 1986年出土的文物迁入新馆，; else 0."""
-    if phrase[0] not in _DIGITS or not _OLD.match(text, end):
+    if phrase[0] not in _DIGITS or text.find("的", end, end + _OLD_REACH) < 0 or not _OLD.match(text, end):
         return 0
     pause = _PAUSE.search(text, end)
     return pause.start() if pause else 0

@@ -239,7 +239,7 @@ def _season(phrase: str, base: date, planned: bool) -> Days:
     """今秋 is September to November; winter is that which began last, where planned that which begins next."""
     if phrase == "去冬今春":
         return Days(date(base.year - 1, 12, 1), date(base.year, 5, 31))
-    first = _SEASONS[next(c for c in phrase if c in _SEASONS)]
+    first = _SEASONS[re.findall("[春夏秋冬]", phrase)[0]]
     year = _year(phrase, base) or base.year - phrase.startswith("去")
     if first == 12 and phrase[0] == "今" and base.month <= 2 and not planned:  # 今冬 said in January
         year = base.year - 1
