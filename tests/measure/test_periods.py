@@ -125,12 +125,55 @@ def read(text: str, published: date | None = PUBLISHED, planned: bool = False) -
         ("截至昨日23时，转移", "截至昨日23时", None, None, "2023-08-09"),
         ("浓度下降到2022年的33", "2022年", "2022-01-01", "2022-12-31", None),
         ("8月2日8时间", "8月2日", "2023-08-02", "2023-08-02", None),
+        ("7月下旬以来，出动", "7月下旬以来", "2023-07-21", "2023-08-10", None),
+        ("自7月中旬，出动", "7月中旬", "2023-07-11", "2023-08-10", None),
+        ("本月上旬，出动", "本月上旬", "2023-08-01", "2023-08-10", None),
+        ("本月上旬以来，出动", "本月上旬以来", "2023-08-01", "2023-08-10", None),
+        ("截至上月底，建成", "截至上月底", None, None, "2023-07-31"),
+        ("截至今年6月底，建成", "截至今年6月底", None, None, "2023-06-30"),
+        ("2024年春运，发送", "2024年春运", None, None, None),
+        ("2023年春节期间，接待", "2023年春节期间", None, None, None),
+        ("今年“五一”小长假，接待", "今年“五一”小长假", None, None, None),
+        ("2023年春季学期，资助", "2023年春季学期", None, None, None),
+        ("2023年秋，招收", "2023年秋", "2023-09-01", "2023-11-30", None),
+        ("2023年春茶产量", "2023年", "2023-01-01", "2023-12-31", None),
+        ("2021—2022年榨季，产糖", "2021—2022年榨季", None, None, None),
+        ("全年粮食产量", "全年", "2022-01-01", "2022-12-31", None),
+        ("今晨，降雨", "今晨", "2023-08-10", "2023-08-10", None),
+        ("昨晚，转移", "昨晚", "2023-08-09", "2023-08-09", None),
+        ("今天夜里到明天，降雨", "今天夜里到明天", "2023-08-10", "2023-08-11", None),
+        ("未来三天，降雨", "未来三天", "2023-08-11", "2023-08-13", None),
+        ("下周，投放", "下周", "2023-08-14", "2023-08-20", None),
+        ("一年来，新增", "一年来", "2022-08-11", "2023-08-10", None),
     ],
 )
 def test_phrases_and_their_days(text: str, phrase: str, start: str | None, end: str | None, as_of: str | None) -> None:
     mark, meant = read(text)[0]
     assert mark.phrase == phrase
     assert [str(day) if day else None for day in meant] == [start, end, as_of]
+
+
+@pytest.mark.parametrize("text", ["孩子的明天", "桥下周边停车", "活动贯穿全年，参观", "未来三年", "三年来一年来"])
+def test_what_only_looks_like_a_time(text: str) -> None:
+    assert all(found == Days() for _, found in read(text)[:1])
+
+
+@pytest.mark.parametrize(
+    "text, published, planned, start",
+    [
+        ("全年产值", "2023-01-20", False, "2022-01-01"),
+        ("全年产值", "2023-04-18", False, "2022-01-01"),
+        ("全年产值", "2023-12-20", False, "2023-01-01"),
+        ("全年产值", "2023-04-18", True, "2023-01-01"),
+        ("2023年，全年产值", "2023-12-31", False, "2023-01-01"),
+        ("过去的一年，新增", "2023-01-20", False, "2022-01-01"),
+        ("一年来，新增", "2023-02-20", False, "2022-01-01"),
+    ],
+)
+def test_the_year_that_is_over_is_told_by_the_day_of_publication(
+    text: str, published: str, planned: bool, start: str
+) -> None:
+    assert str(read(text, date.fromisoformat(published), planned)[-1][1].start) == start
 
 
 def test_what_is_compared_with_is_no_period() -> None:
@@ -152,6 +195,8 @@ def test_what_is_compared_with_is_no_period() -> None:
         ("某报8月5日讯 全县转移900人", [None]),
         ("8月8日，记者从县水利局获悉，7月30日以来，转移900人", ["7月30日以来"]),
         ("2021年、2022年分别接待30人次、50人次", ["2021年", "2022年"]),
+        ("截至8月5日，2023年度医保已参保20.36万人", ["截至8月5日"]),
+        ("全年任务3万人，8月10日新增就业200人", ["全年", "8月10日"]),
         ("3件将于12月底前完成", ["12月底前"]),
         ("上半年开工5家，新增30家（截至7月底）", ["上半年", "截至7月底"]),
         ("失业率由2020年的5%降至2022年的4.5%", ["2020年", "2022年"]),
@@ -364,6 +409,8 @@ def test_a_deadline_behind_the_figure_makes_a_plan(body: str, status: str, phras
         ("上半年，预计出口3亿元。", ["actual"]),
         ("今年产值预计达3亿元。", ["target"]),
         ("2022年，项目开工，预计投资3亿元。", ["target"]),
+        ("预计2022年全县产值达3亿元，增长5%。", ["actual", "actual"]),
+        ("预计2023年全县产值达3亿元。", ["target"]),
     ],
 )
 def test_what_is_estimated_of_a_time_that_is_over_is_reported(body: str, status: list[str]) -> None:

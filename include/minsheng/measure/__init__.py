@@ -280,7 +280,7 @@ def _context(
             figure.status == "target"
             and mark is not None
             and times.is_over(mark, figure, published)
-            and statuses.reports(figure, mark.at + len(mark.phrase))
+            and statuses.reports(figure, mark.at, mark.at + len(mark.phrase))
         ):
             figure.status, figure.estimated = "actual", True
         times.settle(figure, published)

@@ -319,12 +319,15 @@ class Statuses:
             return True
         return any([self.text.find(word, at, figure.start) >= 0 for word in _DEALT])
 
-    def reports(self, figure: Figure, at: int) -> bool:
-        """Whether a word of estimation right behind the time that ends at ``at`` makes the figure a target, so that
-        it reports where that time is over: 1-6月产值预计达3亿元; not 2023年，项目开工，预计投资3亿元."""
+    def reports(self, figure: Figure, start: int, at: int) -> bool:
+        """Whether a word of estimation right behind or before the time between ``start`` and ``at`` makes the figure a
+        target, so that it reports where that time is over: 1-6月产值预计达3亿元, 预计2023年产值3亿元; not 2023年，项目
+        开工，预计投资3亿元."""
         i = bisect_left(self.at, figure.start) - 1
-        if i < 0 or self.at[i] < at or self.cues[i][0] not in _ESTIMATES:
+        if i < 0 or self.cues[i][0] not in _ESTIMATES:
             return False
+        if self.at[i] < start:
+            return _PAUSE_OR_FIGURE.search(self.text, self.at[i], start) is None
         at += self.text[at : at + 1] in _COMMAS
         return _PAUSE_OR_FIGURE.search(self.text, at, self.at[i]) is None
 

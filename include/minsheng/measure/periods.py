@@ -24,7 +24,6 @@ _CLOSED: Final = frozenset("）)")
 _OR: Final = frozenset("和、及或")
 _COMES: Final = frozenset("自到了访我此这华的客电信")  # 今年来自省外的, no 今年来
 _OF_SEASON: Final = "粮茶运节耕播"  # 今夏粮 is 夏粮 of this year
-_FEASTS: Final = ("期间", "假期", "长假", "假日", "黄金周")  # ends of holidays, which have no days: 今年春节期间
 _SINCE_REACH: Final = 32  # characters before 以来 in which its phrase begins
 _TILL_NOW: Final = 10  # characters behind a time in which 至今 may stand
 _SPAN: Final = re.compile("[至到—–~～-]")
@@ -78,6 +77,7 @@ _YEARLESS: Final = frozenset(("half", "quarter", "months", "month", "day", "full
 _PARTS_OF_YEAR: Final = frozenset(("half", "quarter", "months"))  # alone mostly of this year: 去年获批，上半年出口9辆
 _YEARS: Final = frozenset((*_PARTS_OF_YEAR, "month", "day", "year"))
 _ANY_DAY: Final = date(2000, 12, 31)  # to compare days with one another
+_TASKS: Final = vocabulary.context("task")
 _PAST_YEARS: Final = ("去年", "上年", "前年")
 _YEAR_REACH: Final = 200  # characters before 同年 in which its year may be named
 _TAKES_PLACE: Final = re.compile(  # what is held on a day named before it: 8月10日，2023年运动会在甲县开幕
@@ -126,7 +126,7 @@ def find(text: str, sentence: tuple[int, int]) -> list[Mark]:
         if kind == "by" and amount:  # 下降到2023年的33
             kind, at = "year", at + 1
         after = text[end : end + 1]
-        means = _in_same_year(text, sentence[0], hit) if hit[0].startswith(_SAME_YEAR) else ""
+        means = _meant(text, sentence[0], hit, kind)
         if hit[0][0] == "同" and not means:
             continue
         if till := _till_now(text, hit, kind, before, after):
@@ -163,6 +163,13 @@ def _of_thing(text: str, phrase: str, end: int) -> int:
         return 0
     pause = _PAUSE.search(text, end)
     return pause.start() if pause else 0
+
+
+def _meant(text: str, sentence: int, hit: re.Match[str], kind: str) -> str:
+    """The phrase with its year where another word stands for that: 同年; 全年任务 is that of this year."""
+    if hit[0].startswith(_SAME_YEAR):
+        return _in_same_year(text, sentence, hit)
+    return "今年" if kind == "full" and text.startswith(_TASKS, hit.end()) else ""
 
 
 def _in_same_year(text: str, sentence: int, hit: re.Match[str]) -> str:
@@ -290,12 +297,14 @@ def _pairs() -> frozenset[str]:
         "近": _DIGITS + small + "两几",
         "过": "去",
         "去": "冬",
+        "未": "来",
         "“": "十",
         **dict.fromkeys(small, _DIGITS + small + ends),
     }
     grammar["二"] += "〇零○"
+    grammar["一"] += "年"
     pairs = {first + second for first, seconds in grammar.items() for second in seconds}
-    pairs.update(word[:2] for word in vocabulary.words("time_words"))
+    pairs.update(r["word"][:2] for r in vocabulary.rows("time_words") if r["kind"] not in ("feast", "holiday"))
     return frozenset(pairs)
 
 
@@ -307,11 +316,10 @@ def _opening() -> re.Pattern[str]:
 
 def _lasting() -> re.Pattern[str]:
     """The phrases of 以来: a time, with or without what began then; an event behind 自 or at the head of a clause."""
+    month = f"{N}月(?:份|[初底]|[上中下]旬|{N}[日号])?"
     began = "[一-龥“”《》 ·]{1,24}?"
-    dated = (
-        rf"{YEAR.pattern}(?:{N}月(?:份|[初底]|{N}[日号])?|年?[初底])?(?:{began})?|{N}月(?:份|[初底]|{N}[日号])?{began}"
-    )
-    known = rf"本月|本周|{words('season')}|党的[一-龥]{{2,4}}|{PLAN}"
+    dated = rf"{YEAR.pattern}(?:{month}|年?[初底])?(?:{began})?|{month}{began}"
+    known = rf"本月(?:[上中下]旬)?|本周|{words('season')}|党的[一-龥]{{2,4}}|{PLAN}"
     never = "".join([rf"(?<!{word})" for word in vocabulary.context("no_event")])
     return re.compile(
         rf"(?P<since>(?:(?:自从?|从)?(?:(?<![0-9.．])(?:{dated})|{known})"
@@ -323,7 +331,7 @@ def _lasting() -> re.Pattern[str]:
 def _pattern() -> re.Pattern[str]:
     """The other phrases."""
     year = YEAR.pattern
-    feasts = "|".join([word for word in vocabulary.words("time_words", kind="vague") if word.endswith(_FEASTS)])
+    feast = rf"(?:“?(?:{words('feast')}){{1,2}}”?(?:{words('holiday')})?|[春夏秋冬]季学期)"
     rest = (
         rf"(?P<plan>{PLAN}(?:规划)?(?:期间|时期|末|以来)?)"
         rf"|{year}?(?=[上下第前年初底末0-9０-９一二三四五六七八九十])(?:(?P<half>[上下]半年)"
@@ -334,21 +342,22 @@ def _pattern() -> re.Pattern[str]:
         rf"|{_HOUR}?(?:以来|起|前(?![后0-9一二三四五六七八九十]))|{_HOUR})?))"
         rf"|(?P<date>{_DATE})"
         rf"|(?P<month>{N}月(?:当月|单月|份|底前?|末|初|上旬|中旬|下旬)?|(?:(?<=年)|(?<![0-9一二三四五六七八九十])年)(?:初|底前?|末)))"
-        rf"|(?P<years>{Y}年?{TO}{Y}年)"
+        rf"|(?P<years>{Y}年?{TO}{Y}年(?!{feast}))"
         rf"|(?P<by>到{Y}年(?:底|末)?)"
-        rf"|(?P<season>(?:{year}|去|今)[春夏秋冬][季天]|(?<![如当])今[春夏秋冬](?:明春)?(?![{_OF_SEASON}])|去冬今春)"
-        rf"|(?P<feast>{year}(?:{feasts}))"
+        rf"|(?P<feast>{year}{feast}|{Y}{TO}{Y}年?(?:{words('feast')}))"
+        rf"|(?P<season>(?:{year}|去|今)[春夏秋冬](?:[季天]|(?=[，。；、]))|(?<![如当])今[春夏秋冬](?:明春)?(?![{_OF_SEASON}])|去冬今春)"
         rf"|(?P<year>{year}(?![级龄])(?:度|全年)?|{words('within_year')})"
         "|(?P<decade>上个?世纪(?:[二三四五六七八九]十|[2-9]0)年代)"
         rf"|(?P<full>(?:{words('full_year')})(?!龄))"
         rf"|(?P<onward>(?:{words('onward')})(?:[，,]?(?:至|到|截至|截止到?){year}?{N}月(?:{N}[日号]|[底末]|[上中下]旬)?)?)"
-        rf"|(?P<relative>{words('month')})|(?P<now>{words('now')})"
-        r"|(?P<vague>(?<!学)(?:近|前|过去)[一二三四五六七八九十两几0-9]{1,2}年(?:来|间)?|" + words("vague") + ")"
-        rf"|(?P<today>{words('day')})|(?P<week>{words('week')})|(?P<same>{words('same')})"
+        rf"|(?P<relative>(?:{words('month')})(?:[上中下]旬|[底末])?)|(?P<now>{words('now')})"
+        rf"|(?P<vague>(?<!学)(?:近|前|过去的?)[一二三四五六七八九十两几0-9]{{1,2}}年(?:来|间)?|(?<![一-龥])一年来|{words('vague')})"
+        rf"|(?P<today>(?:{words('day')})(?:(?:{PART_OF_DAY})?[到至](?:{words('day')}))?|未来{N}天)"
+        rf"|(?P<week>(?:{words('week')})(?![边围转期]))|(?P<same>{words('same')})"
     )
     until = (
-        rf"(?P<until>截(?:止[至到]?|至到?|到)(?:{words('now')}|(?:{words('day')}){HOUR}?"
-        rf"|{year}?(?:第?[一二三四1-4]个?季度|上半年)末|今年?(?!以来)|发稿时?"
+        rf"(?P<until>截(?:止[至到]?|至到?|到)(?:{words('now')}|(?:{words('day')}){HOUR}?|(?:{words('month')})(?:[上中下]旬|[底末])"
+        rf"|{year}?(?:第?[一二三四1-4]个?季度|上半年)末|今年?(?!以来|[0-9一二三四五六七八九十年])|发稿时?"
         rf"|{year}?(?:{N}月)?(?:{N}[日号]|上旬|中旬|下旬|底|末)?(?:年底|年末)?{HOUR}?))"
     )
     return re.compile(f"{until}|{rest}")

@@ -24,7 +24,11 @@ CLOCK: Final = "(?:[0-9]{1,2}[时点])"
 PART_OF_DAY: Final = "|".join(vocabulary.context("part_of_day"))
 HOUR: Final = f"(?:(?:{PART_OF_DAY})?[0-9]{{1,2}}(?:[时点](?:半|[0-9]{{1,2}}分)?|[:：][0-9]{{2}}))"
 _LISTED: Final = re.compile(rf"{N}月{N}(?:、{N})+")
-_PAST_YEAR: Final = re.compile("(?:近|过去)[一1]年(?:来|间)?")
+_PAST_YEAR: Final = re.compile("(?:近|过去的?)[一1]年(?:来|间)?|一年来")
+_TENS: Final = {"上": (1, 10), "中": (11, 20), "下": (21, 31)}
+_DECEMBER: Final = 12  # whose reports on 全年 are of its own year
+_REPORTS: Final = 3  # the last month in which reports on the year that has ended call it 过去一年
+_AHEAD: Final = "未来"
 _SOON: Final = 31  # days: a reported day of the calendar further ahead than this is last year's
 _YEAR_ENDS: Final = {"年末": 11, "年底": 3}  # said of what is, the last month in which the year before is meant
 _SEASONS: Final = {"春": 3, "夏": 6, "秋": 9, "冬": 12}  # the month each begins in
@@ -105,6 +109,12 @@ def _last(year: int, month: int) -> date:
     return date(year, month, monthrange(year, month)[1])
 
 
+def _third(phrase: str) -> tuple[int, int]:
+    """The first and last day of the third of a month that the phrase names, else of the month."""
+    at = phrase.find("旬")
+    return _TENS[phrase[at - 1]] if at > 0 else (1, 31)
+
+
 def moved(day: date, years: int) -> date:
     """The day so many years on, the last of its month for the last of a month."""
     year, last = day.year + years, monthrange(day.year, day.month)[1]
@@ -117,15 +127,18 @@ def _until(phrase: str, base: date, planned: bool) -> Days:
     months, on = re.search(rf"({N})月", _bare(phrase)), re.search(rf"({N})[日号]", phrase)
     if months:
         year, month = _year_of(phrase, _int(months[1]), base, planned), _int(months[1])
-        day = _int(on[1]) if on else {"上旬": 10, "中旬": 20}.get(phrase[-2:], monthrange(year, month)[1])
-        return Days(as_of=date(year, month, day))
+        last = monthrange(year, month)[1]
+        return Days(as_of=date(year, month, _int(on[1]) if on else min(last, _third(phrase)[1])))
     if re.search("年[底末]|年$", phrase):
-        end = date(_year(phrase, base) or base.year, 12, 31)
-        return Days(as_of=min(end, base) if end.year >= base.year else end)
+        year_end = date(_year(phrase, base) or base.year, 12, 31)
+        return Days(as_of=min(year_end, base) if year_end.year >= base.year else year_end)
     if on:
         found = base.replace(day=_int(on[1]))
         return Days(as_of=found if found <= base else (found.replace(day=1) - timedelta(1)).replace(day=found.day))
     word = re.sub(HOUR, "", phrase).lstrip("截止至到")
+    if "月" in word:  # 截至上月底, 截至本月中旬
+        end = _relative(word, base, planned)
+        return Days(as_of=end.as_of or end.end)
     return Days(as_of=base if "年" in phrase else base + timedelta(_SHIFTS.get(word, 0)))
 
 
@@ -138,7 +151,7 @@ def _since(phrase: str, base: date, _planned: bool) -> Days:
     if re.search(PLAN, phrase):
         return Days(_plan_years(phrase)[0], base)
     if "本月" in phrase:
-        return Days(base.replace(day=1), base)
+        return Days(base.replace(day=_third(phrase)[0]), base)
     if "本周" in phrase:
         return Days(base - timedelta(base.weekday()), base)
     year = _year(phrase, base)
@@ -150,7 +163,8 @@ def _since(phrase: str, base: date, _planned: bool) -> Days:
     late = re.search("[年月][底末]", phrase) is not None
     month = _int(months[1]) if months else 12 if late else 1
     year = year or _year_of(phrase, month, base, False)
-    start = _last(year, month) if late else date(year, month, _int(on[1]) if on else 1)
+    first = _int(on[1]) if on else _third(phrase)[0]
+    start = _last(year, month) if late else date(year, month, first)
     return Days(start, base if start <= base else None)
 
 
@@ -231,7 +245,7 @@ def _month(phrase: str, base: date, planned: bool) -> Days:
     year = _year_of(phrase, month, base, planned)
     if phrase.endswith(("底", "末", "底前")):
         return Days(as_of=_last(year, month))
-    first, last = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31)}.get(phrase[-2:], (1, 31))
+    first, last = _third(phrase)
     return Days(date(year, month, first), date(year, month, min(last, monthrange(year, month)[1])))
 
 
@@ -275,8 +289,14 @@ def _from(phrase: str, base: date, planned: bool) -> Days:
 
 
 def _relative(phrase: str, base: date, _planned: bool) -> Days:
-    end = base if not _SHIFTS[phrase] else base.replace(day=1) - timedelta(1)
-    return Days(end.replace(day=1), _last(end.year, end.month))
+    """上月, 本月上旬, 本月底."""
+    word = phrase.rstrip("上中下旬底末")
+    end = base if not _SHIFTS[word] else base.replace(day=1) - timedelta(1)
+    end = _last(end.year, end.month)
+    if phrase[-1] in "底末":
+        return Days(as_of=end)
+    first, last = _third(phrase)
+    return Days(end.replace(day=first), end.replace(day=min(last, end.day)))
 
 
 def _years(phrase: str, _base: date, _planned: bool) -> Days:
@@ -294,8 +314,8 @@ def _whole_year(phrase: str, base: date, _planned: bool) -> Days:
 
 
 def _full_year(phrase: str, base: date, planned: bool) -> Days:
-    """全年 said in the first quarter reports on the year that has ended."""
-    year = _year(phrase, base) or base.year - (not planned and base.month <= 3)
+    """全年 of what is reported is the last year that is over, of what is planned the current one."""
+    year = _year(phrase, base) or base.year - (not planned and base.month < _DECEMBER)
     return Days(date(year, 1, 1), date(year, 12, 31))
 
 
@@ -304,19 +324,24 @@ def _now(_phrase: str, base: date, _planned: bool) -> Days:
 
 
 def _today(phrase: str, base: date, _planned: bool) -> Days:
-    day = base + timedelta(_SHIFTS[phrase])
-    return Days(day, day)
+    """The day or days of 昨日, 今天夜里到明天, and those of 未来三天, the first of which is tomorrow."""
+    if phrase.startswith(_AHEAD):
+        return Days(base + timedelta(1), base + timedelta(_int(phrase[2:-1])))
+    last = _SHIFTS[phrase[-2:]]
+    return Days(base + timedelta(_SHIFTS[phrase[:2]]), base + timedelta(last))
 
 
-def _week(phrase: str, base: date, _planned: bool) -> Days:
+def _week(phrase: str, base: date, planned: bool) -> Days:
     monday = base - timedelta(base.weekday() - 7 * _SHIFTS[phrase])
-    return Days(monday, monday + timedelta(6) if _SHIFTS[phrase] else base)
+    return Days(monday, monday + timedelta(6) if _SHIFTS[phrase] or planned else base)
 
 
 def _vague(phrase: str, base: date, _planned: bool) -> Days:
-    """过去一年 is the twelve months up to publication; 近年来 and 每月 have no days."""
+    """过去一年 is the last year in the reports on it, else the twelve months up to publication; 近年来 has no days."""
     if not _PAST_YEAR.fullmatch(phrase):
         return Days()
+    if phrase[0] in "过一" and base.month <= _REPORTS:
+        return Days(date(base.year - 1, 1, 1), date(base.year - 1, 12, 31))
     return Days(base.replace(year=base.year - 1, day=min(base.day, 28 if base.month == 2 else 31)) + timedelta(1), base)
 
 

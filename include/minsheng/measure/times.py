@@ -26,7 +26,9 @@ _IN_TURN: Final = "分别"
 _STOCK: Final = "现有"
 _WITH: Final = frozenset("在对与用足于活从以把将的")
 _SPANS: Final = frozenset(("half", "quarter", "months", "month", "season", "year", "years", "since", "relative"))
-_ELAPSED: Final = frozenset(("half", "quarter", "months", "month", "season", "year", "full"))
+_ELAPSED: Final = frozenset(("half", "quarter", "months", "month", "season", "year", "full", "vague"))
+_NEAR: Final = ("onward", "today")
+_OF_ACCOUNT: Final = "年度"  # 截至12月25日，2024年度已参保20万人 says what it is of
 _OF_THESE: Final = "其中"
 _PAUSE_BEFORE: Final = re.compile("[，；]")
 _WITHIN_YEAR: Final = frozenset(vocabulary.words("time_words", kind="within_year"))
@@ -73,9 +75,10 @@ class Times:
         if self.published and found.start and self.body.startswith(periods.SAME_PERIOD, _end(mark)):
             found = self._same_period(mark, found, self.published)
         figure.period_start, figure.period_end, figure.as_of = found
-        if (mark.kind == "onward" and found.end and found.end != found.start) or (
+        ahead = found.end is not None and self.published is not None and found.end > self.published
+        if (ahead and mark.kind in _NEAR) or (
             mark.phrase in _WITHIN_YEAR and _UNLIKE_PLAN.search(self.body, mark.at, figure.start) is None
-        ):  # 即日起至9月底, 年内再改造; not 年内已改造
+        ):  # 即日起至9月底, 今天夜里到明天, 年内再改造; not 年内已改造
             figure.status = "target"
         return mark
 
@@ -100,7 +103,9 @@ class Times:
                 continue
             if stock and mark.at < clause and mark.kind in _SPANS:
                 continue
-            if (until and mark.begins) or (mark.until and mark.until < figure.number_start):
+            if until and (mark.begins or (mark.phrase.endswith(_OF_ACCOUNT) and self.until[0] < mark.at)):
+                continue
+            if mark.until and mark.until < figure.number_start:
                 continue
             if mark.once and number > 0 and self.group[number - 1].number_start > mark.at and not self._joined(number):
                 continue
