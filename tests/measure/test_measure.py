@@ -174,6 +174,14 @@ def test_a_phrase_holds_no_region() -> None:
         ("按照三年行动计划，全县建成车位1905个。", "actual"),
         ("力争年底前，新建车位1905个。", "target"),
         ("正在办理诉求2件。", "target"),
+        ("教育支出安排80亿元。", "target"),
+        ("一般公共预算收入80亿元。", "actual"),
+        ("“三公”经费预算1860万元。", "target"),
+        ("经研究，面向社会公开招聘教师89名。", "target"),
+        ("今年以来，面向社会公开招聘教师89名。", "actual"),
+        ("师资方面，全市公开招聘教师412名。", "actual"),
+        ("据气象台预报，仍有10毫米降雨。", "target"),
+        ("现将有关情况通报如下：全市共录取考生700人。", "actual"),
     ],
 )
 def test_what_is_planned_is_a_target(body: str, status: str) -> None:
@@ -190,6 +198,10 @@ def test_what_is_planned_is_a_target(body: str, status: str) -> None:
         ("拟建学校12所，在建8所，建成3所。", ["target", "actual", "actual"]),
         ("今年全市计划实施的项目120个，总投资30亿元。", ["target", "target"]),
         ("计划基金规模达到3亿元。", ["target"]),
+        ("计划招生1350人，比去年增加20人。", ["target", "target"]),
+        ("完成年度任务38.9万人的109.5%。", ["target", "actual"]),
+        ("年初收入预算50亿元，完成53亿元。", ["target", "actual"]),
+        ("收入预算安排55.4亿元，增长4%。", ["target", "target"]),
     ],
 )
 def test_what_is_reported_beside_a_plan_is_no_target(body: str, statuses: list[str]) -> None:

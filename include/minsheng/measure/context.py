@@ -13,6 +13,7 @@ from typing import Final, Literal
 
 from minsheng import vocabulary
 from minsheng.contracts import Status
+from minsheng.measure import plans
 from minsheng.measure.figure import Figure
 
 _CLAUSE: Final = tuple("，。；;,！？!?\n：:")
@@ -246,7 +247,8 @@ def _direction(word: str) -> Literal["up", "down"]:
 
 
 _TASKS: Final = ("全年任务", "年度任务")
-_AIMS: Final = ("目标", *_TASKS)
+_AIMS: Final = ("目标", *_TASKS, *plans.BUDGETS, *plans.CALLS)
+_COMPARED: Final = frozenset("比较与")  # 比去年增加 reports nothing of last year
 _IS: Final = frozenset("是为")
 _CLAUSE_ONLY: Final = ("确保", "要求", "务求", *_TASKS)  # no plan once the clause has ended
 _NOUNS: Final = {  # words of intent, and what stands before and behind them where they are nouns (预期寿命)
@@ -296,6 +298,8 @@ class Statuses:
         if i >= 0 and self.at[i] < clause and self.cues[i][0].startswith("规划") and self._dealt(figure, self.at[i]):
             figure.status = "actual"
         if figure.status == "actual" and (i < 0 or self.at[i] < clause) and self._planned_behind(figure, first):
+            figure.status = "target"
+        if plans.to_fulfil(self.text, figure.start, figure.end):
             figure.status = "target"
         if self.estimates:
             forecast = i >= 0 and figure.status == "target" and self.cues[i][0] in _ESTIMATES
@@ -361,20 +365,26 @@ def _plans(text: str, word: str, start: int, end: int, published: date | None) -
     if word in _AIMS:
         return _aims(text, word, start, end)
     if word == "将":
-        return _begins(_FUTURES, text, end) and not _MADE_OF.match(text, end)
+        reported = text[start - 1 : start] == "现"  # 现将有关情况通报如下
+        return not reported and _begins(_FUTURES, text, end) and not _MADE_OF.match(text, end)
     if word.startswith("到20"):
         return text[start - 1 : start] not in ("止", "至") and not (published and int(word[1:5]) < published.year)
     if word[0] == "》":
         return text.endswith(context("plan_document"), 0, start)
     if word[0] == "要":  # 主要达标
         return not text.endswith(context("no_must"), 0, start)
-    return word not in _ESTIMATES or word in _STATUSES
+    compared = _STATUSES.get(word) == "actual" and text[start - 1 : start] in _COMPARED
+    return not compared and (word not in _ESTIMATES or word in _STATUSES)
 
 
 def _aims(text: str, word: str, start: int, end: int) -> bool:
     """Whether the amount of an aim or task stands behind it: 目标达, 全年任务9户; not 完成全年任务9户."""
     if word == "目标":
         return text.startswith(vocabulary.context("aim"), end)
+    if word in plans.BUDGETS:
+        return plans.budgets(text, end)
+    if word in plans.CALLS:
+        return plans.seeks(text, start, end)
     amount = text[end : end + 1]
     return (amount.isdecimal() or amount in _IS) and not text.endswith(vocabulary.context("before_no_plan"), 0, start)
 
@@ -383,7 +393,7 @@ def _fulfils(text: str, at: int, what: str) -> bool:
     """Whether 完成 reports on the plan that the sentence names before: 计划投资3亿元，完成投资2亿元."""
     low = max(0, at - _WINDOW)
     low = max(low, text.rfind("。", low, at), text.rfind("；", low, at))
-    return any(text.find(plan + what, low, at) >= 0 for plan in _PLANNED)
+    return plans.budgeted(text, low, at) or any(text.find(plan + what, low, at) >= 0 for plan in _PLANNED)
 
 
 def _intends(text: str, word: str, start: int, end: int) -> bool:
