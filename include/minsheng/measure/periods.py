@@ -331,7 +331,7 @@ def _lasting() -> re.Pattern[str]:
 def _pattern() -> re.Pattern[str]:
     """The other phrases."""
     year = YEAR.pattern
-    feast = rf"(?:“?(?:{words('feast')}){{1,2}}”?(?:{words('holiday')})?|[春夏秋冬]季学期)"
+    feast = rf"(?:“?(?:{words('feast')}){{1,2}}”?(?:{words('holiday')})?)"
     rest = (
         rf"(?P<plan>{PLAN}(?:规划)?(?:期间|时期|末|以来)?)"
         rf"|{year}?(?=[上下第前年初底末0-9０-９一二三四五六七八九十])(?:(?P<half>[上下]半年)"
@@ -345,7 +345,7 @@ def _pattern() -> re.Pattern[str]:
         rf"|(?P<years>{Y}年?{TO}{Y}年(?!{feast}))"
         rf"|(?P<by>到{Y}年(?:底|末)?)"
         rf"|(?P<feast>{year}{feast}|{Y}{TO}{Y}年?(?:{words('feast')}))"
-        rf"|(?P<season>(?:{year}|去|今)[春夏秋冬](?:[季天]|(?=[，。；、]))|(?<![如当])今[春夏秋冬](?:明春)?(?![{_OF_SEASON}])|去冬今春)"
+        rf"|(?P<season>(?:{year}|去|今)[春夏秋冬](?:季学期|[季天]|(?=[，。；、]))|(?<![如当])今[春夏秋冬](?:明春)?(?![{_OF_SEASON}])|去冬今春)"
         rf"|(?P<year>{year}(?![级龄])(?:度|全年)?|{words('within_year')})"
         "|(?P<decade>上个?世纪(?:[二三四五六七八九]十|[2-9]0)年代)"
         rf"|(?P<full>(?:{words('full_year')})(?!龄))"

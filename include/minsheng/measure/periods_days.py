@@ -257,6 +257,8 @@ def _season(phrase: str, base: date, planned: bool) -> Days:
     year = _year(phrase, base) or base.year - phrase.startswith("去")
     if first == 12 and phrase[0] == "今" and base.month <= 2 and not planned:  # 今冬 said in January
         year = base.year - 1
+    if phrase.endswith("学期"):  # 秋季学期 is until January, 春季学期 until July
+        return Days(date(year, first, 1), date(year + 1, 1, 31) if first > 6 else date(year, 7, 31))
     end = year + (first == 12)
     return Days(date(year, first, 1), date(end, 5, 31) if "明春" in phrase else _last(end, (first + 1) % 12 + 1))
 
