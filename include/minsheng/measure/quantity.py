@@ -82,7 +82,7 @@ def number_at(text: str, start: int, end: int) -> Number | None:
 
 
 _DECIMAL: Final = re.compile(
-    r"[〇零一二三四五六七八九十百千]{1,6}点[〇零一二三四五六七八九]{1,4}(?![十分刻钟半时])([万亿]{0,2})"
+    r"[〇零一二两三四五六七八九十百千]{1,6}点[〇零一二三四五六七八九]{1,4}(?![十分刻钟半时])([万亿]{0,2})"
 )
 _PART: Final = re.compile(r"([0-9]{1,2})/([1-9][0-9]{0,2})(?![0-9/.月日号])")
 _PART_AFTER: Final = frozenset("的占过近达约超逾为")
@@ -93,7 +93,13 @@ def decimal_at(text: str, start: int) -> Number | None:
     """A Chinese decimal with its magnitude (一点五亿); None where 点 is a clock's."""
     hit = _DECIMAL.match(text, start)
     value = numerals.decimal(text[start : hit.start(1)]) if hit else None
-    if hit is None or value is None or unit_after(text, found := Number(start, hit.end(), value, hit[0])) is None:
+    if hit is None or value is None:
+        return None
+    found = Number(start, hit.end(), value, hit[0])
+    unit = unit_after(text, found)
+    if unit is None and text[hit.end() : hit.end() + 1] not in _LIMITS:  # 一点五至两公里
+        return None
+    if unit is not None and text[start] == "两" and unit[0].dimension == "count" and not hit[1]:  # 下午两点一辆车
         return None
     for magnitude in hit[1]:
         found.value *= numerals.MAGNITUDES[magnitude]

@@ -18,7 +18,7 @@ from minsheng.measure.figure import Figure
 from minsheng.measure.quantity import Number
 from minsheng.measure.units import ONE, UNITS, Unit, unit_at
 
-_RANGE: Final = re.compile(r"\s?(?:[-—–－─―~～−]{1,2}|至|到)\s?(?=[0-9０-９一二两三四五六七八九十百千几])")
+_RANGE: Final = re.compile(r"\s?(?:[-—–－─―~～−]{1,2}|至|到)\s?(?=[0-9０-９零一二两三四五六七八九十百千几])")
 _RANGE_LINKS: Final = frozenset(" -—–－─―~～−至到")
 _FROM: Final = re.compile(r"[从由自][^，。；、\n]{0,14}\Z")
 _ORDINALS: Final = re.compile(
@@ -31,7 +31,7 @@ _CELL_ENDS: Final = frozenset({" ", "\t", "\n", "\r", "\u3000", "|", ""})
 _DAMAGE: Final = frozenset("□■\ufffd?")  # what a broken mirror leaves where a character stood
 _LOST_BEFORE: Final = frozenset(".．")  # that a digit stood before it is lost: 核桃.6万亩
 _MINUS: Final = frozenset("-－−﹣负")
-_STATES: Final = frozenset("为是达至到：:（(|\t")  # before a minus that is a sign
+_STATES: Final = frozenset("为是达至到：:（(|\t、和及与")  # before a minus that is a sign
 _SPOKEN_MINUS: Final = vocabulary.context("spoken_minus")  # 增长负3%, 增速为负3%
 _JOINED: Final = frozenset("0123456789０１２３４５６７８９℃度°C")  # before a minus: it joins two numbers
 _SHARE_ABOUT: Final = re.compile(r"约[有占为][^，。；：、0-9\n]{1,16}\Z")  # 约占全国市场的35%
@@ -241,7 +241,9 @@ class Scanner:
         token = numerals.NUMERAL.match(text, link.end())
         if not token or token.end() - token.start() > numerals.LONGEST or contexts.SKIP.match(text, token.start()):
             return None
-        upper = quantity.number_at(text, token.start(), token.end())
+        point = text[token.end() : token.end() + 1] == "点"
+        upper = quantity.decimal_at(text, token.start()) if point else None
+        upper = upper or quantity.number_at(text, token.start(), token.end())
         unit = quantity.unit_after(text, upper) if upper else None
         if upper is None or unit is None or (found and found[0].code != unit[0].code):
             return None
@@ -275,6 +277,8 @@ class Scanner:
         text, start = self.text, number.start
         unit = bare.listed(text, number, self.figures[-1] if self.figures else None)
         if unit is not None:
+            if _negative(text, start, unit.dimension):
+                number.value = -number.value
             return self._accept(number, Unit("", unit.code, unit.factor, unit.dimension), number.end)
         if not number.chinese and (head := self._cell(number, number.end) or tables.labelled(text, start)):
             for magnitude in head.magnitude:
