@@ -12,7 +12,7 @@ from typing import Final
 
 from minsheng import SHANGHAI, vocabulary
 from minsheng.contracts import Article, Measurement, Observation, Rejection, stable_ids
-from minsheng.measure import context, indicators, times
+from minsheng.measure import context, indicators, tables_cells, times
 from minsheng.measure.actors import office_at, offices
 from minsheng.measure.confidence import confidence
 from minsheng.measure.figure import Figure
@@ -20,6 +20,7 @@ from minsheng.measure.places import Place, Places
 from minsheng.measure.plans import Plans
 from minsheng.measure.scan import scan
 from minsheng.measure.sentences import Sentences, trim
+from minsheng.measure.tables_lines import Lines
 from minsheng.measure.units import unit_at
 
 RULES_VERSION = "rules-5"  # not Final: machine code would hold it where whoever reads by other rules sets it
@@ -139,6 +140,8 @@ def _observations(
     """The observations of an article's figures; ``plain`` is its body with what names nothing measured blank."""
     body, writer = article.body, _Writer(article)
     plans, statuses = Plans(article.title, body), context.Statuses(body, published)
+    lines = Lines(body)
+    names: frozenset[int] | None = None  # where regions are named
     ended = 0  # where the sentence before ends, and its last figure
     last: Figure | None = None
     bulletin: Figure | None = None  # the figure whose hour holds until another time is named
@@ -149,9 +152,11 @@ def _observations(
         follows = ended == span[0] and body[ended - 1 : ended] != "\n"
         if not follows and basis != "same_period_last_year":
             basis = None
-        basis = _context(body, span, group, plans, statuses, published, basis)
+        lines.read(span, group)
+        basis = _context(article, span, group, plans, statuses, published, basis)
         if (
             last is not None
+            and group[0].cell is None
             and ended == span[0]
             and ((follows and times.grown(group)) or _CONTINUES.match(body, span[0]))
         ):
@@ -164,6 +169,10 @@ def _observations(
         named = _counted(group, indicators.phrases(plain, span, spans, rates))
         for i, (figure, phrase) in enumerate(zip(group, named, strict=True)):
             place = shared[i] if i in shared else places.at(figure.number_start)
+            if figure.cell is not None:
+                names = frozenset([start for start, _ in places.names()]) if names is None else names
+                phrase = tables_cells.phrase(plain, figure.cell, phrase)
+                place = tables_cells.place(body, places, names, figure, figure.cell)
             writer.add(figure, sentence, phrase, place, office_at(doers, figure.start))
     return writer.found
 
@@ -253,7 +262,7 @@ def _counted(group: list[Figure], phrases: list[str]) -> list[str]:
 
 
 def _context(
-    body: str,
+    article: Article,
     span: tuple[int, int],
     group: list[Figure],
     plans: Plans,
@@ -263,6 +272,7 @@ def _context(
 ) -> str | None:
     """Fill what the words around the figures of one sentence say: kind, status, period; a rate of growth that names no
     basis has that of the one before it, or ``basis``. Gives the basis of the last."""
+    body = article.body
     dates = times.Times(body, span, group, published)
     before: Figure | None = None
     for i, figure in enumerate(group):
@@ -271,6 +281,8 @@ def _context(
         if before is not None:
             context.carry(body, before, figure)
         planned = plans.covers(figure.start)
+        if figure.cell is not None:
+            planned = planned or tables_cells.is_planned(body, figure.cell)
         statuses.read(figure, span[0], clause, planned)
         mark = dates.fill(i, clause)
         if figure.status == "target" and mark is not None and mark.at >= clause and times.is_past(figure, published):
@@ -283,6 +295,8 @@ def _context(
             and statuses.reports(figure, mark.at, mark.at + len(mark.phrase))
         ):
             figure.status, figure.estimated = "actual", True
+        if figure.cell is not None and (mark is None or figure.cell.line):
+            tables_cells.date_cell(body, article.title, figure, figure.cell, published)
         times.settle(figure, published)
         if figure.kind == "change" and figure.unit == "%":
             within = mark is None or mark.kind not in _OVER_YEARS or mark.phrase.startswith("今年")

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Literal
 
 from minsheng.contracts import Bound, Kind, Status
+from minsheng.measure.tables import Cell
 
 
 class Figure:
@@ -18,6 +19,7 @@ class Figure:
     ``member``: a change only because the figure before it in its list is one (增长3%，第二产业5%).
     ``grows`` is the word that heads its column of a table where that holds rates of growth (同比).
     ``rate`` is the name that heads its column where that holds shares (完成率).
+    ``cell`` is where in a table it stands, none for prose.
     ``counted`` is the word behind a number of a run that has no unit (3死1失联).
 
     No dataclass: mypyc leaves the ``__init__`` of one to the interpreter, and there are many.
@@ -53,6 +55,7 @@ class Figure:
         self.counted = ""
         self.member = False
         self.grows = ""
+        self.cell: Cell | None = None
         self.rate = ""
         self.kind: Kind = "level"
         self.direction: Literal["up", "down"] | None = None

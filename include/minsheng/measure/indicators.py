@@ -53,11 +53,11 @@ def phrases(text: str, sentence: tuple[int, int], spans: Sequence[tuple[int, int
     words, at = cut(_parted(_without_byline(text[low:high]), near), near)
     found = compose(words, at)
     for i, named in enumerate(found):
-        phrase = _finish(named)
+        phrase = finish(named)
         if phrase.startswith(_EMPTY_HEADS):
             phrase = _labelled(phrase, text[low : spans[i][0]])
         if rates[i] and phrase in _BARE:
-            phrase = _topic(text[max(0, low - _BACK) : low]) + phrase
+            phrase = topic(text[max(0, low - _BACK) : low]) + phrase
         end = spans[i][1]
         if len(phrase) == 1 and text.startswith(phrase, end):
             whole = text[end - 1] + phrase  # 3个村, 132万人口
@@ -89,16 +89,16 @@ def _labelled(phrase: str, before: str) -> str:
     if label is None:
         return phrase
     head = next(w for w in _EMPTY_HEADS if phrase.startswith(w))
-    return (_topic(label[1]) + phrase[len(head) :])[:LONGEST]
+    return (topic(label[1]) + phrase[len(head) :])[:LONGEST]
 
 
-def _topic(before: str) -> str:
+def topic(before: str) -> str:
     """What the text before a sentence was about, for a rate that names nothing itself (同比增长5%)."""
     before = _without_figures(before.rstrip("。！？!?；;\n "))
     for clause in reversed(_CLAUSES.split(before)[-_NEAR:]):  # the last of those that name something
         words, _ = cut(clause, [(len(clause), len(clause))])
         kept = [w for w in words if w.text not in _BARE]
-        if phrase := _finish(compose(kept, [len(kept) - 1])[0]):
+        if phrase := finish(compose(kept, [len(kept) - 1])[0]):
             return phrase[: LONGEST - 4]
     return ""
 
@@ -115,7 +115,7 @@ def _without_figures(text: str) -> str:
     return "".join(found) + text[at:]
 
 
-def _finish(found: str) -> str:
+def finish(found: str) -> str:
     """Without numbers (but for names: 5G), and not longer than a phrase may be."""
     if not found.isalpha():
         found = _NUMBER.sub("", _SECTION.sub("", found))
@@ -155,7 +155,7 @@ def as_member(phrase: str, before: str) -> str:
         said = before[kin + 2 :]
     elif changed and measures(words[changed - 1].text) and not measures(phrase):
         said = words[changed - 1].text + said
-    return _finish(phrase + said)
+    return finish(phrase + said)
 
 
 def _nouns(piece: str, nearest: slice) -> str:

@@ -63,7 +63,7 @@ class Scanner:
         self._quote = 0  # the first that does not end before what is read
         self.figures: list[Figure] = []
         self.rejections: list[Rejection] = []
-        self._cells: dict[int, tables.Head] | None = None
+        self._cells: dict[int, tables.Cell] | None = None
 
     def run(self) -> None:
         """Read every numeral of the text."""
@@ -218,8 +218,10 @@ class Scanner:
                 number.value = quantity.convert(number.value, found[0].factor / unit.factor)
         unit, end = quantity.per_unit(text, unit, start, end)
         end = self._accept(number, unit, end, high)
-        if unit.code == "%" and (head := self._cell(number, end)):
-            self.figures[-1].grows, self.figures[-1].rate = head.grows, head.rate
+        if (cell := self._cell(number, end)) is not None:
+            self.figures[-1].cell = cell
+            if unit.code == "%" and cell.head is not None:
+                self.figures[-1].grows, self.figures[-1].rate = cell.head.grows, cell.head.rate
         return end
 
     def _paid(self, start: int) -> bool:
@@ -280,14 +282,17 @@ class Scanner:
             if _negative(text, start, unit.dimension):
                 number.value = -number.value
             return self._accept(number, Unit("", unit.code, unit.factor, unit.dimension), number.end)
-        if not number.chinese and (head := self._cell(number, number.end) or tables.labelled(text, start)):
+        cell = None if number.chinese else self._cell(number, number.end)
+        head = cell.head if cell is not None else None if number.chinese else tables.labelled(text, start)
+        if head is not None:
             for magnitude in head.magnitude:
                 number.value *= numerals.MAGNITUDES[magnitude]
             number.raw += head.magnitude
             if text[start - 1 : start] in _MINUS and head.unit.dimension in _NEGATIVE:
                 number.value = -number.value
             end = self._accept(number, head.unit, number.end)
-            self.figures[-1].named_unit, self.figures[-1].grows = False, head.grows
+            figure = self.figures[-1]
+            figure.named_unit, figure.grows, figure.cell = False, head.grows, cell
             return end
         least = 100 if number.chinese else 10
         substantial = number.bound != "exact" or number.magnitude or number.value >= least
@@ -305,8 +310,8 @@ class Scanner:
             start, number.end, contexts.reason_without_unit(text, start, number.end, number.chinese), number.value
         )
 
-    def _cell(self, number: Number, end: int) -> tables.Head | None:
-        """The unit that a table's head gives the number that ends at ``end``, where it fills a cell."""
+    def _cell(self, number: Number, end: int) -> tables.Cell | None:
+        """The cell of a table that the number that ends at ``end`` fills."""
         text, start = self.text, number.start
         edge = start - (text[start - 1 : start] in _MINUS)
         if (edge and text[edge - 1] not in _CELL_ENDS) or text[end : end + 1] not in _CELL_ENDS:
