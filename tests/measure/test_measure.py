@@ -153,6 +153,28 @@ def test_a_comparison_with_the_period_before_holds_in_its_own_clause() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "body, change",
+    [
+        ("增速比1—2月加快0.3个百分点。", ("change", "up", "previous_period")),
+        ("粮价较6月上涨3.2%。", ("change", "up", "previous_period")),
+        ("粮价较6月同期上涨3.2%。", ("change", "up", None)),
+        ("均价同比低0.12元。", ("change", "down", "same_period_last_year")),
+        ("同比多争取4200万元。", ("change", "up", "same_period_last_year")),
+        ("办事材料精简62%。", ("change", "down", None)),
+        ("采摘期拉长4.3个月。", ("change", "up", None)),
+    ],
+)
+def test_what_changed_and_against_what(body: str, change: tuple[str, str, str | None]) -> None:
+    (found,) = measure(article(body)).observations
+    assert (found.kind, found.direction, found.basis) == change
+
+
+def test_what_is_made_quicker_is_against_no_period_named_before() -> None:
+    body = "上半年，全县货运量同比增长3.2%，办理时限压缩50%。"
+    assert [o.basis for o in measure(article(body)).observations] == ["same_period_last_year", None]
+
+
 def test_a_clause_with_a_time_of_its_own_is_planned_by_its_own_words() -> None:
     body = "每年将继续扩大规模，去年新引入15支团队，2025年全县计划引入200支以上。"
     assert [o.status for o in measure(article(body)).observations] == ["actual", "target"]

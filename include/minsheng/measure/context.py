@@ -145,7 +145,12 @@ def _basis_before(text: str, clause: int, end: int) -> str | None:
     for hit in _BASIS.finditer(text, low, end):
         if hit.start() >= clause or not (hit[0][0] in "比较" and _BASES[hit[0]] == "previous_period"):
             found = _BASES[hit[0]]
+    if found is None and _MONTHS.search(text, clause, end) is not None:
+        return "previous_period"
     return found
+
+
+_MONTHS: Final = re.compile("[比较][0-9]{1,2}(?:[—–～~至到-][0-9]{1,2})?月份?(?!同期|[0-9底末])")  # 比1—2月
 
 
 def names_no_basis(text: str, clause: int, end: int) -> bool:
@@ -153,7 +158,9 @@ def names_no_basis(text: str, clause: int, end: int) -> bool:
     return all(text.find(word, clause, end) < 0 for word in _OTHER_BASE)
 
 
-_MORE: Final = re.compile(r"[比较][^，。；;！？\n]{1,14}([多少高低快慢])了?\Z")  # 比去年同期多1200人
+_MORE: Final = re.compile(  # 比去年同期多1200人, 同比低0.12元
+    r"(?:[同环]比|[比较][^，。；;！？\n]{1,14})([多少高低快慢])了?\Z"
+)
 
 
 def _more(text: str, clause: int, end: int, before: str) -> re.Match[str] | None:
