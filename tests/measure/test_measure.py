@@ -204,6 +204,8 @@ def test_a_phrase_holds_no_region() -> None:
         ("师资方面，全市公开招聘教师412名。", "actual"),
         ("据气象台预报，仍有10毫米降雨。", "target"),
         ("现将有关情况通报如下：全市共录取考生700人。", "actual"),
+        ("误差不得高于5克。", "target"),
+        ("误差不会高于5克。", "actual"),
     ],
 )
 def test_what_is_planned_is_a_target(body: str, status: str) -> None:

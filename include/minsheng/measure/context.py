@@ -264,6 +264,8 @@ _NOUNS: Final = {  # words of intent, and what stands before and behind them whe
     "未来": (vocabulary.context("before_no_future"), vocabulary.context("after_no_future")),
 }
 _DEALT: Final = vocabulary.context("dealt")
+_NORMS: Final = ("at_least", "at_most")
+_FORBIDS: Final = vocabulary.context("forbids")
 _PLANNED: Final = ("计划", "计划总")
 _COMMAS: Final = frozenset("，,")
 _BEHIND_REACH: Final = 8  # characters of a subject between its count and 将: 8个展览也将展出
@@ -308,6 +310,8 @@ class Statuses:
             figure.status = "target"
         if plans.to_fulfil(self.text, figure.start, figure.end):
             figure.status = "target"
+        if figure.bound in _NORMS and self.text.startswith(_FORBIDS, figure.start):
+            figure.status = "target"  # 误差不得高于5克
         if self.estimates:
             forecast = i >= 0 and figure.status == "target" and self.cues[i][0] in _ESTIMATES
             forecast = forecast and self.text.find("；", self.at[i], figure.start) < 0

@@ -10,9 +10,10 @@ import re
 from typing import Final
 
 from minsheng import vocabulary
+from minsheng.measure.bounds import bound_after, bound_before
 from minsheng.measure.longest import lengths, longest_at
 from minsheng.measure.numerals import CHINESE
-from minsheng.measure.quantity import Number, bound_after, bound_before
+from minsheng.measure.quantity import Number
 from minsheng.measure.specified import specifies
 from minsheng.measure.units import Unit, unit_at
 

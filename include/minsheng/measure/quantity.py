@@ -11,16 +11,14 @@ from typing import Final
 from minsheng import vocabulary
 from minsheng.contracts import Bound
 from minsheng.measure import numerals
-from minsheng.measure.longest import lengths, longest_at
+from minsheng.measure.bounds import MANY, bound_before
 from minsheng.measure.units import ONE, UNITS, Unit, unit_at
 
 LARGEST: Final = Decimal(10) ** 24  # stored as DECIMAL(38, 9); no public figure comes near
 _NANO: Final = Decimal("1e-9")
-_MANY: Final = ("余", "多")
 _ROUND_ENDS: Final = "十百千万0"  # what 几 and 来 follow: 30几个, 1000来辆
 _SPACES: Final = frozenset(" \u3000\u00a0\u2009\u200b\u200d\u2060\ufeff")  # between a number and its unit
 _NAMES: Final = vocabulary.words("many_words", kind="name")  # begin with 余 or 多: what follows a number is no more
-_OTHER_WORDS: Final = vocabulary.words("many_words")  # words and names that begin so and may follow a unit
 _SCORED: Final = vocabulary.context("scored")
 _NO_SCORE: Final = vocabulary.context("no_score")
 _AFTER_PRICE: Final = frozenset(vocabulary.context("after_price"))
@@ -131,10 +129,10 @@ def _read(raw: str) -> tuple[Decimal, Decimal | None, Bound] | None:
 
 def _many(text: str, found: Number) -> None:
     """余, 多, 几, 来 directly after the numeral, and the magnitude that may follow them."""
-    if text[found.end : found.end + 1] == " " and text[found.end + 1 : found.end + 2] in _MANY:
+    if text[found.end : found.end + 1] == " " and text[found.end + 1 : found.end + 2] in MANY:
         found.end += 1  # 400 余人次
     after, last = text[found.end : found.end + 1], found.raw[-1]
-    many = after in _MANY and not text.startswith(_NAMES, found.end)
+    many = after in MANY and not text.startswith(_NAMES, found.end)
     if many or (after == "几" and last in _ROUND_ENDS):
         found.bound, found.end = "at_least", found.end + 1
     elif after == "来" and last in _ROUND_ENDS and unit_at(text, found.end + 1):
@@ -335,58 +333,3 @@ def convert(value: Decimal, factor: Fraction) -> Decimal:
     if value == whole:
         return whole
     return value.quantize(_NANO).normalize() if value.as_tuple().exponent < -9 else value  # type: ignore[operator]
-
-
-_BEFORE: Final[dict[str, tuple[Bound, tuple[str, ...]]]] = {
-    r["word"]: (r["bound"], tuple(filter(None, r["not_after"].split("|"))))  # type: ignore[misc]
-    for r in vocabulary.rows("approximators")
-    if r["position"] == "before"
-}
-_BEFORE_ENDS: Final = frozenset(word[-1] for word in _BEFORE)
-_AFTER: Final[dict[str, Bound]] = {
-    r["word"]: r["bound"]  # type: ignore[misc]
-    for r in vocabulary.rows("approximators")
-    if r["position"] == "after"
-}
-_AFTER_LENGTHS: Final = lengths(_AFTER)
-
-
-def _after_over(text: str, at: int) -> str:
-    """What numeral 上, 过 or 破 may stand before as more than: 上千, 过万, 过半 but for 过半年."""
-    return "十百千万亿半" if text.startswith("过半", at) and unit_at(text, at + 2) is None else "十百千万亿"
-
-
-def bound_before(text: str, start: int) -> tuple[Bound | None, int]:
-    """The approximator that ends at ``start``: its bound and where it begins (None and ``start`` if there is none)."""
-    if text[start - 1 : start] not in _BEFORE_ENDS:
-        return None, start
-    for size in (5, 4, 3, 2, 1):
-        begin = start - size
-        if begin < 0:
-            continue
-        found = _BEFORE.get(text[begin:start])
-        if found is None:
-            continue
-        if found[1] and text.endswith(found[1], 0, begin) and not _apart(text, begin):
-            continue
-        if size == 1 and text[begin] in "上过破" and text[start] not in _after_over(text, begin):
-            continue
-        return found[0], begin
-    return None, start
-
-
-def _apart(text: str, at: int) -> bool:
-    """Whether what ends at ``at`` is no part of a word with the approximator there: 其中近30人, 3条约20公里."""
-    return text.endswith("其中", 0, at) or (
-        text[at - 2 : at - 1] in numerals.DIGITS_ARABIC and unit_at(text, at - 1, 1) is not None
-    )
-
-
-def bound_after(text: str, end: int) -> tuple[Bound | None, int]:
-    """The approximator that begins at ``end``: its bound and where it ends."""
-    word = longest_at(text, end, _AFTER, _AFTER_LENGTHS)
-    if word is not None:
-        return _AFTER[word], end + len(word)
-    if text[end : end + 1] in _MANY and not text.startswith(_OTHER_WORDS, end):
-        return "at_least", end + 1
-    return None, end

@@ -13,13 +13,14 @@ from typing import Final
 
 from minsheng import vocabulary
 from minsheng.contracts import Bound, Rejection
-from minsheng.measure import bare, contexts, numerals, quantity, smaller, tables
+from minsheng.measure import bare, bounds, contexts, numerals, quantity, smaller, tables
 from minsheng.measure.figure import Figure
 from minsheng.measure.quantity import Number
 from minsheng.measure.units import ONE, UNITS, Unit, unit_at
 
 _RANGE: Final = re.compile(r"\s?(?:[-—–－─―~～−]{1,2}|至|到)\s?(?=[0-9０-９零一二两三四五六七八九十百千几])")
 _RANGE_LINKS: Final = frozenset(" -—–－─―~～−至到")
+_PER: Final = ("/", "／")
 _FROM: Final = re.compile(r"[从由自][^，。；、\n]{0,14}\Z")
 _ORDINALS: Final = re.compile(
     r"(?:[-—–－~～至到、和]|、第)(?=[0-9０-９一二三四五六七八九十])(?![0-9０-９.]{1,9}[个名家万亿余多%])"
@@ -34,7 +35,7 @@ _MINUS: Final = frozenset("-－−﹣负")
 _STATES: Final = frozenset("为是达至到：:（(|\t、和及与")  # before a minus that is a sign
 _SPOKEN_MINUS: Final = vocabulary.context("spoken_minus")  # 增长负3%, 增速为负3%
 _JOINED: Final = frozenset("0123456789０１２３４５６７８９℃度°C")  # before a minus: it joins two numbers
-_SHARE_ABOUT: Final = re.compile(r"约[有占为][^，。；：、0-9\n]{1,16}\Z")  # 约占全国市场的35%
+_LIMITED: Final = ("money", "mass", "volume", "area")  # by 内 behind the unit; 3天内 and 5公里内 say when and where
 _NEGATIVE: Final = ("money", "energy", "mass", "volume")  # what a sign before the number makes a loss or an outflow
 _YUAN: Final = Unit("块", "CNY", ONE, "money")
 _SPOKEN: Final = ("块", "块钱", "万块", "万块钱")
@@ -235,6 +236,10 @@ class Scanner:
         """The upper end of a range that begins with ``number``: 3—5个, 5至8万人, 8000元到1万元."""
         text = self.text
         end = found[1] + len(found[0].word) if found else number.end
+        per = ""
+        if found and text[end : end + 1] in _PER:  # 5元/千克至8元/千克
+            last = quantity.per_unit(text, found[0], number.start, end)[1]
+            per, end = text[end:last], last
         if text[end : end + 1] not in _RANGE_LINKS:
             return None
         link = _RANGE.match(text, end)
@@ -248,6 +253,8 @@ class Scanner:
         upper = upper or quantity.number_at(text, token.start(), token.end())
         unit = quantity.unit_after(text, upper) if upper else None
         if upper is None or unit is None or (found and found[0].code != unit[0].code):
+            return None
+        if per and not text.startswith(per, unit[1] + len(unit[0].word)):
             return None
         upper.value = quantity.discounted(unit[0], upper.value)
         number.value = quantity.discounted(unit[0], number.value)
@@ -268,7 +275,7 @@ class Scanner:
     def _doubling(self, number: Number, end: int) -> int:
         """翻一番 is a growth by 100 per cent, 翻两番 one by 300; any other 番 counts nothing."""
         times = int(number.value)
-        start = quantity.bound_before(self.text, number.start)[1]  # 翻了近一番
+        start = bounds.bound_before(self.text, number.start)[1]  # 翻了近一番
         if not 1 <= times <= _DOUBLINGS or not self.text.endswith(("翻", "翻了"), 0, start):
             return self._reject(number.start, number.end, "idiom")
         number.value = (Decimal(2) ** number.value - 1) * 100
@@ -323,19 +330,20 @@ class Scanner:
     def _accept(self, number: Number, unit: Unit, end: int, high: Decimal | None = None) -> int:
         text = self.text
         high = number.high if high is None else high
-        prefix, start = quantity.bound_before(text, number.start)
+        prefix, start = bounds.bound_before(text, number.start)
         if number.value < 0:
             start = number.start - (2 if text[number.start - 1] == "下" else 1)
             if self.rejections and self.rejections[-1].char_start == start:
                 self.rejections.pop()  # the 零 of 零下 is the figure's sign
         elif unit.dimension == "ratio" and text.endswith(_SPOKEN_MINUS, 0, start):
             start -= 1
-        suffix, end = quantity.bound_after(text, end if high is not None else smaller.added(text, number, unit, end))
+        end = end if high is not None else smaller.added(text, number, unit, end)
+        suffix, end = bounds.bound_after(text, end, measured=unit.dimension in _LIMITED)
         bound: Bound = "range" if high is not None else prefix or _stronger(suffix, number.bound)
         if bound == "exact" and number.raw in ("百", "千", "万", "亿"):
             return self._reject(number.start, number.end, "word", number.value)
-        if bound == "exact" and unit.dimension == "ratio" and _SHARE_ABOUT.search(text, max(0, start - 20), start):
-            bound = "about"
+        if bound == "exact":
+            bound = bounds.bound_over(text, start, unit.dimension)
         code = "{visit}" if unit.word == "次" and text.endswith(_VISITS, 0, start) else unit.code
         low = quantity.convert(number.value, unit.factor)
         top = quantity.convert(high, unit.factor) if high is not None else None

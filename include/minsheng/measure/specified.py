@@ -10,7 +10,8 @@ import re
 from typing import Final
 
 from minsheng import vocabulary
-from minsheng.measure.quantity import Number, bound_before
+from minsheng.measure.bounds import bound_before
+from minsheng.measure.quantity import Number
 from minsheng.measure.units import Unit
 
 
