@@ -205,6 +205,9 @@ def test_a_phrase_holds_no_region() -> None:
         ("据气象台预报，仍有10毫米降雨。", "target"),
         ("现将有关情况通报如下：全市共录取考生700人。", "actual"),
         ("误差不得高于5克。", "target"),
+        ("全线共需40台吊车。", "target"),
+        ("6个村将推进改造。", "target"),
+        ("6个村将继续推进改造。", "actual"),
         ("误差不会高于5克。", "actual"),
     ],
 )
@@ -328,6 +331,15 @@ def test_a_lone_surrogate_is_read_as_a_damaged_character() -> None:
     result = measure(article("今年\ud800修路3公里。", title="标题\udc00"))
     assert [(o.surface, o.unit) for o in result.observations] == [("3公里", "m")]
     assert result.article.body == "今年\ufffd修路3公里。"
+
+
+@pytest.mark.parametrize(
+    ("subject", "actor"),
+    [("根据市统计局", "市统计局"), ("在市统计局", "市统计局"), ("经信局", "经信局"), ("由县卫健局", "县卫健局")],
+)
+def test_an_actor_is_named_without_its_preposition(subject: str, actor: str) -> None:
+    (observation,) = measure(article(f"{subject}公布的数据显示，企业有300家。")).observations
+    assert observation.actor == actor
 
 
 def test_who_is_quoted_is_named_without_the_preposition() -> None:

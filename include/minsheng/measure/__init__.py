@@ -21,6 +21,7 @@ from minsheng.measure.plans import Plans
 from minsheng.measure.scan import scan
 from minsheng.measure.sentences import Sentences, trim
 from minsheng.measure.tables_lines import Lines
+from minsheng.measure.statuses import Statuses
 from minsheng.measure.units import unit_at
 
 RULES_VERSION = "rules-5"  # not Final: machine code would hold it where whoever reads by other rules sets it
@@ -142,6 +143,7 @@ def _observations(
     plans, statuses = Plans(article.title, body), context.Statuses(body, published)
     lines = Lines(body)
     names: frozenset[int] | None = None  # where regions are named
+    plans, statuses = Plans(article.title, body), Statuses(body, published)
     ended = 0  # where the sentence before ends, and its last figure
     last: Figure | None = None
     bulletin: Figure | None = None  # the figure whose hour holds until another time is named
@@ -266,7 +268,7 @@ def _context(
     span: tuple[int, int],
     group: list[Figure],
     plans: Plans,
-    statuses: context.Statuses,
+    statuses: Statuses,
     published: date | None,
     basis: str | None,
 ) -> str | None:

@@ -10,7 +10,7 @@ from minsheng import vocabulary
 _REACH: Final = 120  # characters before the figure in which its subject may stand
 _LONGEST: Final = 14  # characters of an office's name before its ending
 _RUN: Final = re.compile(r"[\s\S]*[^一-鿿]")
-_BY: Final = "据"  # 据海关统计
+_BY: Final = re.compile("根?据|按照?|[在由]|经(?![济信贸开营])")  # 据海关统计, 由县卫健局负责; not 经信局
 _BEFORE: Final = frozenset("，。；：、“”）)\n\r\t\f\v \u3000\xa0")
 
 
@@ -32,8 +32,8 @@ def offices(text: str, sentence: tuple[int, int]) -> list[tuple[int, int, str]]:
         if start == at or at - start > _LONGEST or (start and text[start - 1] not in _BEFORE):
             continue
         if not found or found[-1][0] != start:
-            name = text[start : hit.end()]
-            found.append((start, hit.end(2), name.removeprefix(_BY)))
+            by = _BY.match(text, start, at)
+            found.append((start, hit.end(2), text[by.end() if by else start : hit.end()]))
     return found
 
 

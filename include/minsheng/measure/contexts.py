@@ -187,6 +187,7 @@ _ABSTRACT: Final = re.compile(
 )
 
 
+_LEFT_OUT: Final = vocabulary.context("left_out")
 _HANDLED: Final = frozenset("理置于在")  # what makes another word of 处: 500米处 says where
 _FATES: Final = vocabulary.words("casualty_words")  # what befalls a person who is counted also where there is one
 _ASPECTS: Final = vocabulary.context("aspect")
@@ -234,6 +235,8 @@ def _numbers(text: str, number: Number, unit: Unit, end: int, before: str) -> st
     if before == "前" and unit.dimension == "count" and number.value <= 100 and unit.word in _FIRST_SO_MANY:
         return "ordinal"
     if number.raw == "一" and start > 1 and text[start - 2] == "一":
+        return "idiom"
+    if number.raw in ("一", "1") and text.endswith(_LEFT_OUT, 0, start):  # 不漏一人
         return "idiom"
     if unit.word == "年" and text.endswith(_REIGNS, 0, start):
         return "date"

@@ -86,7 +86,7 @@ class Places:
         return self._place(self._codes[i]) if i >= 0 else self.main
 
     def shared_out(self, sentence: tuple[int, int], spans: Sequence[tuple[int, int]]) -> dict[int, Place | None]:
-        """The places of figures that a list of regions shares out with 分别: 甲市、乙市分别增长6.6%和7.0%.
+        """The places of figures that a list of regions shares out: 甲市、乙市分别增长6.6%和7.0%, 甲、乙以6%、7%领先.
 
         ``spans`` are the figures of the sentence, offsets into ``body`` as ``sentence``; the keys count them. A run of
         figures has to be as long as the list.
@@ -95,7 +95,8 @@ class Places:
         first = bisect_right(self._lists, (low, []))
         found: dict[int, Place | None] = {}
         for end, codes in self._lists[first : bisect_right(self._lists, (high, []))]:
-            told = self._text.find("分别", end, high)
+            led = self._text.startswith("以", end) and any(s + self._shift == end + 1 for s, _ in spans)
+            told = end if led else self._text.find("分别", end, high)
             if told < 0 or any(end <= s + self._shift < told for s, _ in spans):
                 continue
             for run in _runs(self._text, [(s + self._shift, e + self._shift) for s, e in spans]):
