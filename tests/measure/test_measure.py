@@ -229,6 +229,8 @@ def test_what_is_planned_is_a_target(body: str, status: str) -> None:
         ("完成年度任务38.9万人的109.5%。", ["target", "actual"]),
         ("年初收入预算50亿元，完成53亿元。", ["target", "actual"]),
         ("收入预算安排55.4亿元，增长4%。", ["target", "target"]),
+        ("县第二小学即将投用。学校占地3亩，设计规模36个班，可提供学位1600个。", ["actual", "target", "target"]),
+        ("县第二小学位于城东。学校占地3亩，设计规模36个班，可提供学位1600个。", ["actual"] * 3),
     ],
 )
 def test_what_is_reported_beside_a_plan_is_no_target(body: str, statuses: list[str]) -> None:

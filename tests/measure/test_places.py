@@ -320,6 +320,19 @@ def test_counted_regions_lie_in_the_one_above() -> None:
     assert at("湖北省发布数据，全国31个省（自治区、直辖市）和新疆生产建设兵团报来样本65例。", "65例") == "中国"
 
 
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("在对全省16个省辖市的评议中，谷城县列前茅。", "湖北省"),
+        ("全国500强企业有16个项目落户。", "谷城县"),
+        ("世界500强企业有16个项目落户。", "谷城县"),
+        ("省市联合投入资金建成16个社区。", "谷城县"),
+    ],
+)
+def test_prefectures_of_a_province_lists_of_the_best_and_two_levels_together(sentence: str, name: str) -> None:
+    assert at(f"湖北省襄阳市谷城县经济稳中向好。谷城县企业增多。{sentence}", "16个") == name
+
+
 def test_a_dateline_is_the_weakest_sign() -> None:
     body = "新华社福州8月13日电 记者从福建省水利厅获悉，今年省级启动项目30个。"
     assert at(body, "30个") == "福建省"

@@ -33,10 +33,10 @@ _BEHIND: Final = re.compile(  # a place with its figure: 江陵210户, 白云镇
     r"(?:各|有|共|为|达|以|，|[一-龥]{1,8}[村站镇乡库区])?(?:约|近|超)?[0-9０-９（(]"
 )
 _OFFICE: Final = re.compile(
-    r"[省市县区镇乡州](?![场民值价内外里域])[一-龥]{0,14}?(?:[委局厅办院会队部联长]|政府|中心|公司|财政)"
+    r"[省市县区镇乡州](?![场民值价内外里域]|[市县区镇乡校][联共协])[一-龥]{0,14}?(?:[委局厅办院会队部联长]|政府|中心|公司|财政)"
 )
 _COUNTED: Final = re.compile(
-    r"个?(?P<kind>省|直辖市|自治区|设区市|地级市|地市|市州|州市|市|县|旗|区|镇|乡|街道)"
+    r"个?(?P<kind>省辖市|省|直辖市|自治区|设区市|地级市|地市|市州|州市|市|县|旗|区|镇|乡|街道)"
     r"(?![域间块位划别场值民级直属管内外道村办公控城土])"
 )
 _DIGITS: Final = frozenset("0123456789０１２３４５６７８９一二三四五六七八九十百两余多几")
@@ -44,8 +44,9 @@ _DIGITS_MAX: Final = 6
 _RANK: Final = {"省": 1, "直辖市": 1, "自治区": 1, "市": 3, "县": 3, "旗": 3, "区": 3, "镇": 4, "乡": 4, "街道": 4}
 _PREFECTURES: Final = 2
 _COMPARED: Final = re.compile(r"[^，。；（(\n]{0,8}[（(](?=[0-9])")  # 快于全国水平（5.5%）: the figure is the whole's
+_BEST: Final = re.compile(r"(?:\d{1,4}|[百千])强")  # a list that some of those counted are in: 全球500强企业
 _RANKED: Final = re.compile(  # what follows a region that something is only ranked in: 全省首个, 在全国排名第一
-    rf"{'|'.join(map(re.escape, words('ranked')))}|第[一二三四五六七八九十\d]{{1,2}}(?![产季次批期])"
+    rf"{'|'.join(map(re.escape, words('ranked')))}|第[一二三四五六七八九十\d]{{1,2}}(?![产季次批期])|{_BEST.pattern}"
     rf"|[^，。；\n]{{0,12}}?(?:{'|'.join(map(re.escape, words('ranking')))})"
 )
 _SUBJECT: Final = re.compile(r"[一-龥]{1,14}?(?:达到?|共有?|总数|总量)\d")
@@ -119,7 +120,7 @@ def find_scopes(text: str, outside: Sequence[tuple[int, str]]) -> list[Event]:
             found.append(Event(at, None, "当地", until=parenthesis(text, at)))
         at = text.find("当地", at + 2)
     for start, name in outside:
-        if opens_clause(text, start):
+        if opens_clause(text, start) and not _BEST.match(text, start + len(name)):
             found.append(Event(start, OUTSIDE[name], "outside", until=parenthesis(text, start)))
     return found
 

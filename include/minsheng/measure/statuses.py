@@ -69,6 +69,8 @@ _FORBIDS: Final = vocabulary.context("forbids")
 _REQUIRED: Final = vocabulary.context("required")
 _REQUIRED_ENDS: Final = frozenset(word[-1] for word in _REQUIRED)
 _GOES_ON: Final = vocabulary.context("goes_on")
+_OPENING: Final = re.compile(rf"[^，。；\n]{{0,6}}?(?:{'|'.join(vocabulary.context('opening'))})")
+_CAPACITY: Final = vocabulary.context("capacity")
 _PLANNED: Final = ("计划", "计划总")
 _COMMAS: Final = frozenset("，,")
 _BEHIND_REACH: Final = 8  # characters of a subject between its count and 将: 8个展览也将展出
@@ -82,11 +84,14 @@ class Statuses:
         self.text = text
         self.at: list[int] = []
         self.cues: list[tuple[str, Status]] = []
+        self.opens = False  # whether something is said to open soon, whose capacity is planned
         self.estimates: list[tuple[int, bool]] = []  # where they stand, and whether a comma follows
         for number, start, end in _CUE_FINDER.find_matches_as_indexes(text):
             word = _CUES[number]
             if word in _ESTIMATES:
                 self.estimates.append((start, text[end : end + 1] in _COMMAS))
+            if word == "即将" and _OPENING.match(text, end):
+                self.opens = True
             if _plans(text, word, start, end, published):
                 self.at.append(start)
                 self.cues.append((word, "actual" if _STATUSES.get(word) == "actual" else "target"))
@@ -113,7 +118,7 @@ class Statuses:
             figure.status = "target"
         if figure.bound in _NORMS and self.text.startswith(_FORBIDS, figure.start):
             figure.status = "target"  # 误差不得高于5克
-        if self._required(figure):
+        if self._required(figure) or (self.opens and (i < 0 or self.at[i] < clause) and self._capacity(figure, clause)):
             figure.status = "target"
         if plans.to_fulfil(self.text, figure.start, figure.end):
             figure.status = "target"
@@ -127,6 +132,10 @@ class Statuses:
         before = self.text[figure.start - 1 : figure.start]
         needed = before in _REQUIRED_ENDS and figure.dimension != "duration"
         return needed and self.text.endswith(_REQUIRED, 0, figure.start)
+
+    def _capacity(self, figure: Figure, clause: int) -> bool:
+        """Whether the figure is what something can hold or yield: 设计规模36个班, 可提供学位1600个."""
+        return any([self.text.find(word, clause, figure.start) >= 0 for word in _CAPACITY])
 
     def _estimated(self, at: int, sentence: int, clause: int) -> bool:
         """Whether a word of estimation before ``at`` holds there: in its clause, or to the end of the
