@@ -139,6 +139,8 @@ def test_value_unit_and_classifier(text: str, surface: str, value: float, unit: 
         ("成本不会突破3万元", "不会突破3万元", "at_most"),
         ("客流未突破3万人次", "未突破3万人次", "at_most"),
         ("能耗不超3吨", "不超3吨", "at_most"),
+        ("事故不再超过3起", "不再超过3起", "at_most"),
+        ("每户可获最高2万元补助", "2万元", "at_most"),
         ("不同于3人", "3人", "exact"),
         ("小于、等于2.5千克的水产品", "小于、等于2.5千克", "at_most"),
         ("误差在500克内", "500克内", "at_most"),
