@@ -308,7 +308,7 @@ class Scanner:
         if substantial and not year and not latin:
             code = bare.counted(text, number, self.figures[-1] if self.figures else None)
             vague = number.chinese and number.raw in "百千万亿" and number.bound == "exact"
-            if code and not (vague and quantity.bound_before(text, start)[0] is None):  # 观看人数破千万
+            if code and not (vague and bounds.bound_before(text, start)[0] is None):  # 观看人数破千万
                 return self._accept(number, Unit("", code, ONE, "count"), number.end)
         last = self.rejections[-1] if self.rejections else None
         if last and last.reason == "identifier" and last.char_end == start - 1 and text[start - 1] in _MINUS:
