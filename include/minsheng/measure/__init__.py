@@ -20,8 +20,8 @@ from minsheng.measure.places import Place, Places
 from minsheng.measure.plans import Plans
 from minsheng.measure.scan import scan
 from minsheng.measure.sentences import Sentences, trim
-from minsheng.measure.tables_lines import Lines
 from minsheng.measure.statuses import Statuses
+from minsheng.measure.tables_lines import Lines
 from minsheng.measure.units import unit_at
 
 RULES_VERSION = "rules-5"  # not Final: machine code would hold it where whoever reads by other rules sets it
@@ -140,10 +140,9 @@ def _observations(
 ) -> list[Observation]:
     """The observations of an article's figures; ``plain`` is its body with what names nothing measured blank."""
     body, writer = article.body, _Writer(article)
-    plans, statuses = Plans(article.title, body), context.Statuses(body, published)
+    plans, statuses = Plans(article.title, body), Statuses(body, published)
     lines = Lines(body)
     names: frozenset[int] | None = None  # where regions are named
-    plans, statuses = Plans(article.title, body), Statuses(body, published)
     ended = 0  # where the sentence before ends, and its last figure
     last: Figure | None = None
     bulletin: Figure | None = None  # the figure whose hour holds until another time is named
