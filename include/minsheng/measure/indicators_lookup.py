@@ -41,7 +41,7 @@ _MARK: Final = re.compile("[，,。；;：:、（(\\n]")
 _CLAUSE: Final = re.compile("[，,。；;：:\\n]")
 _DENIALS: Final = vocabulary.context("denial")
 _NO_DENIALS: Final = vocabulary.context("no_denial")
-_EACH: Final = vocabulary.context("each")
+_EACH: Final = re.compile("|".join(vocabulary.context("each")))
 
 
 def _holds(text: str, words: tuple[str, ...]) -> bool:
@@ -201,7 +201,10 @@ def _leads(before: str, words: tuple[str, ...]) -> bool:
 
 def _is_each(phrase: str, before: str) -> bool:
     """Whether the figure is of one day, household or hectare, which must not be added to a total: 日均客运量."""
-    return _holds(phrase, _EACH) or _holds(_CLAUSE.split(before)[-1], _EACH)
+    if _EACH.search(phrase):
+        return True
+    hit = _EACH.search(before)
+    return hit is not None and _EACH.search(_CLAUSE.split(before[hit.start() :])[-1]) is not None
 
 
 def lookup(phrase: str, unit: str, kind: str, sentence: str, before: str = "") -> str | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Final, TypeGuard
+from typing import Final
 from unicodedata import category
 
 from minsheng import vocabulary
@@ -120,9 +120,9 @@ def is_word(text: str) -> bool:
     return text in _WORDS
 
 
-def _is_deed(word: Word | None) -> TypeGuard[Word]:
+def _is_deed(word: Word) -> bool:
     """Whether a word tells what is done, not that something grew."""
-    return word is not None and word.role in _DOING and word.text not in CHANGES
+    return word.role in _DOING and word.text not in CHANGES
 
 
 def _is_opened(character: str, word: Word | None) -> bool:
@@ -133,6 +133,7 @@ def _is_opened(character: str, word: Word | None) -> bool:
 def segment(run: str, out: list[Word]) -> None:
     """Appends the words of a run of characters and its marks."""
     i, end = 0, len(run)
+    opener: Word | None = None  # the character before, where it may begin a word with this one
     while i < end:
         hit = _HEADS.get(run[i : i + 2])
         word: Word | None = None
@@ -147,16 +148,19 @@ def segment(run: str, out: list[Word]) -> None:
                     if found is not None:
                         word, size = found, length
                         break
-        if i and run[i - 1] in _A_TIME and _is_deed(word) and out and out[-1].text == run[i - 1]:
-            word = Word(run[i - 1] + word.text, word.role)  # 日处理, 月补贴
-            out.pop()
         if word is None:
             word, size = _SINGLES[run[i]], 1
-            if i and run[i - 1] in _OPENERS and _is_opened(run[i], word) and out and out[-1].text == run[i - 1]:
+            if opener is not None and _is_opened(run[i], word):
                 out.pop()  # 超期, 月子: two characters that no word begins with are one
-                word = Word(run[i - 1 : i + 1], "n")
+                word = Word(opener.text + run[i], "n")
+        elif opener is not None and opener.text in _A_TIME and _is_deed(word):
+            out.pop()
+            word = Word(opener.text + word.text, word.role)  # 日处理, 月补贴
+        opener = None
         if word is not None:
             out.append(word)
+            if size == 1 and word.text in _OPENERS:
+                opener = word
         i += size
 
 

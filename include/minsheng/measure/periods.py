@@ -24,6 +24,7 @@ _CLOSED: Final = frozenset("）)")
 _OR: Final = frozenset("和、及或")
 _COMES: Final = frozenset("自到了访我此这华的客电信")  # 今年来自省外的, no 今年来
 _OF_SEASON: Final = "粮茶运节耕播"  # 今夏粮 is 夏粮 of this year
+_SINCE_THEN: Final = "以来"
 _SINCE_REACH: Final = 32  # characters before 以来 in which its phrase begins
 _TILL_NOW: Final = 10  # characters behind a time in which 至今 may stand
 _SPAN: Final = re.compile("[至到—–~～-]")
@@ -104,7 +105,7 @@ def find(text: str, sentence: tuple[int, int]) -> list[Mark]:
     """The time phrases of one sentence, in order."""
     first, last = sentence
     hits = _hits(text, first, last)
-    if (since := text.find("以来", first, last)) >= 0:
+    if (since := text.find(_SINCE_THEN, first, last)) >= 0:
         hits = _with_since(text, sentence, since, hits)
     enclosed = text.find("（", first, last) >= 0 or text.find("(", first, last) >= 0
     marks: list[Mark] = []
@@ -252,22 +253,19 @@ def _is_base(text: str, sentence: int, hit: re.Match[str], kind: str) -> bool:
 def _with_since(text: str, sentence: tuple[int, int], since: int, hits: list[re.Match[str]]) -> list[re.Match[str]]:
     """``hits`` with the phrases of 以来, the first of which ends at ``since``: of two that overlap the one that begins
     first, and that of 以来 where both begin."""
-    found: list[re.Match[str]] = []
     at, end = sentence
-    lasting = _LASTING.search(text, max(at, since - _SINCE_REACH), end)
-    for hit in hits:
-        while lasting is not None and lasting.start() <= hit.start():
-            found.append(lasting)
-            at = lasting.end()
-            lasting = _LASTING.search(text, at, end)
+    lasting: list[re.Match[str]] = []
+    while since >= 0:
+        if phrase := _LASTING.search(text, max(at, since - _SINCE_REACH), since + len(_SINCE_THEN)):
+            lasting.append(phrase)
+            at = phrase.end()
+        since = text.find(_SINCE_THEN, since + 1, end)
+    found: list[re.Match[str]] = []
+    at = sentence[0]
+    for hit in sorted([*lasting, *hits], key=re.Match.start):  # those of 以来 stand first
         if hit.start() >= at:
             found.append(hit)
             at = hit.end()
-            if lasting is not None and lasting.start() < at:
-                lasting = _LASTING.search(text, at, end)
-    while lasting is not None:
-        found.append(lasting)
-        lasting = _LASTING.search(text, lasting.end(), end)
     return found
 
 
