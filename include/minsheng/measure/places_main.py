@@ -32,10 +32,12 @@ def vote(
     """The code of the region that ``text`` is about, whose first ``title`` characters are its title; None where it
     names none."""
     own: dict[str, int] = {}
+    early = min((e.start for e in scopes if e.which == "全" and e.kind != "国" and e.start >= title), default=title + _EARLY)
+    early = min(early, title + _EARLY)  # where 全市 has told whose the article is, a county named next is one of many
     for i, m in enumerate(mentions):
         if m.region:
             above = i + 1 < len(mentions) and is_above(m, mentions[i + 1], gazetteer)
-            votes = 30 if above and not m.aside else _weight(text, title, m)
+            votes = 30 if above and not m.aside else _weight(text, title, early, m)
             own[m.region.code] = own.get(m.region.code, 0) + votes
     if site:
         own[site] = own.get(site, 0) + _SITE
@@ -63,7 +65,7 @@ def is_above(upper: Mention, lower: Mention, gazetteer: Gazetteer) -> bool:
     return upper.region.code in gazetteer.chain(lower.region.code)[1:]
 
 
-def _weight(text: str, title: int, m: Mention) -> int:
+def _weight(text: str, title: int, early: int, m: Mention) -> int:
     """Hundredths of a vote: early and plain mentions count for more, asides and parts of names for less."""
     if m.region is None or m.region.code == COUNTRY:
         return 30
@@ -75,7 +77,7 @@ def _weight(text: str, title: int, m: Mention) -> int:
     if m.start < title:
         return weight * 4
     market = m.among and m.region.level == "province"  # 销往北京、上海
-    return weight * 3 if m.start < title + _EARLY and not market else weight
+    return weight * 3 if m.start < early and not market else weight
 
 
 def _descend(own: dict[str, int], title: int, mentions: Sequence[Mention], gazetteer: Gazetteer) -> str | None:

@@ -32,6 +32,7 @@ _RIVER: Final = re.compile(  # rivers: 牡丹江、穆棱河, 嫩江干流, 嫩�
     "(?:[、和与及][一-龥]{1,3}江){0,4}(?:干流|支流|流域|水位|水系|洪水|江段|河段|大堤|堤防)"
     "|[、和与及](?:警戒|保证|[一-龥]{1,3}(?:河(?![南北])|湖(?![南北])|警戒|站水))"
 )
+_STAY: Final = frozenset("在到往赴去")
 _ROUTE: Final = frozenset("至到—－-")
 _LINE: Final = re.compile("|".join(words("line")))
 _JOINTS: Final = frozenset({"", "、", "和", "及", "与", "以及"})
@@ -71,6 +72,9 @@ _ORIGINS: Final = tuple(words("origin"))
 _ORIGIN_ENDS: Final = frozenset(word[-1] for word in _ORIGINS)
 _GUESTS: Final = tuple(words("guest"))
 _GUEST_FIRSTS: Final = frozenset(word[0] for word in _GUESTS)
+_WORKERS: Final = re.compile(  # 江陵县务工人数, 公安县打工者7.1万人: the county's own; 公安县务工的 is where others work
+    r"(?:务工|打工)(?:人数|规模|总数|总量|总?收入|(?:人员|者|劳动力)(?:达|有|共|为|已)*\d)"
+)
 _CORPS: Final = tuple(words("corps"))
 _CORPS_FIRSTS: Final = frozenset(word[0] for word in _CORPS)
 _TOGETHER: Final = frozenset("和及、与")
@@ -164,13 +168,18 @@ def _mention(text: str, start: int, name: str, gazetteer: Gazetteer, last: int) 
     after = text[end : end + 1]
     mention.sure = after == "全" and name not in WORDS and _WHOLE.match(text, end) is not None
     mention.dateline = (after == "讯" or after.isascii()) and _DATELINE.match(text, end) is not None
-    mention.guest = after in _GUEST_FIRSTS and text.startswith(_GUESTS, end)
+    mention.guest = after in _GUEST_FIRSTS and text.startswith(_GUESTS, end) and not _own_workers(text, mention)
     listed = (
         after in _CORPS_FIRSTS and text.startswith(_CORPS, end) and text[start - 1 : start] in ("和", "及", "、", "与")
     )
     mention.aside = mention.guest or mention.dateline or listed or _aside(text, start)
     mention.part = not full and bool(_THING.match(text, end)) and not _ZONE.match(text, end)
     return mention
+
+
+def _own_workers(text: str, m: Mention) -> bool:
+    """Whether those who work elsewhere are counted as the region's own: 江陵县务工人数, not 在江陵县务工人数."""
+    return m.full and m.name[-1] != "省" and text[m.start - 1] not in _STAY and bool(_WORKERS.match(text, m.end))
 
 
 def find_townships(text: str, gazetteer: Gazetteer, counties: Iterable[str], taken: Sequence[Mention]) -> list[Mention]:

@@ -1,0 +1,41 @@
+"""Whose a figure is where a list, a visit, a bracket or a short name tells."""
+
+from __future__ import annotations
+
+import pytest
+
+from minsheng.measure.places import Places
+
+LIST = "红塔区慰问职工2400人；元江县走访312名；易门县办会4场。"
+
+
+def at(body: str, mark: str, title: str = "") -> str | None:
+    place = Places(title, body, None, None, None).at(body.index(mark))
+    return place and place.name
+
+
+def test_the_whole_city_named_first_is_the_article_s_before_a_county_of_a_list() -> None:
+    body = f"春节期间，全市共筹集资金486万元。{LIST}\n今年计划再建驿站20个。"
+    assert at(body, "20个") == at(body, "486万元") == "玉溪市"
+    assert at(body, "2400人") == "红塔区"
+    body = f"玉溪市发布通告。全国有工会9个。{LIST}\n今年计划再建驿站20个。"
+    assert at(body, "20个") == "玉溪市"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "江陵县务工人数达9.2万人，公安县7.1万人。",
+        "江陵县务工规模9.2万人；公安县务工人员7.1万人。",
+        "江陵县打工者9.2万人，公安县务工总收入7.1万人。",
+    ],
+)
+def test_those_of_a_county_who_work_elsewhere_are_its_figure(text: str) -> None:
+    body = f"荆州市推进就业，荆州市通报。{text}"
+    assert at(body, "9.2万") == "江陵县"
+    assert at(body, "7.1万") == "公安县"
+
+
+@pytest.mark.parametrize("where", ["在公安县务工人数", "广东务工人员", "公安县务工的"])
+def test_where_those_of_the_article_s_region_work_is_no_place(where: str) -> None:
+    assert at(f"江陵县推进就业，江陵县通报。其中{where}9.2万人。", "9.2万") == "江陵县"
