@@ -39,3 +39,25 @@ def test_those_of_a_county_who_work_elsewhere_are_its_figure(text: str) -> None:
 @pytest.mark.parametrize("where", ["在公安县务工人数", "广东务工人员", "公安县务工的"])
 def test_where_those_of_the_article_s_region_work_is_no_place(where: str) -> None:
     assert at(f"江陵县推进就业，江陵县通报。其中{where}9.2万人。", "9.2万") == "江陵县"
+
+
+@pytest.mark.parametrize(
+    "going", ["书记来到普济镇一处安置点，看望了", "随后到普济镇看望了", "书记赴江陵县普济镇调研，帮助", "抵达普济镇，走访了"]
+)
+def test_where_a_visit_goes_holds_for_what_follows(going: str) -> None:
+    body = f"江陵县领导下乡，江陵县通报。在熊河镇，书记走进500亩基地。{going}3户脱贫户。该点安置412户。"
+    assert at(body, "500亩") == "熊河镇"
+    assert at(body, "3户") == at(body, "412户") == "普济镇"
+
+
+@pytest.mark.parametrize(
+    "going", ["干部赴公安县学习，签约", "干部到荆州市考察，签约", "干部来到浙江省，签约", "把水送到普济镇，投资"]
+)
+def test_a_journey_out_of_the_article_s_region_or_for_another_end_places_nothing(going: str) -> None:
+    assert at(f"江陵县推进招商，江陵县通报。{going}3个项目。", "3个") == "江陵县"
+
+
+def test_a_visit_goes_on_to_the_next_town_of_a_county() -> None:
+    body = "书记深入江陵县熊河镇、普济镇调研。\n在熊河镇，书记走进500亩基地。\n随后，书记来到普济镇安置点，看望了3户。"
+    assert at(body, "500亩", "书记到江陵县调研") == "熊河镇"
+    assert at(body, "3户", "书记到江陵县调研") == "普济镇"

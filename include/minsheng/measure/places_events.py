@@ -22,6 +22,7 @@ from minsheng.measure.places_scopes import (
     is_giving,
     is_joint,
     is_telling,
+    is_visit,
     opens_clause,
     parenthesis,
     reports,
@@ -74,13 +75,16 @@ class Reader:
         return sorted(events, key=lambda e: e.start), lists
 
     def _is_given(self, start: int, m: Mention) -> bool:
-        """Whether the regions that ``m`` ends get something or tell of themselves, inside the article's one."""
+        """Whether the regions that ``m`` ends get something, tell of themselves or are visited, inside the article's."""
         before = self._text[start - 1]
         if m.region is None or not (
-            (before == "向" and is_giving(self._text, m.end)) or (before == "从" and is_telling(self._text, m.end))
+            (before == "向" and is_giving(self._text, m.end))
+            or (before == "从" and is_telling(self._text, m.end))
+            or is_visit(self._text, start, m.end)
         ):
             return False
-        return self._main in self._gazetteer.chain(m.region.code)[1:]
+        main = self._main and self._main[:6]  # of one town's report: a visit goes on to the next of its county
+        return main in self._gazetteer.chain(m.region.code)[1:]
 
     def _is_source(self, m: Mention) -> bool:
         """Whether an office of a region around the article's only tells what follows (据某省地震局消息)."""
@@ -122,7 +126,7 @@ class Reader:
         opens = opens_clause(text, start) or (
             has_figure(text, end) and (not self._is_above_main(code) or text[end : end + 1].isdecimal())
         )
-        event = Event(start, code, opens=opens)
+        event = Event(start, code, opens=opens or is_visit(text, start, end))
         event.until, event.whole = parenthesis(text, start), example(text, end)
         if event.until or event.opens or main is None or main == code:
             return event

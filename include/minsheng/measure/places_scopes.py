@@ -70,6 +70,10 @@ _JOINT_THING: Final = re.compile(  # a village or a house in each of the places 
 )
 _GIVING: Final = re.compile(rf"[一-龥]{{0,6}}?(?:{'|'.join(map(re.escape, words('giving')))})")
 _TELLING: Final = re.compile(rf"[一-龥]{{0,14}}?(?:{'|'.join(map(re.escape, words('telling')))})")
+_ARRIVING: Final = tuple(words("arriving"))
+_GOING: Final = ("到", "赴", "前往")
+_GOING_ENDS: Final = frozenset(word[-1] for word in (*_ARRIVING, *_GOING))
+_VISITING: Final = re.compile(rf"[^。；！？\n]{{0,20}}?(?:{'|'.join(map(re.escape, words('visiting')))})")
 _LISTED: Final = 25  # characters of a list behind the place
 _SUCH_AS: Final = re.compile(r"([一-龥A-Za-z0-9、+]{0,24}?)等(\d)")
 
@@ -202,6 +206,15 @@ def is_giving(text: str, end: int) -> bool:
 def is_telling(text: str, end: int) -> bool:
     """Whether a reporter learns something from what ends there: 记者从甲县水利局获悉."""
     return _TELLING.match(text, end) is not None
+
+
+def is_visit(text: str, start: int, end: int) -> bool:
+    """Whether somebody is where the names between the two lie: 来到甲镇某村; 到甲镇 and 赴甲县 only with what for."""
+    if text[start - 1] not in _GOING_ENDS:
+        return False
+    return text.endswith(_ARRIVING, 0, start) or (
+        text.endswith(_GOING, 0, start) and _VISITING.match(text, end) is not None
+    )
 
 
 def example(text: str, end: int) -> int:
