@@ -27,7 +27,7 @@ def test_the_whole_city_named_first_is_the_article_s_before_a_county_of_a_list()
     [
         "江陵县务工人数达9.2万人，公安县7.1万人。",
         "江陵县务工规模9.2万人；公安县务工人员7.1万人。",
-        "江陵县打工者9.2万人，公安县务工总收入7.1万人。",
+        "江陵县打工者9.2万人，公安县务工7.1万人。",
     ],
 )
 def test_those_of_a_county_who_work_elsewhere_are_its_figure(text: str) -> None:
@@ -42,7 +42,8 @@ def test_where_those_of_the_article_s_region_work_is_no_place(where: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "going", ["书记来到普济镇一处安置点，看望了", "随后到普济镇看望了", "书记赴江陵县普济镇调研，帮助", "抵达普济镇，走访了"]
+    "going",
+    ["书记来到普济镇一处安置点，看望了", "随后到普济镇看望了", "书记赴江陵县普济镇调研，帮助", "抵达普济镇，走访了"],
 )
 def test_where_a_visit_goes_holds_for_what_follows(going: str) -> None:
     body = f"江陵县领导下乡，江陵县通报。在熊河镇，书记走进500亩基地。{going}3户脱贫户。该点安置412户。"
@@ -61,3 +62,21 @@ def test_a_visit_goes_on_to_the_next_town_of_a_county() -> None:
     body = "书记深入江陵县熊河镇、普济镇调研。\n在熊河镇，书记走进500亩基地。\n随后，书记来到普济镇安置点，看望了3户。"
     assert at(body, "500亩", "书记到江陵县调研") == "熊河镇"
     assert at(body, "3户", "书记到江陵县调研") == "普济镇"
+
+
+@pytest.mark.parametrize(
+    "name, full",
+    [("莫旗", "莫力达瓦达斡尔族自治旗"), ("喀左县", "喀喇沁左翼蒙古族自治县"), ("阜蒙县", "阜新蒙古族自治县")],
+)
+def test_banners_and_counties_go_by_what_everybody_calls_them(name: str, full: str) -> None:
+    assert at(f"恩施州务工20万人，{name}3万人，长阳县2万人。", "3万人") == full
+
+
+def test_the_figure_of_a_place_of_a_list_that_nobody_knows_is_not_the_one_s_before() -> None:
+    body = (
+        "荆州市通报，荆州市行动。江陵县务工5万人，豫阳县3万人，公安县2万人，其中贫困县4万人，全市27万人。示范县达9个。"
+    )
+    places = Places("", body, None, None, None)
+    assert places.unresolved == ["豫阳县"]
+    assert [at(body, f"{n}万人") for n in (5, 3, 2)] == ["江陵县", None, "公安县"]
+    assert at(body, "27万人") == "荆州市"

@@ -17,7 +17,7 @@ from typing import Final
 from minsheng.measure.places_events import Reader
 from minsheng.measure.places_gazetteer import COUNTRY, Place, current, gazetteer
 from minsheng.measure.places_main import OWN, vote
-from minsheng.measure.places_mentions import WORDS, Mention, find, find_townships, settle, spread
+from minsheng.measure.places_mentions import WORDS, Mention, find, find_lost, find_townships, settle, spread
 from minsheng.measure.places_scopes import PAUSE, Event, find_scopes, takes_up
 from minsheng.measure.sentences import Sentences
 
@@ -61,6 +61,8 @@ class Places:
         hints = {c: _HINT for c in (self._forced, self._site) if c}
         settle(self._mentions, {paper: 1, **hints} if paper else hints, self._gazetteer, len(title))
         self._add_townships()
+        if lost := find_lost(self._text, self._mentions):
+            self._mentions = sorted([*self._mentions, *lost], key=lambda m: m.start)
         for m in self._mentions:
             m.quoted = self._in_a_name(m)
         self._scopes = find_scopes(self._text, outside)

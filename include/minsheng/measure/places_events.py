@@ -66,6 +66,7 @@ class Reader:
                 if event := self._event(start, m.end, code):
                     events.append(event)
             group, aside, start = [], False, -1
+        events += [Event(m.start, None, "outside", until=parenthesis(self._text, m.start)) for m in mentions if m.lost]
         ends = [m.end for m in mentions]
         for scope in scopes:
             i = bisect_right(ends, scope.start)

@@ -32,7 +32,9 @@ def vote(
     """The code of the region that ``text`` is about, whose first ``title`` characters are its title; None where it
     names none."""
     own: dict[str, int] = {}
-    early = min((e.start for e in scopes if e.which == "全" and e.kind != "国" and e.start >= title), default=title + _EARLY)
+    early = min(
+        (e.start for e in scopes if e.which == "全" and e.kind != "国" and e.start >= title), default=title + _EARLY
+    )
     early = min(early, title + _EARLY)  # where 全市 has told whose the article is, a county named next is one of many
     for i, m in enumerate(mentions):
         if m.region:

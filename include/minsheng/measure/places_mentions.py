@@ -7,6 +7,7 @@ settled by the hierarchy: what stands right before, what else the text names, wh
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
@@ -24,6 +25,12 @@ _ZONE: Final = re.compile(
 
 
 _INSIDE: Final = re.compile("区[域间块位划别]|市[场值价]|市民(?![政族营宗用生兵主办间革建盟进])|县[级域]|州[级]")
+_LISTED: Final = re.compile(
+    r"[，,；;、](?![该本我全各等两多此]|其[中余他])([一-龥]{1,3}[县旗])[达为约近超有]?\d[\d.]*(?![个家\d.])"
+)
+_BREAK: Final = re.compile("[。！？\\n]")
+_HAS: Final = re.compile(r"[^，,；;、]{0,10}?\d")
+_LIST_GAP: Final = 40  # characters between two places of a list
 _WORD_MAX: Final = 4  # characters of the longest word of origin
 _SHORT: Final = 2  # characters of a name that is easily part of a word
 _WHOLE: Final = re.compile("全[省市县区州]")
@@ -42,7 +49,8 @@ class Mention:
     """A name in the text. ``aside``: an origin, a destination, a comparison, a list of those; ``part``: part of
     another name; ``quoted``: part of a quoted name; ``dateline``: where the reporter wrote it (新华社福州8月13日电);
     ``guest``: whose people or goods are elsewhere (广东客商, 海淀区对口支援的); ``sure``: what follows says that it is
-    a place (南通全市); ``among``: in a list of asides (销往甲、乙)."""
+    a place (南通全市); ``among``: in a list of asides (销往甲、乙); ``lost``: a name that
+    nothing settles, in a list of places with their figures."""
 
     def __init__(self, start: int, end: int, name: str, options: list[Region], full: bool) -> None:
         self.start = start
@@ -57,6 +65,7 @@ class Mention:
         self.guest = False
         self.sure = False
         self.among = False
+        self.lost = False
         self.region: Region | None = None
 
 
@@ -72,8 +81,10 @@ _ORIGINS: Final = tuple(words("origin"))
 _ORIGIN_ENDS: Final = frozenset(word[-1] for word in _ORIGINS)
 _GUESTS: Final = tuple(words("guest"))
 _GUEST_FIRSTS: Final = frozenset(word[0] for word in _GUESTS)
-_WORKERS: Final = re.compile(  # 江陵县务工人数, 公安县打工者7.1万人: the county's own; 公安县务工的 is where others work
-    r"(?:务工|打工)(?:人数|规模|总数|总量|总?收入|(?:人员|者|劳动力)(?:达|有|共|为|已)*\d)"
+_WORKERS: Final = (
+    re.compile(  # 江陵县务工人数, 公安县打工者7.1万人: the county's own; 公安县务工的 is where others work
+        r"(?:务工|打工)(?:人数|规模|总数|总量|总?收入|(?:人员|者|劳动力)?(?:达|有|共|为|已)*\d)"
+    )
 )
 _CORPS: Final = tuple(words("corps"))
 _CORPS_FIRSTS: Final = frozenset(word[0] for word in _CORPS)
@@ -198,6 +209,26 @@ def find_townships(text: str, gazetteer: Gazetteer, counties: Iterable[str], tak
                 mention.aside, mention.region = _aside(text, start), region
                 out.append(mention)
                 break
+    return out
+
+
+def find_lost(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """The names of counties that no year knows, or nothing settles, in a list of others with their figures: 甲县5万人，
+    某旗3万人. Those that have a mention are only marked."""
+    out: list[Mention] = []
+    ends = [m.end for m in mentions]
+    for match in _LISTED.finditer(text):
+        start, end = match.span(1)
+        i = bisect_right(ends, start)
+        gap = text[ends[i - 1] : start] if i and mentions[i - 1].region is not None else ""
+        if not gap or len(gap) > _LIST_GAP or _BREAK.search(gap) or _HAS.match(gap) is None:
+            continue
+        here = mentions[i] if i < len(mentions) and mentions[i].start < end else None
+        if here is None and not is_word(match[1]):
+            here = Mention(start, end, match[1], [], True)
+            out.append(here)
+        if here is not None and here.region is None and here.start == start:
+            here.lost = True
     return out
 
 
