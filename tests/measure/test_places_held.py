@@ -80,3 +80,14 @@ def test_the_figure_of_a_place_of_a_list_that_nobody_knows_is_not_the_one_s_befo
     assert places.unresolved == ["豫阳县"]
     assert [at(body, f"{n}万人") for n in (5, 3, 2)] == ["江陵县", None, "公安县"]
     assert at(body, "27万人") == "荆州市"
+
+
+def test_what_the_county_says_of_itself_is_the_county_s() -> None:
+    body = "章庄铺镇种莼菜。\n今年，县里将投资3600万元。近年来市里拨款30万元，今年省里补助20万元。\n镇里建库2座。"
+    title = "公安县章庄铺镇：致富路"
+    assert at(body, "3600万元", title) == "公安县"
+    assert at(body, "30万元", title) == "荆州市"
+    assert at(body, "20万元", title) == "湖北省"
+    assert at(body, "2座", title) == "章庄铺镇"
+    assert at("江陵县办学，江陵县通报。熊河镇出资5万元，县里的学校7所。小区里有6户。", "7所") == "江陵县"
+    assert at("江陵县办学，江陵县通报。\n熊河镇出资5万元，小区里有6户。", "6户") == "熊河镇"

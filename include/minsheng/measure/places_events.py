@@ -76,7 +76,7 @@ class Reader:
         return sorted(events, key=lambda e: e.start), lists
 
     def _is_given(self, start: int, m: Mention) -> bool:
-        """Whether the regions that ``m`` ends get something, tell of themselves or are visited, inside the article's."""
+        """Whether the regions that ``m`` ends get something, tell of themselves or are visited, in the article's."""
         before = self._text[start - 1]
         if m.region is None or not (
             (before == "向" and is_giving(self._text, m.end))

@@ -17,7 +17,9 @@ _PART: Final = re.compile("[；;]")
 _FAR: Final = 120  # characters in which a parenthesis or a part of a sentence ends
 _WHICH: Final = frozenset("全我本该")
 # What one of the three may begin with, in one pass; an office only where no word goes before it.
-_CUE: Final = re.compile("[全我本该个省市县区镇乡州](?:(?<=[全我本该个])|(?<![0-9A-Za-z一-龥].)|(?<=[0-9][市县]))")
+_CUE: Final = re.compile(
+    "[全我本该个省市县区镇乡州](?:(?<=[全我本该个])|(?<![0-9A-Za-z一-龥].)|(?<=[0-9][市县])|(?<=[省市县州镇])(?=里))"
+)
 _SCOPE: Final = re.compile(
     r"(?P<which>[全我本该])(?P<kind>国|省|自治区|市|县|区|镇|乡|州|旗|盟|街道)(?![场域间块民值价])"
 )
@@ -164,7 +166,10 @@ def _counted(text: str, at: int) -> Event | None:
 
 
 def _office(text: str, start: int) -> Event | None:
-    """市教育局: the office of a region that a word begins with."""
+    """市教育局: the office of a region that a word begins with; its government, as 县里 and 市里 call it."""
+    if text.startswith("里", start + 1):
+        told = opens_clause(text, start) and not text.startswith(("程", "面", "外"), start + 2)
+        return Event(start, None, text[start], "office", parenthesis(text, start)) if told else None
     match = _OFFICE.match(text, start)
     return Event(start, None, text[start], "office", parenthesis(text, start)) if match else None
 
