@@ -91,3 +91,13 @@ def test_what_the_county_says_of_itself_is_the_county_s() -> None:
     assert at(body, "2座", title) == "章庄铺镇"
     assert at("江陵县办学，江陵县通报。熊河镇出资5万元，县里的学校7所。小区里有6户。", "7所") == "江陵县"
     assert at("江陵县办学，江陵县通报。\n熊河镇出资5万元，小区里有6户。", "6户") == "熊河镇"
+
+
+def test_a_bracket_that_names_a_place_and_no_more_is_where_the_figure_was_taken() -> None:
+    body = (
+        "河南省通报，河南省部署。平均30毫米、最大68.2毫米（商城县30日5时至6时）；转移9人，最高31℃（固始县）。设点4处。"
+    )
+    assert [at(body, mark) for mark in ("68.2毫米", "31℃")] == ["商城县", "固始县"]
+    assert [at(body, mark) for mark in ("30毫米", "9人", "4处")] == ["河南省"] * 3
+    body = "河南省通报雨情，河南省部署。转移9人（固始县5人），签约8个（湖北省），获评3名（固始县某村张某等）。"
+    assert [at(body, mark) for mark in ("9人", "8个")] == ["河南省"] * 2

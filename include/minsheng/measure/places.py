@@ -28,6 +28,7 @@ _CARRY: Final = 3
 _HINT: Final = 3  # mentions that a region counts for that the article is known to be about
 _MANY: Final = 3  # regions named in a sentence: behind their list it goes on about none of them
 _HERE: Final = ("office", *OWN)
+_GIVEN: Final = frozenset({"", "outside", "figure"})  # kinds of events that say themselves which region it is
 _BACK: Final = 20  # regions named before among which a project's place is
 _TOPIC_WITHIN: Final = 16
 _LINKS: Final = frozenset({"、", "和", "及", "与", "以及", "，", ","})
@@ -157,7 +158,7 @@ class Places:
 
     def _resolve(self, event: Event, topic: str | None, recent: Sequence[str], summed: bool) -> str | None:
         """The region that an event names where ``topic`` held; ``summed``: several were named in its sentence."""
-        if not event.kind or event.kind == "outside":
+        if event.kind in _GIVEN:
             return event.code
         if event.kind == "sum":  # the region that holds already may hold them all
             return topic if topic in self._gazetteer.chain(event.code or "") or topic == COUNTRY else event.code
@@ -244,7 +245,7 @@ class Places:
             self._hold(held, event, now, before if len(touched) < _MANY else base)
             if not touched:
                 first = now
-                if not PAUSE.search(self._text, start, event.start) and not event.rank:
+                if not PAUSE.search(self._text, start, event.start) and not event.rank and event.kind != "figure":
                     codes[-1] = now
             touched.add(now)
             if now and not event.kind:

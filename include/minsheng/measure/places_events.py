@@ -25,6 +25,7 @@ from minsheng.measure.places_scopes import (
     is_visit,
     opens_clause,
     parenthesis,
+    placed_before,
     reports,
     shared_before,
     stop,
@@ -73,6 +74,7 @@ class Reader:
             if (i == len(ends) or mentions[i].start > scope.start + 1) and not self._is_source_office(scope):
                 events.append(scope)
         events += self._sums(events)
+        events += self._behind(events)
         return sorted(events, key=lambda e: e.start), lists
 
     def _is_given(self, start: int, m: Mention) -> bool:
@@ -116,6 +118,16 @@ class Reader:
             else:
                 codes = []
         return sums
+
+    def _behind(self, events: list[Event]) -> list[Event]:
+        """What stands before a parenthesis that only says where it was: 最大雨量68毫米（甲县乙乡30日5时至6时）."""
+        placed = list[Event]()
+        for event in events:
+            if event.code and not event.kind and self._is_shut(event.until):
+                span = placed_before(self._text, event.start, event.until)
+                if span and (self._main is None or self._main in [*self._gazetteer.chain(event.code)[1:], COUNTRY]):
+                    placed.append(Event(span[0], event.code, "figure", until=span[1]))
+        return placed
 
     def _is_shut(self, at: int) -> bool:
         return at > 0 and self._text[at] in "）)"

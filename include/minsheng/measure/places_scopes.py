@@ -62,6 +62,11 @@ _TAKES_UP: Final = re.compile(
 _TAKES_FIRSTS: Final = frozenset("据该此本 \u3000\t\n").union(word[0] for word in words("site"))
 _TOTAL_MAX: Final = 12
 _TOTAL: Final = re.compile(r"\d[万亿余多]*[一-龥]{1,6}$")  # 21人受伤, before a parenthesis
+_NEAR: Final = 14
+_MEASURED: Final = re.compile(r"\d[\d.]*[^\s\d，。；、：（）()]{1,6}$")
+_PLACED: Final = re.compile(  # nothing but names, and days and hours: 甲县乙乡某村站，30日5时至6时
+    r"[一-龥]{2,20}(?:[，,]?(?:\d{1,4}(?:[年月日时分]|:\d\d)|[至到—~－-]|[上下]午|[早晚凌]晨?))*"
+)
 _JOINTS: Final = frozenset({"、", "和", "及", "以及", "，以及", "、以及", "，及"})
 _JOINING: Final = frozenset("、和及")
 _JOINT_MAX: Final = 18
@@ -258,6 +263,15 @@ def shared_before(text: str, at: int) -> tuple[int, int] | None:
         return None
     start = max(text.rfind(mark, low, opened) for mark in "，；。：\n")
     return (start + 1, opened) if start >= 0 else None
+
+
+def placed_before(text: str, at: int, shut: int) -> tuple[int, int] | None:
+    """The figure right before the parenthesis that ends at ``shut`` and holds but the place at ``at``, and when."""
+    if text[at - 1] not in "（(" or _PLACED.fullmatch(text, at, shut) is None:
+        return None
+    low = max(0, at - _NEAR)
+    figure = _MEASURED.search(text, low, at - 1)
+    return (figure.start(), at - 1) if figure else None
 
 
 def parenthesis(text: str, at: int) -> int:
