@@ -94,10 +94,17 @@ def test_what_the_county_says_of_itself_is_the_county_s() -> None:
 
 
 def test_a_bracket_that_names_a_place_and_no_more_is_where_the_figure_was_taken() -> None:
-    body = (
-        "河南省通报，河南省部署。平均30毫米、最大68.2毫米（商城县30日5时至6时）；转移9人，最高31℃（固始县）。设点4处。"
-    )
+    body = "河南省通报，河南省部署。均30毫米、最大68.2毫米（商城县30日5时至6时）；转移9人，最高31℃（固始县）。设点4处"
     assert [at(body, mark) for mark in ("68.2毫米", "31℃")] == ["商城县", "固始县"]
     assert [at(body, mark) for mark in ("30毫米", "9人", "4处")] == ["河南省"] * 3
     body = "河南省通报雨情，河南省部署。转移9人（固始县5人），签约8个（湖北省），获评3名（固始县某村张某等）。"
     assert [at(body, mark) for mark in ("9人", "8个")] == ["河南省"] * 2
+
+
+def test_a_village_once_placed_keeps_its_town() -> None:
+    body = (
+        "江陵县农业，江陵县通报。走进江陵县熊河镇陈涧村，果园5亩。\n全县核桃6万亩。\n陈涧村党支部书记介绍，分红157户。"
+    )
+    assert at(body, "6万亩") == "江陵县"
+    assert at(body, "157户") == "熊河镇"
+    assert at(body.replace("5亩。", "5亩。普济镇陈涧村修路。"), "157户") == "江陵县"

@@ -17,7 +17,16 @@ from typing import Final
 from minsheng.measure.places_events import Reader
 from minsheng.measure.places_gazetteer import COUNTRY, Place, current, gazetteer
 from minsheng.measure.places_main import OWN, vote
-from minsheng.measure.places_mentions import WORDS, Mention, find, find_lost, find_townships, settle, spread
+from minsheng.measure.places_mentions import (
+    WORDS,
+    Mention,
+    find,
+    find_lost,
+    find_townships,
+    find_villages,
+    settle,
+    spread,
+)
 from minsheng.measure.places_scopes import PAUSE, Event, find_scopes, takes_up
 from minsheng.measure.sentences import Sentences
 
@@ -75,7 +84,12 @@ class Places:
         self._main = self._forced or voted or self._site
         if self._main is None and any(e.which in _HERE and e.kind != "国" for e in self._scopes):
             self._main = paper
-        events, self._lists = Reader(self._text, self._gazetteer, self._main).read(self._mentions, self._scopes)
+        named = self._mentions
+        if villages := [m for m in find_villages(self._text, named) if not self._in_a_name(m)]:
+            named = sorted(
+                [*named, *villages], key=lambda m: m.start
+            )  # they have no vote, and stay in what is measured
+        events, self._lists = Reader(self._text, self._gazetteer, self._main).read(named, self._scopes)
         self._starts, self._codes = self._marks(sentences or Sentences(body), events)
 
     @property

@@ -28,6 +28,8 @@ _INSIDE: Final = re.compile("区[域间块位划别]|市[场值价]|市民(?![�
 _LISTED: Final = re.compile(
     r"[，,；;、](?![该本我全各等两多此]|其[中余他])([一-龥]{1,3}[县旗])[达为约近超有]?\d[\d.]*(?![个家\d.])"
 )
+_VILLAGE: Final = re.compile("(?![各全等该某所的])[一-龥]{2,4}?(?<![农乡山各个全政困范点的])村(?![支级医])")
+_CLASS_ENDS: Final = frozenset("镇乡道木区场县市")  # behind its town, or another's
 _BREAK: Final = re.compile("[。！？\\n]")
 _HAS: Final = re.compile(r"[^，,；;、]{0,10}?\d")
 _LIST_GAP: Final = 40  # characters between two places of a list
@@ -209,6 +211,24 @@ def find_townships(text: str, gazetteer: Gazetteer, counties: Iterable[str], tak
                 mention.aside, mention.region = _aside(text, start), region
                 out.append(mention)
                 break
+    return out
+
+
+def find_villages(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """The villages that were named behind their town (甲镇陈涧村) where they are named again without it."""
+    towns: dict[str, Region | None] = {}
+    for m in mentions:
+        if m.region is not None and m.region.level == "township" and (hit := _VILLAGE.match(text, m.end)):
+            towns[hit[0]] = m.region if towns.get(hit[0], m.region) is m.region else None
+    out: list[Mention] = []
+    for name, region in towns.items():
+        at = text.find(name) if region is not None else -1
+        while at >= 0:
+            if text[at - 1] not in _CLASS_ENDS and region is not None:
+                mention = Mention(at, at + len(name), name, [region], True)
+                mention.aside, mention.region = _aside(text, at), region
+                out.append(mention)
+            at = text.find(name, at + 1)
     return out
 
 
