@@ -29,6 +29,7 @@ _LISTED: Final = re.compile(
     r"[，,；;、](?![该本我全各等两多此]|其[中余他])([一-龥]{1,3}[县旗])[达为约近超有]?\d[\d.]*(?![个家\d.])"
 )
 _VILLAGE: Final = re.compile("(?![各全等该某所的])[一-龥]{2,4}?(?<![农乡山各个全政困范点的])村(?![支级医])")
+_VILLAGES_MAX: Final = 40  # each is looked for in the whole text
 _CLASS_ENDS: Final = frozenset("镇乡道木区场县市")  # behind its town, or another's
 _BREAK: Final = re.compile("[。！？\\n]")
 _HAS: Final = re.compile(r"[^，,；;、]{0,10}?\d")
@@ -218,6 +219,8 @@ def find_villages(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     """The villages that were named behind their town (甲镇陈涧村) where they are named again without it."""
     towns: dict[str, Region | None] = {}
     for m in mentions:
+        if len(towns) == _VILLAGES_MAX:
+            break
         if m.region is not None and m.region.level == "township" and (hit := _VILLAGE.match(text, m.end)):
             towns[hit[0]] = m.region if towns.get(hit[0], m.region) is m.region else None
     out: list[Mention] = []
@@ -240,8 +243,10 @@ def find_lost(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     for match in _LISTED.finditer(text):
         start, end = match.span(1)
         i = bisect_right(ends, start)
-        gap = text[ends[i - 1] : start] if i and mentions[i - 1].region is not None else ""
-        if not gap or len(gap) > _LIST_GAP or _BREAK.search(gap) or _HAS.match(gap) is None:
+        if not i or start - ends[i - 1] > _LIST_GAP or mentions[i - 1].region is None:
+            continue
+        gap = text[ends[i - 1] : start]
+        if _BREAK.search(gap) or _HAS.match(gap) is None:
             continue
         here = mentions[i] if i < len(mentions) and mentions[i].start < end else None
         if here is None and not is_word(match[1]):
