@@ -125,7 +125,7 @@ class Reader:
         for event in events:
             if event.code and not event.kind and self._is_shut(event.until):
                 span = placed_before(self._text, event.start, event.until)
-                if span and (self._main is None or self._main in [*self._gazetteer.chain(event.code)[1:], COUNTRY]):
+                if span and (self._main in (None, COUNTRY) or self._main in self._gazetteer.chain(event.code)[1:]):
                     placed.append(Event(span[0], event.code, "figure", until=span[1]))
         return placed
 
