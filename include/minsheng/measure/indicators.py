@@ -33,9 +33,9 @@ _LABEL: Final = re.compile(r"\s*([^，,。；;：:\n]{2,30})：")
 # What a headline without a mark runs into: 某某日报讯, 某某社北京8月1日电 (the region's name is blank by now), and the
 # credit of a photograph: 某某某 摄.
 _BYLINE: Final = re.compile(
-    rf"(?:\A|(?<=\s)|(?={'|'.join(places_gazetteer.words('agency'))}))(?:[一-龥]{{2,10}}报[-—])?"
-    r"[一-龥]{0,14}?(?:报|社|网|台|客户端|媒|新闻)(?:讯|\s*[一-龥]{0,4}\s*\d{1,2}月\d{1,2}日[电讯])"
-    r"|[一-龥]{2,4}\s?摄影?(?=\s)"
+    rf"(?:\A|(?<=\s)|(?={'|'.join(places_gazetteer.words('agency'))}))(?:[^\W\d_]{{2,10}}报[-—])?"
+    r"[^\W\d_]{0,14}?(?:报|社|网|台|客户端|媒|新闻)(?:讯|\s*[^\W\d_]{0,4}\s*\d{1,2}月\d{1,2}日[电讯])"
+    r"|[^\W\d_]{2,4}\s?摄影?(?=\s)"
 )
 _EMPTY_HEADS: Final = tuple(sorted(words_of("amount"), key=len, reverse=True))
 _BARE: Final = words_of("bare")

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from minsheng import vocabulary
-from minsheng.measure.periods_days import CLOCK, HOUR, PART_OF_DAY, PLAN, TO, YEAR, N, Y, days, words
+from minsheng.measure.periods_days import CLOCK, HOUR, PART_OF_DAY, PLAN, TO, YEAR, N, Y, days, plain_words, words
 from minsheng.measure.places_scopes import parenthesis
 
 _COMPARED: Final = frozenset("比较于与同")  # 比一季度加快: what is compared with, not when
@@ -63,7 +63,7 @@ _TIME: Final = "(?:[0-9]{1,2}[时点](?:半|[0-9]{1,2}分)?(?![间段许]))"
 _DATE: Final = (  # without its month: 29日20时至30日20时, 9日上午; one that stands alone only where a clause begins
     rf"(?<![第每月、.．/0-9])[0-9]{{1,2}}日(?:(?:[0-9]{{1,2}}|{_TIME})?{TO}(?:(?:{N}月)?[0-9]{{1,2}}日{_TIME}?|{_TIME})"
     rf"|{_TIME}(?![0-9])|(?={PART_OF_DAY}))"
-    r"|(?<![一-龥0-9A-Za-z、.．/])[0-9]{1,2}日(?=，)"
+    r"|(?<![\w、.．/])[0-9]{1,2}日(?=，)"
 )
 _BASE_BEHIND: Final = vocabulary.context("base_behind")
 _BASE_BEFORE: Final = vocabulary.context("base_before")
@@ -111,7 +111,7 @@ def find(text: str, sentence: tuple[int, int]) -> list[Mark]:
     marks: list[Mark] = []
     base = -1  # where the last phrase ends that is only compared with
     for hit in hits:
-        kind, at, end = hit.lastgroup or "", hit.start(), hit.end()
+        kind, at, end = _KINDS.get(hit.lastgroup or "", hit.lastgroup or ""), hit.start(), hit.end()
         before = text[at - 1 : at]
         if kind == "same":
             continue
@@ -315,7 +315,7 @@ def _opening() -> re.Pattern[str]:
 def _lasting() -> re.Pattern[str]:
     """The phrases of 以来: a time, with or without what began then; an event behind 自 or at the head of a clause."""
     month = f"{N}月(?:份|[初底]|[上中下]旬|{N}[日号])?"
-    began = "[一-龥“”《》 ·]{1,24}?"
+    began = r"[^，。；：、\n0-9A-Za-z（）]{1,24}?"
     dated = rf"{YEAR.pattern}(?:{month}|年?[初底])?(?:{began})?|{month}{began}"
     known = rf"本月(?:[上中下]旬)?|本周|{words('season')}|党的[一-龥]{{2,4}}|{PLAN}"
     never = "".join([rf"(?<!{word})" for word in vocabulary.context("no_event")])
@@ -328,8 +328,9 @@ def _lasting() -> re.Pattern[str]:
 
 def _pattern() -> re.Pattern[str]:
     """The other phrases."""
-    year = YEAR.pattern
+    year, then = YEAR.pattern, f"(?:{Y}年|{plain_words('year')})"  # behind 截至 no other word can end
     feast = rf"(?:“?(?:{words('feast')}){{1,2}}”?(?:{words('holiday')})?)"
+    season = "[春夏秋冬](?:季学期|[季天]|(?=[，。；、]))"
     rest = (
         rf"(?P<plan>{PLAN}(?:规划)?(?:期间|时期|末|以来)?)"
         rf"|{year}?(?=[上下第前年初底末0-9０-９一二三四五六七八九十])(?:(?P<half>[上下]半年)"
@@ -342,25 +343,27 @@ def _pattern() -> re.Pattern[str]:
         rf"|(?P<month>{N}月(?:当月|单月|份|底前?|末|初|上旬|中旬|下旬)?|(?:(?<=年)|(?<![0-9一二三四五六七八九十])年)(?:初|底前?|末)))"
         rf"|(?P<years>{Y}年?{TO}{Y}年(?!{feast}))"
         rf"|(?P<by>到{Y}年(?:底|末)?)"
-        rf"|(?P<feast>{year}{feast}|{Y}{TO}{Y}年?(?:{words('feast')}))"
-        rf"|(?P<season>(?:{year}|去|今)[春夏秋冬](?:季学期|[季天]|(?=[，。；、]))|(?<![如当])今[春夏秋冬](?:明春)?(?![{_OF_SEASON}])|去冬今春)"
-        rf"|(?P<year>{year}(?![级龄])(?:度|全年)?|{words('within_year')})"
+        rf"|{year}(?:(?P<feast>{feast})|(?P<season>{season})|(?P<year>(?![级龄])(?:度|全年)?))"
+        rf"|(?P<feasts>{Y}{TO}{Y}年?(?:{words('feast')}))"
+        rf"|(?P<seasons>[去今]{season}|(?<![如当])今[春夏秋冬](?:明春)?(?![{_OF_SEASON}])|去冬今春)"
+        rf"|(?P<within>{words('within_year')})"
         "|(?P<decade>上个?世纪(?:[二三四五六七八九]十|[2-9]0)年代)"
         rf"|(?P<full>(?:{words('full_year')})(?!龄))"
-        rf"|(?P<onward>(?:{words('onward')})(?:[，,]?(?:至|到|截至|截止到?){year}?{N}月(?:{N}[日号]|[底末]|[上中下]旬)?)?)"
+        rf"|(?P<onward>(?:{words('onward')})(?:[，,]?(?:至|到|截至|截止到?){then}?{N}月(?:{N}[日号]|[底末]|[上中下]旬)?)?)"
         rf"|(?P<relative>(?:{words('month')})(?:[上中下]旬|[底末])?)|(?P<now>{words('now')})"
-        rf"|(?P<vague>(?<!学)(?:近|前|过去的?)[一二三四五六七八九十两几0-9]{{1,2}}年(?:来|间)?|(?<![一-龥])一年来|{words('vague')})"
-        rf"|(?P<today>(?:{words('day')})(?:(?:{PART_OF_DAY})?[到至](?:{words('day')}))?|未来{N}天)"
+        rf"|(?P<vague>(?<!学)(?:近|前|过去的?)[一二三四五六七八九十两几0-9]{{1,2}}年(?:来|间)?|(?<!\w)一年来|{words('vague')})"
+        rf"|(?P<today>(?:{words('day')})(?:(?:{PART_OF_DAY})?[到至](?:{plain_words('day')}))?|未来{N}天)"
         rf"|(?P<week>(?:{words('week')})(?![边围转期]))|(?P<same>{words('same')})"
     )
     until = (
-        rf"(?P<until>截(?:止[至到]?|至到?|到)(?:{words('now')}|(?:{words('day')}){HOUR}?|(?:{words('month')})(?:[上中下]旬|[底末])"
-        rf"|{year}?(?:第?[一二三四1-4]个?季度|上半年)末|今年?(?!以来|[0-9一二三四五六七八九十年])|发稿时?"
-        rf"|{year}?(?:{N}月)?(?:{N}[日号]|上旬|中旬|下旬|底|末)?(?:年底|年末)?{HOUR}?))"
+        rf"(?P<until>截(?:止[至到]?|至到?|到)(?:{plain_words('now')}|(?:{plain_words('day')}){HOUR}?|(?:{plain_words('month')})(?:[上中下]旬|[底末])"
+        rf"|{then}?(?:第?[一二三四1-4]个?季度|上半年)末|今年?(?!以来|[0-9一二三四五六七八九十年])|发稿时?"
+        rf"|{then}?(?:{N}月)?(?:{N}[日号]|上旬|中旬|下旬|底|末)?(?:年底|年末)?{HOUR}?))"
     )
     return re.compile(f"{until}|{rest}")
 
 
+_KINDS: Final = {"feasts": "feast", "seasons": "season", "within": "year"}  # those that begin with no year
 _PAIRS: Final = _pairs()
 _OPENING: Final = _opening()
 _PATTERN: Final = _pattern()

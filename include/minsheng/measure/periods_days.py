@@ -43,6 +43,11 @@ class Days(NamedTuple):
     as_of: date | None = None
 
 
+def plain_words(kind: str) -> str:
+    """The words of a kind as alternatives."""
+    return "|".join(map(re.escape, vocabulary.words("time_words", kind=kind)))
+
+
 def words(kind: str) -> str:
     """The words of a kind as alternatives, each not behind what makes another word of it (出现在)."""
     barred = {r["word"]: r["not_after"].replace("|", "") for r in vocabulary.rows("time_words") if r["not_after"]}

@@ -18,7 +18,7 @@ _FAR: Final = 120  # characters in which a parenthesis or a part of a sentence e
 _WHICH: Final = frozenset("全我本该")
 # What one of the three may begin with, in one pass; an office only where no word goes before it.
 _CUE: Final = re.compile(
-    "[全我本该个省市县区镇乡州](?:(?<=[全我本该个])|(?<![0-9A-Za-z一-龥].)|(?<=[0-9][市县])|(?<=[省市县州镇])(?=里))"
+    r"[全我本该个省市县区镇乡州](?:(?<=[全我本该个])|(?<!\w.)|(?<=[0-9][市县])|(?<=[省市县州镇])(?=里))"
 )
 _SCOPE: Final = re.compile(
     r"(?P<which>[全我本该])(?P<kind>国|省|自治区|市|县|区|镇|乡|州|旗|盟|街道)(?![场域间块民值价])"
@@ -82,7 +82,7 @@ _GOING: Final = ("到", "赴", "前往")
 _GOING_ENDS: Final = frozenset(word[-1] for word in (*_ARRIVING, *_GOING))
 _VISITING: Final = re.compile(rf"[^。；！？\n]{{0,20}}?(?:{'|'.join(map(re.escape, words('visiting')))})")
 _LISTED: Final = 25  # characters of a list behind the place
-_SUCH_AS: Final = re.compile(r"([一-龥A-Za-z0-9、+]{0,24}?)等(\d)")
+_SUCH_AS: Final = re.compile(r"([\w、+]{0,24}?)等(\d)")
 
 
 class Event:

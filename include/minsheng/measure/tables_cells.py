@@ -26,7 +26,7 @@ _TIME: Final = (
 )
 _WORDS: Final = "|".join(map(re.escape, vocabulary.context("plain_head")))
 _PLAIN: Final = re.compile(rf"(?:{_TIME}|{_WORDS})+")
-_BEFORE: Final = re.compile(rf"(?:{_TIME}|累计|本月|当月)+(?=[一-龥]{{2}})")
+_BEFORE: Final = re.compile(rf"(?:{_TIME}|累计|本月|当月)+(?=[^\W\d_A-Za-z]{{2}})")
 _CHANGE: Final = re.compile(
     "(?:比|较)?(?:上年|去年|上月|年初)?(?:同期|同月)?(?:同比|环比|累计|名义|实际)*(增长率?|增速|增幅|增减|升降|变化)?"
 )
