@@ -87,7 +87,8 @@ def _negated(text: str, bound: Bound, begin: int) -> tuple[Bound, int]:
 def bound_over(text: str, start: int, dimension: str) -> Bound:
     """The bound of an amount at ``start`` by words that need not touch it: 约占市场的35%, 最高补助5万元."""
     if dimension == "ratio":
-        hit = _OF_WHOLE.search(text, max(0, start - _WHOLE_REACH), start)
+        near = text[max(0, start - _WHOLE_REACH) : start]
+        hit = _OF_WHOLE.search(text, start - len(near), start) if near.endswith("的") or "约" in near else None
         if hit is None:
             return "exact"
         return "about" if hit["about"] else bound_before(text, hit.end("bound"))[0] or "exact"

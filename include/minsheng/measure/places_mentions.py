@@ -28,6 +28,8 @@ _INSIDE: Final = re.compile("区[域间块位划别]|市[场值价]|市民(?![�
 _LISTED: Final = re.compile(
     r"[，,；;、](?![该本我全各等两多此]|其[中余他])([一-龥]{1,3}[县旗])[达为约近超有]?\d[\d.]*(?![个家\d.])"
 )
+_LISTED_ENDS: Final = re.compile(r"[县旗](?=[达为约近超有]?\d)")  # few characters do: looked for first
+_LISTED_LONGEST: Final = 5  # characters of a name with the mark before it
 _VILLAGE: Final = re.compile("(?![各全等该某所的])[一-龥]{2,4}?(?<![农乡山各个全政困范点的])村(?![支级医])")
 _VILLAGES_MAX: Final = 40  # each is looked for in the whole text
 _CLASS_ENDS: Final = frozenset("镇乡道木区场县市")  # behind its town, or another's
@@ -240,8 +242,12 @@ def find_lost(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     某旗3万人. Those that have a mention are only marked."""
     out: list[Mention] = []
     ends = [m.end for m in mentions]
-    for match in _LISTED.finditer(text):
-        start, end = match.span(1)
+    for closing in _LISTED_ENDS.finditer(text):
+        end = closing.end()
+        match = _LISTED.search(text, max(0, end - _LISTED_LONGEST))
+        if match is None or match.end(1) != end:
+            continue
+        start = match.start(1)
         i = bisect_right(ends, start)
         if not i or start - ends[i - 1] > _LIST_GAP or mentions[i - 1].region is None:
             continue

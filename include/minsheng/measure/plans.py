@@ -22,7 +22,6 @@ _HAS_CALLED: Final = vocabulary.context("has_called")
 _BUDGET: Final = re.compile("(?:安排|(?:数|总?额|金额)?(?:约?为|是|达|共|约|：)?[0-9])")
 _BUDGETED: Final = re.compile(rf"预算{_BUDGET.pattern}")
 _OF_TASK: Final = re.compile(r"(?:任务|计划|目标|预算|指标)(?:数|总?额)?(?:为|约)?\Z")
-_PART_OF: Final = re.compile("的[0-9]")
 _TASK_REACH: Final = 8  # characters before its amount in which a task is named
 _REACH: Final = 40  # characters before a word of plans in which its sentence is looked at
 HEADING: Final = 34  # characters
@@ -82,5 +81,5 @@ def seeks(text: str, start: int, end: int) -> bool:
 
 def to_fulfil(text: str, start: int, end: int) -> bool:
     """Whether the amount between is that of a task of which a part is told behind it: 完成年度任务38.9万人的109.5%."""
-    task = _PART_OF.match(text, end) is not None and _OF_TASK.search(text, max(0, start - _TASK_REACH), start)
-    return bool(task)
+    told = text[end : end + 1] == "的" and text[end + 1 : end + 2].isdecimal()
+    return told and _OF_TASK.search(text, max(0, start - _TASK_REACH), start) is not None
