@@ -35,8 +35,8 @@ _LABEL: Final = re.compile(r"\s*([^，,。；;：:\n]{2,30})：")
 _BYLINE: Final = re.compile(
     rf"(?:\A|(?<=\s)|(?={'|'.join(places_gazetteer.words('agency'))}))(?:[^\W\d_]{{2,10}}报[-—])?"
     r"[^\W\d_]{0,14}?(?:报|社|网|台|客户端|媒|新闻)(?:讯|\s*[^\W\d_]{0,4}\s*\d{1,2}月\d{1,2}日[电讯])"
-    r"|[^\W\d_]{2,4}\s?摄(?=\s)"
 )
+_CREDIT: Final = re.compile(r"[^\W\d_]{2,4}\s?摄(?=\s)")
 _EMPTY_HEADS: Final = tuple(sorted(words_of("amount"), key=len, reverse=True))
 _BARE: Final = words_of("bare")
 
@@ -68,9 +68,13 @@ def phrases(text: str, sentence: tuple[int, int], spans: Sequence[tuple[int, int
 
 def _without_byline(sentence: str) -> str:
     """The sentence with its byline as marks, so that it parts the headline before it from the text."""
-    if "讯" not in sentence and "日电" not in sentence and "摄 " not in sentence:
-        return sentence
-    return _BYLINE.sub(lambda found: "。" * len(found[0]), sentence)
+    if "摄 " in sentence:
+        sentence = _CREDIT.sub(_marks, sentence)
+    return _BYLINE.sub(_marks, sentence) if "讯" in sentence or "日电" in sentence else sentence
+
+
+def _marks(found: re.Match[str]) -> str:
+    return "。" * len(found[0])
 
 
 def _parted(sentence: str, spans: Sequence[tuple[int, int]]) -> str:

@@ -28,8 +28,9 @@ _INSIDE: Final = re.compile("区[域间块位划别]|市[场值价]|市民(?![�
 _LISTED: Final = re.compile(
     r"[，,；;、](?![该本我全各等两多此]|其[中余他])([一-龥]{1,3}[县旗])[达为约近超有]?\d[\d.]*(?![个家\d.])"
 )
-_LISTED_ENDS: Final = re.compile(r"[县旗](?=[达为约近超有]?\d)")  # few characters do: looked for first
+_LISTED_ENDS: Final = ("县", "旗")
 _LISTED_LONGEST: Final = 5  # characters of a name with the mark before it
+_LISTED_FIGURE: Final = 24  # and of the number behind it
 _VILLAGE: Final = re.compile("(?![各全等该某所的])[一-龥]{2,4}?(?<![农乡山各个全政困范点的])村(?![支级医])")
 _VILLAGES_MAX: Final = 40  # each is looked for in the whole text
 _CLASS_ENDS: Final = frozenset("镇乡道木区场县市")  # behind its town, or another's
@@ -237,14 +238,26 @@ def find_villages(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     return out
 
 
+def _listed(text: str) -> list[int]:
+    """Where the names end that a figure may stand behind, in order: few do, and to find them so costs nothing."""
+    ends: list[int] = []
+    for closing in _LISTED_ENDS:
+        at = text.find(closing)
+        while at >= 0:
+            if text[at + 1 : at + 2].isdecimal() or text[at + 2 : at + 3].isdecimal():
+                ends.append(at + 1)
+            at = text.find(closing, at + 1)
+    ends.sort()
+    return ends
+
+
 def find_lost(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     """The names of counties that no year knows, or nothing settles, in a list of others with their figures: 甲县5万人，
     某旗3万人. Those that have a mention are only marked."""
     out: list[Mention] = []
     ends = [m.end for m in mentions]
-    for closing in _LISTED_ENDS.finditer(text):
-        end = closing.end()
-        match = _LISTED.search(text, max(0, end - _LISTED_LONGEST))
+    for end in _listed(text):
+        match = _LISTED.search(text, max(0, end - _LISTED_LONGEST), end + _LISTED_FIGURE)
         if match is None or match.end(1) != end:
             continue
         start = match.start(1)
