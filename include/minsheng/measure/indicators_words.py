@@ -67,7 +67,8 @@ class _Singles(dict[str, Word | None]):
 
 def _words() -> dict[str, Word]:
     """Every word; the corrections of ``phrase_words.csv`` win over the dictionary."""
-    found = {word: Word(word, role) for word, role in read(VOCABULARY / "words.csv")}
+    with vocabulary.uncollected():
+        found = {word: Word(word, role) for word, role in read(VOCABULARY / "words.csv")}
     for role, word, _ in _PHRASE_WORDS:
         found[word] = Word(word, role)
     return found

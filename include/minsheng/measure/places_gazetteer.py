@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from minsheng.vocabulary import SEEDS, VOCABULARY, finder
+from minsheng.vocabulary import SEEDS, VOCABULARY, finder, uncollected
 
 COUNTRY: Final = "100000"
 LATEST: Final = 9999
@@ -200,7 +200,8 @@ class Gazetteer:
 
 @lru_cache(maxsize=8)
 def _gazetteer(year: int) -> Gazetteer:
-    return Gazetteer(year)
+    with uncollected():
+        return Gazetteer(year)
 
 
 @cache
