@@ -153,6 +153,10 @@ def _row(text: str, start: int, end: int) -> list[tuple[int, int]]:
     line = text[start:end]
     by = "|" if "|" in line else "\t" if "\t" in line.strip() else ""
     found: list[tuple[int, int]] = []
+    if not by and len(line.split(None, 1)) < 2:  # as most are
+        bare = line.strip()
+        low = start + line.find(bare)
+        return [(low, low + len(bare))] if bare else []
     if not by:
         found = [(start + cell.start(), start + cell.end()) for cell in _CELL.finditer(line)]
         apart = len(found) > 1 and found[0][0] + 1 == found[0][1] and found[1][0] + 1 == found[1][1]

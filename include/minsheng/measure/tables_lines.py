@@ -14,6 +14,8 @@ from minsheng.measure.tables import LONGEST, Cell, Column, Table
 
 _LABEL: Final = re.compile(r"(?:其中：)?([^，。：\n]{1,40})：")
 _CELL: Final = re.compile(r"([^，。\n]*?)[：为]?([-－−]?)[0-9][0-9,]*(?:\.[0-9]+)?[^0-9，。\s]{0,9}")
+_COLON: Final = "："
+_LABEL_REACH: Final = 44  # characters in which a label ends
 _COMMA: Final = "，"
 _STOP: Final = "。"
 _BELOW: Final = "如下"  # in the sentence above a table
@@ -56,6 +58,8 @@ class Lines:
 def _row(body: str, start: int, end: int) -> list[tuple[int, int, int]]:
     """Where the label, and the heads of the numbers in a line stand, and these numbers; none for any other line."""
     if (start and body[start - 1] != "\n") or end - start > LONGEST:
+        return []
+    if body.find(_COLON, start, min(end, start + _LABEL_REACH)) < 0:
         return []
     label = _LABEL.match(body, start, end)
     stop = body.find(_STOP, start, end)
