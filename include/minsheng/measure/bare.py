@@ -25,7 +25,7 @@ _WHOLE: Final = frozenset({"count", "money"})
 _EACH: Final = re.compile(r"各[^，。；、0-9]{0,4}\Z")
 _EACH_REACH: Final = 6
 _PLACE_ENDS: Final = frozenset("省市县区旗州镇乡村")
-_PLACED: Final = re.compile(r"[、，][一-龥]{1,9}[省市县区旗州镇乡村](?=[0-9])")
+_PLACED: Final = re.compile(r"[、，][^\W\d_]{1,9}[省市县区旗州镇乡村](?=[0-9])")
 _OF_PLACE: Final = re.compile(  # 务工人数达9.2万，甲县7.1万，两县均超过3万
     r"[，、；][^，。；、：0-9]{1,9}[省市县区旗州镇乡村][达到为有超过突破近约共已均]{0,4}"
 )

@@ -173,7 +173,7 @@ def reason_without_unit(text: str, start: int, end: int, chinese: bool) -> str:
     return "no_unit"
 
 
-_CIRCLE: Final = re.compile(r"[一-龥]{0,8}?圈")
+_CIRCLE: Final = re.compile(r"[^\W\d_]{0,8}?圈")
 _SPENT: Final = re.compile(r"(?:时|达|近|超|过|短|在|至|约|足|到)\Z")
 _AFTER_ONE: Final = re.compile(r"[、，。；;,\n）)]|\Z")
 _LIST_OF_COUNTS: Final = re.compile(r"[\u4e00-\u9fff]{1,12}(?:、|和|及|以及)\s?[0-9二三四五六七八九两十]")

@@ -29,16 +29,16 @@ _SINCE_REACH: Final = 32  # characters before 以来 in which its phrase begins
 _TILL_NOW: Final = 10  # characters behind a time in which 至今 may stand
 _SPAN: Final = re.compile("[至到—–~～-]")
 _TO_THEN: Final = frozenset("的至到—-起前、和")  # behind 自2020年: no beginning that lasts
-_SINCE: Final = re.compile("[一-龥]{0,8}?至今")
+_SINCE: Final = re.compile(r"[^\W\d_]{0,8}?至今")
 _REPORTED: Final = re.compile(  # the day of the news, not of what it tells: 8月5日讯, 8日，记者从市教育局获悉
-    "(?:上午|下午|晚)?(?:[电讯]|消息|报道|，?[一-龥]{0,8}?记者|，?从[^，。；]{2,26}?(?:获悉|了解到|得知))"
+    r"(?:上午|下午|晚)?(?:[电讯]|消息|报道|，?[^\W\d_]{0,8}?记者|，?从[^，。；]{2,26}?(?:获悉|了解到|得知))"
 )
 _ANNOUNCED: Final = re.compile(  # nor the day of a paper: 8月8日，县政府印发《方案》, 县长8日介绍，
     rf"，?[^，,。；：《》\n0-9]{{0,30}}?(?:(?:{'|'.join(vocabulary.context('announces'))})(?:了|的)?[^，。；：\n]{{0,20}}?"
     rf"(?:《|{'|'.join(vocabulary.context('announced'))})|(?:{'|'.join(vocabulary.context('tells'))})[，：:说称]|新闻发布会[，上])"
 )
 _OLD: Final = re.compile(  # how old a thing is, not when what follows was: 1986年出土的文物迁入新馆，
-    rf"[一-龥]{{0,10}}?(?:{'|'.join((*vocabulary.context('announces'), *vocabulary.context('dates_thing')))})的"
+    rf"[^\W\d_]{{0,10}}?(?:{'|'.join((*vocabulary.context('announces'), *vocabulary.context('dates_thing')))})的"
 )
 _BESIDES: Final = re.compile("(?:^|[，。；：\n、])除|除了")
 _OLD_REACH: Final = 13  # characters behind a time that it may match
@@ -46,7 +46,7 @@ _BESIDES_REACH: Final = 20  # characters before a time in which 除了 may stand
 _BESIDES_END: Final = re.compile("[^，。；\n]{0,30}?(?:外|，[还另也仍])")
 _RECORD: Final = re.compile("的?(?:同期|历史)?(?:[最新首]|第[一二三])(?!设|增|建|收|批)")  # 1925年以来最高值
 _OF_BASE: Final = re.compile(
-    r"[一-龥]{0,10}?的(?:将近|近|约|超过|超)?[0-9.一二两三四五六七八九十百]{1,6}(?:倍|%|％|成|分之)"
+    r"[^\W\d_]{0,10}?的(?:将近|近|约|超过|超)?[0-9.一二两三四五六七八九十百]{1,6}(?:倍|%|％|成|分之)"
 )
 _AMOUNT_OF: Final = re.compile(  # the figure that something is compared with: 比去年同期的3亿元增长
     "(?:同期)?的(?:将近|近|约|超过|超)?[0-9一二三四五六七八九十两百千]"
@@ -72,7 +72,7 @@ _COMPARED_YEAR: Final = vocabulary.context("compared_year")
 _NO_DEADLINE: Final = vocabulary.context("no_deadline")
 _NO_ONSET: Final = vocabulary.context("no_onset")
 _ONSET_REACH: Final = 9  # characters behind a year in which 后 may end its phrase
-_ONSET: Final = re.compile("[一-龥]{0,8}?后")  # 2021年复航后，
+_ONSET: Final = re.compile(r"[^\W\d_]{0,8}?后")  # 2021年复航后，
 _SAME_YEAR: Final = ("同年", "当年")
 _YEARLESS: Final = frozenset(("half", "quarter", "months", "month", "day", "full"))
 _PARTS_OF_YEAR: Final = frozenset(("half", "quarter", "months"))  # alone mostly of this year: 去年获批，上半年出口9辆
@@ -317,7 +317,7 @@ def _lasting() -> re.Pattern[str]:
     month = f"{N}月(?:份|[初底]|[上中下]旬|{N}[日号])?"
     began = r"[^，。；：、\n0-9A-Za-z（）]{1,24}?"
     dated = rf"{YEAR.pattern}(?:{month}|年?[初底])?(?:{began})?|{month}{began}"
-    known = rf"本月(?:[上中下]旬)?|本周|{words('season')}|党的[一-龥]{{2,4}}|{PLAN}"
+    known = rf"本月(?:[上中下]旬)?|本周|{words('season')}|党的[^\W\d_]{{2,4}}|{PLAN}"
     never = "".join([rf"(?<!{word})" for word in vocabulary.context("no_event")])
     return re.compile(
         rf"(?P<since>(?:(?:自从?|从)?(?:(?<![0-9.．])(?:{dated})|{known})"

@@ -51,9 +51,9 @@ _RANKED: Final = re.compile(  # what follows a region that something is only ran
     rf"{'|'.join(map(re.escape, words('ranked')))}|第[一二三四五六七八九十\d]{{1,2}}(?![产季次批期])|{_BEST.pattern}"
     rf"|[^，。；\n]{{0,12}}?(?:{'|'.join(map(re.escape, words('ranking')))})"
 )
-_SUBJECT: Final = re.compile(r"[一-龥]{1,14}?(?:达到?|共有?|总数|总量)\d")
+_SUBJECT: Final = re.compile(r"[^\W\d_]{1,14}?(?:达到?|共有?|总数|总量)\d")
 _COMPARISONS: Final = tuple(words("comparison"))
-_REPORTS: Final = re.compile(rf"[一-龥]{{1,20}}?(?:{'|'.join(map(re.escape, words('report')))})")
+_REPORTS: Final = re.compile(rf"[^\W\d_]{{1,20}}?(?:{'|'.join(map(re.escape, words('report')))})")
 _SITES: Final = "|".join(map(re.escape, words("site")))
 _TAKES_UP: Final = re.compile(
     rf"\s*(?:据(?:了解|介绍|悉)，)?(?:[该此本](?:{_SITES})"
@@ -61,22 +61,22 @@ _TAKES_UP: Final = re.compile(
 )
 _TAKES_FIRSTS: Final = frozenset("据该此本 \u3000\t\n").union(word[0] for word in words("site"))
 _TOTAL_MAX: Final = 12
-_TOTAL: Final = re.compile(r"\d[万亿余多]*[一-龥]{1,6}$")  # 21人受伤, before a parenthesis
+_TOTAL: Final = re.compile(r"\d[万亿余多]*[^\W\d_]{1,6}$")  # 21人受伤, before a parenthesis
 _NEAR: Final = 14
 _MEASURED: Final = re.compile(r"\d[\d.]*[^\s\d，。；、：（）()]{1,6}$")
 _PLACED: Final = re.compile(  # nothing but names, and days and hours: 甲县乙乡某村站，30日5时至6时
-    r"[一-龥]{2,20}(?:[，,]?(?:\d{1,4}(?:[年月日时分]|:\d\d)|[至到—~－-]|[上下]午|[早晚凌]晨?))*"
+    r"[^\W\d_]{2,20}(?:[，,]?(?:\d{1,4}(?:[年月日时分]|:\d\d)|[至到—~－-]|[上下]午|[早晚凌]晨?))*"
 )
 _JOINTS: Final = frozenset({"、", "和", "及", "以及", "，以及", "、以及", "，及"})
 _JOINING: Final = frozenset("、和及")
 _JOINT_MAX: Final = 18
 _JOINT_THING: Final = re.compile(  # a village or a house in each of the places of a list, a remark
-    r"[（(][一-龥]{1,8}[）)][、和及]|"
+    r"[（(][^\W\d_]{1,8}[）)][、和及]|"
     r"(?:\d{2,4}[国省县]道|[A-Z]\d+(?:\+\d+)?|(?![一二三四五六七八九十百两几多各][个所家条处座名])[一-龥A-Za-z]){1,14}"
     rf"(?:{'|'.join(map(re.escape, words('member')))})[、和及]"
 )
-_GIVING: Final = re.compile(rf"[一-龥]{{0,6}}?(?:{'|'.join(map(re.escape, words('giving')))})")
-_TELLING: Final = re.compile(rf"[一-龥]{{0,14}}?(?:{'|'.join(map(re.escape, words('telling')))})")
+_GIVING: Final = re.compile(rf"[^\W\d_]{{0,6}}?(?:{'|'.join(map(re.escape, words('giving')))})")
+_TELLING: Final = re.compile(rf"[^\W\d_]{{0,14}}?(?:{'|'.join(map(re.escape, words('telling')))})")
 _ARRIVING: Final = tuple(words("arriving"))
 _GOING: Final = ("到", "赴", "前往")
 _GOING_ENDS: Final = frozenset(word[-1] for word in (*_ARRIVING, *_GOING))

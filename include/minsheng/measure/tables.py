@@ -27,11 +27,11 @@ _OWN: Final = re.compile(r"[（(]([^（()）]{1,8})[）)]\Z")
 _LABEL: Final = re.compile(r"[（(]([^（()）\s]{1,8})[）)][：:]\Z")
 _LABEL_REACH: Final = 12
 _COLONS: Final = ("：", ":")
-_COUNT: Final = re.compile(r"([人户场]次|[一-龥])数\Z|([人户]次)\Z")  # 户数, 参保人数, 接待人次
+_COUNT: Final = re.compile(r"([人户场]次|[^\W\d_])数\Z|([人户]次)\Z")  # 户数, 参保人数, 接待人次
 GROWTH: Final = re.compile("同比|环比|增长|增速|增幅|增减|升降|变化|±")
 _GROWTH_END: Final = re.compile(r"(?:增长|增速|增幅|增减)(?=率?(?:[（(][%％][）)])?\Z)")
 _BASIS: Final = re.compile("|".join(vocabulary.words("change_bases")))
-RATE: Final = re.compile(r"[一-龥]{1,6}(?:率|比例|比重|占比|进度)\Z")
+RATE: Final = re.compile(r"[^\W\d_]{1,6}(?:率|比例|比重|占比|进度)\Z")
 _RANK: Final = re.compile("(?:排名|位次|名次|排位|序号|编号|代码)\\Z")
 _WHEN: Final = re.compile("年份?|年度|时间|日期")
 _SIGNS: Final = "-－−"

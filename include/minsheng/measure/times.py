@@ -17,7 +17,7 @@ from minsheng.measure.figure import Figure
 from minsheng.measure.periods_days import Days, days, moved
 
 _PAUSE: Final = re.compile(r"[，。；;,！？!?\n：:、0-9（(]")
-_DONE_BY: Final = re.compile(r"[一-龥]{2,12}(?:[，。；！\s]|\Z)")  # 年底前全部完工，
+_DONE_BY: Final = re.compile(r"[^\W\d_]{2,12}(?:[，。；！\s]|\Z)")  # 年底前全部完工，
 _PAUSES: Final = "，。；;！？!?\n"
 _UNLIKE_PLAN: Final = re.compile("[已；]")
 _OPENING: Final = ("（", "(")
