@@ -438,7 +438,7 @@ def test_every_indicator_is_reached_by_its_own_name(row: dict[str, str]) -> None
         ("山洪致3人遇难2人失联 通报", [("遇难", "deaths"), ("失联", "missing")]),
         ("某某县有3个村。", [("个村", "villages_covered")]),
         ("造成3个村2.3万人受灾。", [("村受灾", "villages_covered"), ("受灾", "people_affected")]),
-        ("造成2户民房（约300平方米）损毁。", [("民房损毁", "houses_damaged"), ("造成民房", None)]),
+        ("造成7户农房（约120平方米）损毁。", [("农房损毁", "houses_damaged"), ("造成农房", None)]),
         ("5名学生已无生命体征。", [("学生无生命体征", "deaths")]),
         ("最大降雨量出现在龙山村，135毫米。", [("最大降雨量", "rainfall")]),
         ("最大点雨量位于龙山村，为90毫米。", [("最大雨量", "rainfall")]),

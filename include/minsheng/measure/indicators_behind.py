@@ -85,7 +85,7 @@ def identity(words: Sequence[Word], i: int) -> str:
 
 
 def past_bracket(words: Sequence[Word], i: int) -> int:
-    """Where the text goes on behind a bracket with a figure that opens there: 2户民房（约300平方米）损毁."""
+    """Where the text goes on behind a bracket with a figure that opens there: 7户农房（约120平方米）损毁."""
     if i + 2 < len(words) and words[i].text == "（" and words[i + 1].role == "F" and words[i + 2].text == "）":
         return i + 3
     return i

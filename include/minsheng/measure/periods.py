@@ -145,7 +145,7 @@ def find(text: str, sentence: tuple[int, int]) -> list[Mark]:
 
 
 def _said_once(text: str, end: int, kind: str) -> bool:
-    """Whether the time that ends there is named for one figure only: 去年同期为3亿元, 31日10时至11时111.8毫米."""
+    """Whether the time that ends there is named for one figure only: 去年同期为3亿元, 31日10时至11时90毫米."""
     if kind == "date":
         return text[end : end + 1] in _NUMBERS
     return text.startswith(SAME_PERIOD, end) and text[end + 2 : end + 3] not in _COMMAS
