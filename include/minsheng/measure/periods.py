@@ -40,7 +40,6 @@ _ANNOUNCED: Final = re.compile(  # nor the day of a paper: 8月8日，县政府�
 _OLD: Final = re.compile(  # how old a thing is, not when what follows was: 1986年出土的文物迁入新馆，
     rf"[^\W\d_]{{0,10}}?(?:{'|'.join((*vocabulary.context('announces'), *vocabulary.context('dates_thing')))})的"
 )
-_BESIDES: Final = re.compile("(?:^|[，。；：\n、])除|除了")
 _OLD_REACH: Final = 13  # characters behind a time that it may match
 _BESIDES_REACH: Final = 20  # characters before a time in which 除了 may stand
 _BESIDES_END: Final = re.compile("[^，。；\n]{0,30}?(?:外|，[还另也仍])")
