@@ -385,6 +385,7 @@ A_UNIT = {
     "price": "CNY/m2",
     "per": "m3/h",
     "concentration": "ug/m3",
+    "temperature": "Cel",
 }
 BY_OTHER_NAMES = {("parks_built", "area"): "what parks measure in area is green area"}
 
@@ -419,7 +420,7 @@ def test_every_indicator_is_reached_by_its_own_name(row: dict[str, str]) -> None
         ("港口泊位112个。", [("港口泊位", "berths")]),
         ("停车泊位112个。", [("停车泊位", "parking_spaces")]),
         ("平均溢价率12%。", [("平均溢价率", "premium_rate")]),
-        ("研发经费投入强度2.87%。", [("研发经费投入强度", "rnd_spending")]),
+        ("研发经费投入强度2.87%。", [("研发经费投入强度", "rnd_intensity")]),
         ("乡镇专职消防队15支。", [("乡镇专职消防队", "teams")]),
         ("集体访人次下降30%。", [("集体访人次下降", "cases_change_rate")]),
         ("降低成本300万元。", [("降低成本", "costs_saved")]),
@@ -442,7 +443,7 @@ def test_every_indicator_is_reached_by_its_own_name(row: dict[str, str]) -> None
         ("5名学生已无生命体征。", [("学生无生命体征", "deaths")]),
         ("最大降雨量出现在龙山村，135毫米。", [("最大降雨量", "rainfall")]),
         ("最大点雨量位于龙山村，为90毫米。", [("最大雨量", "rainfall")]),
-        ("最高气温出现在北岭镇，达41℃。", [("气温", None)]),
+        ("最高气温出现在北岭镇，达41℃。", [("气温", "air_temperature")]),
         ("出口茶叶3亿元，增长5%。", [("出口茶叶", "exports_by_kind"), ("出口茶叶增长", "exports_by_kind_change_rate")]),
         (
             "水库蓄水20亿立方米，比历史同期偏少31%。",
@@ -493,7 +494,7 @@ def test_every_indicator_is_reached_by_its_own_name(row: dict[str, str]) -> None
         ("咨询类3件、投诉类2件、其他1件。", [("咨询类", None), ("投诉类", None), ("其他", None)]),
         ("0—14岁人口占9%。", [("岁人口占", "output_share")]),
         ("秋收进度27%。", [("秋收进度", "completion_share")]),
-        ("王小明 摄   轨道交通线设站37座。", [("轨道交通线设站", None)]),
+        ("王小明 摄   轨道交通线设站37座。", [("轨道交通线设站", "transit_stations")]),
         ("查获鞭炮300件“真没想到，会这样”。", [("查获鞭炮", "goods_seized")]),
         ("查获违法行为3起。", [("查获违法行为", "cases_handled")]),
         ("综合网络 ✍ 3名女子被困", [("女子被困", "people_trapped")]),

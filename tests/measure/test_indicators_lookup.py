@@ -72,7 +72,7 @@ def test_the_distance_from_a_mark_is_no_water_level(sentence: str, expected: lis
         ("专利授权量增长", "%", "change", "patents_change_rate"),
         ("短期贷款增加", "CNY", "change", "loans_increase"),
         ("药品价格下降", "%", "change", "prices_change_rate"),
-        ("研发投入强度", "%", "share", "rnd_spending"),
+        ("研发投入强度", "%", "share", "rnd_intensity"),
     ],
 )
 def test_growth_goes_under_the_rate_of_its_own_level(words: str, unit: str, kind: str, expected: str | None) -> None:
@@ -83,7 +83,7 @@ def test_growth_goes_under_the_rate_of_its_own_level(words: str, unit: str, kind
     "words, unit, expected",
     [
         ("协调解决问题", "{item}", "issues_resolved"),
-        ("组织调解", "{item}", "legal_aid"),
+        ("组织调解", "{item}", "disputes_resolved"),
         ("输电线路全长", "m", "route_length"),
         ("公交运营里程", "m", "route_length"),
         ("成交楼面地价", "CNY/m2", "land_price"),
@@ -205,3 +205,94 @@ def test_a_part_or_another_kind_has_an_id_of_its_own(words: str, unit: str, kind
 def test_what_is_of_one_day_or_person_is_no_total(body: str, phrases: list[str], ids: list[str | None]) -> None:
     found = measure(Article("test", "", "", body, "", "test")).observations
     assert [(o.indicator, o.indicator_id) for o in found] == list(zip(phrases, ids, strict=True))
+
+
+@pytest.mark.parametrize(
+    "body, expected",
+    [
+        ("甲市、乙市2市维持Ⅰ级应急响应。", ["cities_covered"]),
+        ("7个市(州)启动防汛应急响应。", ["cities_covered"]),
+        ("3个县受灾。", ["counties_covered"]),
+        ("检查组分赴8个乡。", ["townships_covered"]),
+        ("走访8个乡。", ["places_visited"]),
+        ("3个县医院开通热线。", ["medical_facilities"]),
+        ("4个区级平台上线。", ["platforms"]),
+    ],
+)
+def test_a_place_that_is_counted_is_a_place_whatever_happens_to_it(body: str, expected: list[str]) -> None:
+    assert [o.indicator_id for o in measure(Article("a", "", "", body, "", "s")).observations] == expected
+
+
+@pytest.mark.parametrize(
+    "words, unit, kind, expected",
+    [
+        ("风电装机", "W", "level", "power_capacity"),
+        ("新增风电装机", "W", "level", "power_capacity_new"),
+        ("最大用电负荷", "W", "level", "power_load"),
+        ("高新技术企业", "{item}", "level", "high_tech_enterprises"),
+        ("新认定高新技术企业", "{item}", "level", "high_tech_enterprises_new"),
+        ("新增高新技术企业总数", "{item}", "level", "high_tech_enterprises"),
+        ("创新建设实验室", "{item}", "level", "innovation_platforms"),
+        ("贷款余额增加", "CNY", "change", "loans_increase"),
+        ("新增贷款", "CNY", "level", "loans_increase"),
+        ("减少碳排放", "kg", "change", "carbon_reduced"),
+        ("新建暖棚", "{item}", "level", "facilities_new"),
+        ("新建气象站", "{item}", "level", None),
+        ("完成率", "%", "share", "completion_share"),
+        ("发明专利授权", "{item}", "level", "patents_granted"),
+        ("有效发明专利", "{item}", "level", "patents_in_force"),
+        ("盘活资产", "CNY", "level", "assets_revitalised"),
+        ("总资产", "CNY", "level", "total_assets"),
+        ("疏浚河道", "m", "level", "river_length_managed"),
+        ("灌区渠道", "m", "level", "river_length"),
+        ("培训能力", "{person}", "level", None),
+    ],
+)
+def test_what_is_new_is_no_stock(words: str, unit: str, kind: str, expected: str | None) -> None:
+    assert lookup(words, unit, kind, words) == expected
+
+
+@pytest.mark.parametrize(
+    "words, unit, kind, expected",
+    [
+        ("火场过火面积", "m2", "level", "burnt_area"),
+        ("水毁桥梁", "{item}", "level", "bridges_damaged"),
+        ("受损学校", "{item}", "level", "schools_damaged"),
+        ("抢通道路", "m", "level", "roads_reopened"),
+        ("列车滞留", "{time}", "level", None),
+        ("滞留旅客", "{person}", "level", "passengers_stranded"),
+        ("小区停电", "{item}", "level", "places_without_power"),
+        ("停电用户", "{household}", "level", "blackouts"),
+        ("被困老人", "{person}", "level", "people_trapped"),
+        ("入住老人", "{person}", "level", "elderly_people"),
+        ("农业保险估损金额", "CNY", "level", "insurance_losses_estimated"),
+        ("占出口总值提升", "pp", "change", "rate_points"),
+        ("旅客总消费增长", "%", "change", "tourism_income_change_rate"),
+        ("捐赠生活物资", "{item}", "level", "donations"),
+        ("律师事务所", "{item}", "level", "legal_service_bodies"),
+        ("特邀调解员", "{person}", "level", "legal_workers"),
+        ("诉前调解纠纷", "{item}", "level", "disputes_resolved"),
+        ("发现问题线索", "{item}", "level", "clues"),
+        ("冻结存款", "CNY", "level", "assets_frozen"),
+        ("执行到位金额", "CNY", "level", "assets_enforced"),
+        ("发送预警短信", "{item}", "level", "warnings_issued"),
+        ("大型企业增长", "%", "change", "value_added_change_rate"),
+        ("录取分数线", "{person}", "level", None),
+    ],
+)
+def test_what_happens_to_a_thing_is_not_the_thing(words: str, unit: str, kind: str, expected: str | None) -> None:
+    assert lookup(words, unit, kind, words) == expected
+
+
+@pytest.mark.parametrize(
+    "words, classifier, expected",
+    [
+        ("自来水公司", "辆", None),
+        ("自来水公司", "家", "enterprises"),
+        ("增援分队出动", "车", None),
+        ("建成完全中学", "班", None),
+        ("建成完全中学", "所", "schools_built"),
+    ],
+)
+def test_a_body_is_counted_in_its_own_units(words: str, classifier: str, expected: str | None) -> None:
+    assert lookup(words, "{item}", "level", words, "", classifier) == expected

@@ -204,8 +204,8 @@ class _Writer:
 
     def add(self, figure: Figure, sentence: str, phrase: str, place: Place | None, office: str | None) -> None:
         """Add the observation of a figure."""
-        before = self.body[max(0, figure.start - _CLAUSE) : figure.start]
-        known = indicators.lookup(phrase, figure.unit, figure.kind, sentence, before)
+        since = max(0, figure.start - _CLAUSE)
+        known = indicators.identify(figure, phrase, sentence, self.body, since)
         self.found.append(
             Observation(
                 self.identify(figure.start, figure.end),

@@ -9,13 +9,13 @@ from typing import Final
 
 from minsheng.measure import places_gazetteer
 from minsheng.measure.indicators_lists import measures
-from minsheng.measure.indicators_lookup import lookup
+from minsheng.measure.indicators_lookup import identify, lookup
 from minsheng.measure.indicators_phrase import LONGEST, compose, shorten
 from minsheng.measure.indicators_reading import REGIONS, is_change
 from minsheng.measure.indicators_words import cut, is_word, words_of
 from minsheng.measure.units import unit_at
 
-__all__ = ["LONGEST", "as_member", "lookup", "phrases", "unmapped"]
+__all__ = ["LONGEST", "as_member", "identify", "lookup", "phrases", "unmapped"]
 
 _NUMBER: Final = re.compile(r"(?<![A-Za-z\d.．])\d+(?![A-Za-z\d])")
 _SECTION: Final = re.compile("^[一二三四五六七八九十]{1,2}、")  # 三、预算金额

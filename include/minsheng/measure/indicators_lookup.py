@@ -5,7 +5,10 @@ phrase, none of ``not_words`` may, ``context`` (where given) must occur in the s
 before the figure, and dimension and kind must agree (a change in per cent has rows of its own). The row that explains
 most characters of the phrase wins, a match at its end (where a Chinese phrase has its head) counting two more; a
 generic row counts one less wherever it stands; of equals the one that stands first. What is of each day, person or
-place (日均, 每户) has no id of totals, those that are added up.
+place (日均, 每户), or could or may be (培训能力), has no id of totals, those that are added up; what is new (新增装机)
+none of a stock, of which the latest value holds. ``classifiers`` (where given) are the units as written that a row is
+counted in (3车 are no teams). Places that are counted are named by their unit or the noun behind it, whatever happens
+to them (2市维持应急响应).
 
 A row with ``whole`` is the total of a region: beside its words and those of ``whole`` the phrase names nothing, or it
 is of a product, a partner, a branch or a size (机电产品出口额 is no 出口额).
@@ -21,6 +24,7 @@ from typing import Final
 from ahocorasick_rs import AhoCorasick
 
 from minsheng import vocabulary
+from minsheng.measure.figure import Figure
 from minsheng.measure.indicators_words import Word, segment
 from minsheng.measure.places_gazetteer import read
 from minsheng.measure.units import UNITS
@@ -42,6 +46,11 @@ _CLAUSE: Final = re.compile("[，,。；;：:\\n]")
 _DENIALS: Final = vocabulary.context("denial")
 _NO_DENIALS: Final = vocabulary.context("no_denial")
 _EACH: Final = re.compile("|".join(vocabulary.context("each")))
+_NEW_WORDS: Final = vocabulary.context("new_amount")
+_NEW: Final = re.compile(rf"(?<![创更翻])(?:{'|'.join(_NEW_WORDS)})")  # 创新建设 is not new
+_ALL: Final = vocabulary.context("no_new")
+_CAPS: Final = vocabulary.context("cap_head")
+_PLACES: Final = frozenset("省市县区旗镇乡村")
 
 
 def _holds(text: str, words: tuple[str, ...]) -> bool:
@@ -60,24 +69,28 @@ class Indicator:
         identifier: str,
         dimensions: tuple[str, ...],
         kind: str,
-        adds: bool,
+        aggregation: str,
         generic: bool,
         groups: list[tuple[str, ...]],
         not_words: tuple[str, ...],
         context: tuple[str, ...],
         near: tuple[str, ...],
         whole: tuple[str, ...],
+        classifiers: tuple[str, ...],
     ) -> None:
         self.identifier = identifier
         self.dimensions = dimensions
         self.kind = kind
-        self.adds = adds
+        self.adds = aggregation == "sum"
         self.generic = generic
         self.groups = groups
         self.needed = (1 << len(groups)) - 1  # a bit for each
         self.not_words = not_words
         self.context = context
         self.near = near
+        self.classifiers = classifiers
+        self.stock = aggregation == "last"
+        self.new = any(set(group) <= set(_NEW_WORDS) for group in groups)
         self.denies = any(_holds(word, _DENIALS) for group in groups for word in group)
         own = {*whole, *(word for group in groups for word in group)} if whole else set()
         self.whole = re.compile("|".join(sorted(own, key=len, reverse=True))) if whole else None
@@ -92,15 +105,18 @@ _INDICATORS: Final = [
         i,
         _split(of),
         kind,
-        aggregation == "sum",
+        aggregation,
         generic == "true",
         [_split(g) for g in words.split("+")],
         _split(no),
         _split(context),
         _split(near),
         _split(whole),
+        _split(counters),
     )
-    for i, _, _, _, of, kind, aggregation, generic, words, no, context, near, whole in read(SEEDS / "indicators.csv")
+    for i, _, _, _, of, kind, aggregation, generic, words, no, context, near, whole, counters in read(
+        SEEDS / "indicators.csv"
+    )
 ]
 # The dimension of each unit code, by the first unit that has it; counts keep apart what they count.
 _DIMENSIONS: Final[dict[str, str]] = {
@@ -171,13 +187,23 @@ def _candidates(phrase: str, of: str, kind: str) -> tuple[Indicator, ...]:
     """The rows that a phrase may stand for, best first, down to the first that asks for nothing else."""
     kept: list[Indicator] = []
     denied = _is_denied(phrase)
+    new = _is_new(phrase)
     for _, number in sorted(_scored(phrase, of, kind)):
         row = _INDICATORS[number]
-        if not _holds(phrase, row.not_words) and not _of_a_part(phrase, row) and not (denied and not row.denies):
+        if (denied and not row.denies) or (row.new and not new):
+            continue
+        if new and row.stock and kind == "level":  # of a change the kind tells
+            continue
+        if not _holds(phrase, row.not_words) and not _of_a_part(phrase, row):
             kept.append(row)
-            if not row.context and not row.near:
+            if not row.context and not row.near and not row.classifiers:
                 break
     return tuple(kept)
+
+
+def _is_new(phrase: str) -> bool:
+    """Whether the phrase is of what is new, not of all there is: 新增装机, but not 新增用户总数."""
+    return _NEW.search(phrase) is not None and not _holds(phrase, _ALL)
 
 
 def _is_denied(phrase: str) -> bool:
@@ -207,13 +233,40 @@ def _is_each(phrase: str, before: str) -> bool:
     return hit is not None and _EACH.search(_CLAUSE.split(before[hit.start() :])[-1]) is not None
 
 
-def lookup(phrase: str, unit: str, kind: str, sentence: str, before: str = "") -> str | None:
-    """The indicator id for a phrase that measures in ``unit`` (canonical code) as ``kind``, or None; ``before`` is the
-    text before the figure.
+def identify(figure: Figure, phrase: str, sentence: str, body: str, since: int) -> str | None:
+    """The indicator id of a figure, its clause beginning no earlier than ``since`` in the body. A place that is counted
+    names itself, whatever happens to it (2市维持应急响应, 7个市(州)启动应急响应)."""
+    before, behind, counter = body[since : figure.start], body[figure.end : figure.end + 1], figure.classifier
+    if counter in _PLACES or (counter == "个" and behind in _PLACES and _is_place(phrase, behind)):
+        return lookup(
+            f"个{behind if counter == '个' else counter}", figure.unit, figure.kind, sentence, before, counter
+        )
+    known = lookup(phrase, figure.unit, figure.kind, sentence, before, counter)
+    if known is None and counter == "个" and behind in _PLACES and phrase.endswith(behind):
+        return lookup(f"个{behind}", figure.unit, figure.kind, sentence, before, counter)
+    return known
+
+
+def _is_place(phrase: str, place: str) -> bool:
+    """Whether the phrase begins with the word for a kind of place, not with a thing of one (县医院)."""
+    if not phrase.startswith(place):
+        return False
+    words: list[Word] = []
+    segment(phrase, words)
+    return words[0].text == place and (len(words) == 1 or words[1].role != "n")
+
+
+def lookup(
+    phrase: str, unit: str, kind: str, sentence: str, before: str = "", classifier: str | None = None
+) -> str | None:
+    """The indicator id for a phrase that measures in ``unit`` (canonical code, ``classifier`` as written) as ``kind``,
+    or None; ``before`` is the text before the figure.
 
     None is no failure: such a figure keeps its phrase, and ``unmapped`` counts it for the next row of the vocabulary.
     """
     for row in _candidates(phrase, dimension(unit), kind):
+        if row.classifiers and classifier is not None and classifier not in row.classifiers:
+            continue
         if (not row.context or _holds(sentence, row.context)) and (not row.near or _leads(before, row.near)):
-            return None if row.adds and _is_each(phrase, before) else row.identifier
+            return None if row.adds and (phrase.endswith(_CAPS) or _is_each(phrase, before)) else row.identifier
     return None
