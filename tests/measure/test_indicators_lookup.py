@@ -278,6 +278,11 @@ def test_what_is_new_is_no_stock(words: str, unit: str, kind: str, expected: str
         ("发送预警短信", "{item}", "level", "warnings_issued"),
         ("大型企业增长", "%", "change", "value_added_change_rate"),
         ("录取分数线", "{person}", "level", None),
+        ("因灾死亡失踪", "{person}", "level", "dead_or_missing"),
+        ("灾后恢复重建资金", "CNY", "level", "reconstruction_funds"),
+        ("劣V类断面占", "%", "share", "output_share"),
+        ("二手房成交", "{item}", "level", "housing_units_sold"),
+        ("管网漏损率", "%", "share", "water_leakage_rate"),
     ],
 )
 def test_what_happens_to_a_thing_is_not_the_thing(words: str, unit: str, kind: str, expected: str | None) -> None:

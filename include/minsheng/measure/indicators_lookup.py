@@ -38,7 +38,6 @@ _COUNTS: Final = {
     "{item}": "item",
 }
 _HEAD: Final = 2
-_NOTHING: Final = (0, 0)
 _NAMING: Final = frozenset(("n", "vn", "q", "x"))
 _BRACKETS: Final = re.compile("[（(][^（）()]*[）)]")
 _MARK: Final = re.compile("[，,。；;：:、（(\\n]")
@@ -48,6 +47,7 @@ _NO_DENIALS: Final = vocabulary.context("no_denial")
 _EACH: Final = re.compile("|".join(vocabulary.context("each")))
 _NEW_WORDS: Final = vocabulary.context("new_amount")
 _NEW: Final = re.compile(rf"(?<![创更翻])(?:{'|'.join(_NEW_WORDS)})")  # 创新建设 is not new
+_NEW_STARTS: Final = tuple({word[0] for word in _NEW_WORDS})
 _ALL: Final = vocabulary.context("no_new")
 _CAPS: Final = vocabulary.context("cap_head")
 _PLACES: Final = frozenset("省市县区旗镇乡村")
@@ -158,9 +158,11 @@ def _scored(phrase: str, of: str, kind: str) -> list[tuple[int, int]]:
     for length, start, word in hits:
         cover = ((1 << -length) - 1) << start
         for number, group in rows[word]:
-            groups, covered = found.get(number, _NOTHING)
-            if not groups & group:
-                found[number] = groups | group, covered | cover
+            before = found.get(number)
+            if before is None:
+                found[number] = group, cover
+            elif not before[0] & group:
+                found[number] = before[0] | group, before[1] | cover
     out: list[tuple[int, int]] = []
     for number, (groups, covered) in found.items():
         row = _INDICATORS[number]
@@ -196,14 +198,14 @@ def _candidates(phrase: str, of: str, kind: str) -> tuple[Indicator, ...]:
             continue
         if not _holds(phrase, row.not_words) and not _of_a_part(phrase, row):
             kept.append(row)
-            if not row.context and not row.near and not row.classifiers:
+            if not row.context and not row.near and not (row.classifiers and of == "item"):
                 break
     return tuple(kept)
 
 
 def _is_new(phrase: str) -> bool:
     """Whether the phrase is of what is new, not of all there is: 新增装机, but not 新增用户总数."""
-    return _NEW.search(phrase) is not None and not _holds(phrase, _ALL)
+    return _holds(phrase, _NEW_STARTS) and _NEW.search(phrase) is not None and not _holds(phrase, _ALL)
 
 
 def _is_denied(phrase: str) -> bool:
