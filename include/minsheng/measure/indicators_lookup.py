@@ -6,9 +6,9 @@ before the figure, and dimension and kind must agree (a change in per cent has r
 most characters of the phrase wins, a match at its end (where a Chinese phrase has its head) counting two more; a
 generic row counts one less wherever it stands; of equals the one that stands first. What is of each day, person or
 place (日均, 每户), or could or may be (培训能力), has no id of totals, those that are added up; what is new (新增装机)
-none of a stock, of which the latest value holds. ``classifiers`` (where given) are the units as written that its things
-are counted in (3车 are no teams). Places that are counted are named by their unit or the noun behind it, whatever happens
-to them (2市维持应急响应).
+none of a stock, of which the latest value holds. ``classifiers`` (where given) are the units as written that things
+are counted in (3车 are no teams). Places that are counted are named by their unit or the noun behind it, whatever
+happens to them (2市维持应急响应).
 
 A row with ``whole`` is the total of a region: beside its words and those of ``whole`` the phrase names nothing, or it
 is of a product, a partner, a branch or a size (机电产品出口额 is no 出口额).
