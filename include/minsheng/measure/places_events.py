@@ -7,7 +7,7 @@ tells from (来自甲省的, 据某省地震局消息) is none.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
@@ -27,6 +27,7 @@ from minsheng.measure.places_scopes import (
     parenthesis,
     placed_before,
     reports,
+    route_lengths,
     shared_before,
     stop,
 )
@@ -70,11 +71,14 @@ class Reader:
         events += [Event(m.start, None, "outside", until=parenthesis(self._text, m.start)) for m in mentions if m.lost]
         ends = [m.end for m in mentions]
         for scope in scopes:
+            if scope.which == "drawn":
+                continue
             i = bisect_right(ends, scope.start)
             if (i == len(ends) or mentions[i].start > scope.start + 1) and not self._is_source_office(scope):
                 events.append(scope)
         events += self._sums(events)
         events += self._behind(events)
+        events += self._routes(found)
         return sorted(events, key=lambda e: e.start), lists
 
     def _is_given(self, start: int, m: Mention) -> bool:
@@ -128,6 +132,16 @@ class Reader:
                 if span and (self._main in (None, COUNTRY) or self._main in self._gazetteer.chain(event.code)[1:]):
                     placed.append(Event(span[0], event.code, "figure", until=span[1]))
         return placed
+
+    def _routes(self, mentions: Sequence[Mention]) -> list[Event]:
+        """The length of a line, which lies in the region above all that it passes: 东起甲县，经乙县，全长77公里."""
+        routes, starts = list[Event](), [m.start for m in mentions]
+        for at, start in route_lengths(self._text):
+            codes = [m.region.code for m in mentions[bisect_left(starts, start) : bisect_left(starts, at)] if m.region]
+            if len(codes) > 1:
+                common = self._common(codes)
+                routes.append(Event(at, self._main if common == COUNTRY else common, opens=False))
+        return routes
 
     def _is_shut(self, at: int) -> bool:
         return at > 0 and self._text[at] in "）)"

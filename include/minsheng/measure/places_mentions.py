@@ -49,14 +49,23 @@ _STAY: Final = frozenset("在到往赴去")
 _ROUTE: Final = frozenset("至到—－-")
 _LINE: Final = re.compile("|".join(words("line")))
 _JOINTS: Final = frozenset({"", "、", "和", "及", "与", "以及"})
+_STATION: Final = re.compile(  # 武汉东站, 武汉东、 in a row, 武汉5座车站, 武汉为新建车站
+    r"[东南西北]?站(?![长址区台场点])|[东南西北](?=[、和至])"
+    r"|(?:\d{1,2}[座个]|[东南西北]?为[^\W\d_]{0,4}?)(?:火车|高铁|车)站"
+)
+_STATION_FIRSTS: Final = frozenset("站东南西北为0123456789")
+_STATION_JOINTS: Final = frozenset("、和及与至东南西北")
+_GAUGE: Final = re.compile(  # 松花江哈尔滨站水位: where it is measured
+    r"(?:[（(][一二三][）)]|[桥闸])?(?:水文)?站[^，。；\n]{0,16}?(?:水位|流量|洪峰|雨量)"
+)
 
 
 class Mention:
     """A name in the text. ``aside``: an origin, a destination, a comparison, a list of those; ``part``: part of
     another name; ``quoted``: part of a quoted name; ``dateline``: where the reporter wrote it (新华社福州8月13日电);
     ``guest``: whose people or goods are elsewhere (广东客商, 海淀区对口支援的); ``sure``: what follows says that it is
-    a place (南通全市); ``among``: in a list of asides (销往甲、乙); ``lost``: a name that
-    nothing settles, in a list of places with their figures."""
+    a place (南通全市); ``among``: in a list of asides (销往甲、乙); ``station``: a railway station (武汉东站);
+    ``lost``: a name that nothing settles, in a list of places with their figures."""
 
     def __init__(self, start: int, end: int, name: str, options: list[Region], full: bool) -> None:
         self.start = start
@@ -66,6 +75,7 @@ class Mention:
         self.full = full
         self.aside = False
         self.part = False
+        self.station = False
         self.quoted = False
         self.dateline = False
         self.guest = False
@@ -75,10 +85,13 @@ class Mention:
         self.region: Region | None = None
 
 
+_SERVICES: Final = "|".join(map(re.escape, words("service")))  # 江陵消防大队: the county's own
+
+
 def _thing() -> re.Pattern[str]:
     things, bodies, media = ("|".join(map(re.escape, words(role))) for role in ("thing", "organisation", "media"))
     return re.compile(
-        f"(?:{things})|[一-龥]{{0,6}}?(?:{bodies}|{media})|[^的在于区内，。、；：\\s]{{0,10}}?有限(?:责任)?公司"
+        f"(?!(?:{_SERVICES})[一-龥]{{0,4}}?队)(?:(?:{things})|(?:(?![局厅委])[一-龥]){{0,6}}?(?:{bodies}|{media})|[^的在于区内，。、；：\\s]{{0,10}}?有限(?:责任)?公司)"
     )
 
 
@@ -153,6 +166,8 @@ def spread(text: str, mentions: list[Mention]) -> None:
         joint = text[before.end : after.start]
         if after.guest and joint in _JOINTS and (joint or not _generic(after.name, after.full)):
             before.guest = before.aside = True
+        if after.station and 0 < len(joint) < 3 and _STATION_JOINTS.issuperset(joint):  # 甲、甲东、乙站
+            before.part = before.station = True
 
 
 def _full_inside(text: str, start: int, end: int, gazetteer: Gazetteer) -> tuple[int, str] | None:
@@ -190,7 +205,10 @@ def _mention(text: str, start: int, name: str, gazetteer: Gazetteer, last: int) 
         after in _CORPS_FIRSTS and text.startswith(_CORPS, end) and text[start - 1 : start] in ("和", "及", "、", "与")
     )
     mention.aside = mention.guest or mention.dateline or listed or _aside(text, start)
-    mention.part = not full and bool(_THING.match(text, end)) and not _ZONE.match(text, end)
+    named = mention.station = after in _STATION_FIRSTS and _STATION.match(text, end) is not None
+    named = named or (not full and _THING.match(text, end) is not None and not _ZONE.match(text, end))
+    mention.part = named and not _GAUGE.match(text, end)
+    mention.station = mention.station and mention.part
     return mention
 
 

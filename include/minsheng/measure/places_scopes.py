@@ -32,7 +32,7 @@ _OPENING: Final = frozenset(
 _OPENERS: Final = tuple(words("opener"))
 _OPENER_ENDS: Final = frozenset(word[-1] for word in _OPENERS)
 _BEHIND: Final = re.compile(  # a place with its figure: 江陵210户, 白云镇青山村18米/秒
-    r"(?:各|有|共|为|达|以|，|[一-龥]{1,8}[村站镇乡库区])?(?:约|近|超)?[0-9０-９（(]"
+    r"(?:各|有|共|为|达|以|，|[一-龥]{1,8}[村站镇乡库区])?(?:约|近|超)?(?:[0-9０-９]|[（(](?![一二三][）)]))"
 )
 _OFFICE: Final = re.compile(
     r"[省市县区镇乡州](?![场民值价内外里域]|[市县区镇乡校][联共协])[一-龥]{0,14}?(?:[委局厅办院会队部联长]|政府|中心|公司|财政)"
@@ -41,16 +41,26 @@ _COUNTED: Final = re.compile(
     r"个?(?P<kind>省辖市|省|直辖市|自治区|设区市|地级市|地市|市州|州市|市|县|旗|区|镇|乡|街道)"
     r"(?![域间块位划别场值民级直属管内外道村办公控城土])"
 )
+_DRAWING: Final = tuple(words("drawing"))
+_DRAWING_ENDS: Final = frozenset(word[-1] for word in _DRAWING)
+_THERE: Final = frozenset("在等")
+_WHOLES: Final = ("全国", "国内", "全省", "全市", "全县", "全区")
 _DIGITS: Final = frozenset("0123456789０１２３４５６７８９一二三四五六七八九十百两余多几")
 _DIGITS_MAX: Final = 6
 _RANK: Final = {"省": 1, "直辖市": 1, "自治区": 1, "市": 3, "县": 3, "旗": 3, "区": 3, "镇": 4, "乡": 4, "街道": 4}
 _PREFECTURES: Final = 2
 _COMPARED: Final = re.compile(r"[^，。；（(\n]{0,8}[（(](?=[0-9])")  # 快于全国水平（5.5%）: the figure is the whole's
-_BEST: Final = re.compile(r"(?:\d{1,4}|[百千])强")  # a list that some of those counted are in: 全球500强企业
+_BEST: Final = re.compile(r"[^\W\d_]{0,4}?(?:\d{1,4}|[百千])强")  # a list that some are in: 全球500强企业
 _RANKED: Final = re.compile(  # what follows a region that something is only ranked in: 全省首个, 在全国排名第一
     rf"{'|'.join(map(re.escape, words('ranked')))}|第[一二三四五六七八九十\d]{{1,2}}(?![产季次批期])|{_BEST.pattern}"
     rf"|[^，。；\n]{{0,12}}?(?:{'|'.join(map(re.escape, words('ranking')))})"
 )
+_QUALIFYING: Final = re.compile(  # 全国文明村, 世界文化遗产, 世界机器人大会
+    rf"{'|'.join(map(re.escape, words('qualifying')))}"
+    rf"|[^\W\d_]{{0,8}}?(?:{'|'.join(map(re.escape, words('gathering')))})"
+)
+_ONE_OF: Final = re.compile(r"(?:仅有的?)?[\d一二三四五六七八九十百]{1,4}[个家座所项][^，。；\n]{1,24}?之一")
+_WORLD: Final = frozenset({"世界", "全球"})
 _SUBJECT: Final = re.compile(r"[^\W\d_]{1,14}?(?:达到?|共有?|总数|总量)\d")
 _COMPARISONS: Final = tuple(words("comparison"))
 _REPORTS: Final = re.compile(rf"[^\W\d_]{{1,20}}?(?:{'|'.join(map(re.escape, words('report')))})")
@@ -67,6 +77,8 @@ _MEASURED: Final = re.compile(r"\d[\d.]*[^\s\d，。；、：（）()]{1,6}$")
 _PLACED: Final = re.compile(  # nothing but names, and days and hours: 甲县乙乡某村站，30日5时至6时
     r"[^\W\d_]{2,20}(?:[，,]?(?:\d{1,4}(?:[年月日时分]|:\d\d)|[至到—~－-]|[上下]午|[早晚凌]晨?))*"
 )
+_LENGTH: Final = "全长"
+_ROUTE: Final = re.compile("[东南西北]起|起[于点自]|[途]?经|引出|止于|连接|穿越")
 _JOINTS: Final = frozenset({"、", "和", "及", "以及", "，以及", "、以及", "，及"})
 _JOINING: Final = frozenset("、和及")
 _JOINT_MAX: Final = 18
@@ -131,7 +143,7 @@ def find_scopes(text: str, outside: Sequence[tuple[int, str]]) -> list[Event]:
             found.append(Event(at, None, "当地", until=parenthesis(text, at)))
         at = text.find("当地", at + 2)
     for start, name in outside:
-        if opens_clause(text, start) and not _BEST.match(text, start + len(name)):
+        if opens_clause(text, start) and not (name in _WORLD and _is_title(text, start + len(name))):
             found.append(Event(start, OUTSIDE[name], "outside", until=parenthesis(text, start)))
     return found
 
@@ -146,11 +158,23 @@ def _scope(text: str, start: int) -> Event | None:
     if not opens and text.endswith(_COMPARISONS, 0, start):
         inside = _COMPARED.match(text, end)
         return Event(inside.end(), None, kind, "whole", parenthesis(text, inside.end())) if inside else None
+    if not opens:
+        if text[start - 1 : start] in _DRAWING_ENDS and text.endswith(_DRAWING, 0, start):  # 来自全省的选手
+            return None
+        if one := _ONE_OF.match(text, end):
+            return Event(start, None, kind, "whole", one.end())
     if kind == "国" and not opens and _SUBJECT.match(text, end):  # 某公司全国工厂的装机容量达114兆瓦
         return Event(start, None, kind, match["which"], parenthesis(text, start))
-    if not (opens and kind != "国") and (_RANKED.match(text, end) or (kind == "国" and not opens)):
+    if kind == "国" and (not opens or _is_title(text, end)):
+        return None
+    if not opens and _RANKED.match(text, end):
         return None
     return Event(start, None, kind, match["which"], parenthesis(text, start))
+
+
+def _is_title(text: str, end: int) -> bool:
+    """Whether the country or the world before ``end`` only ranks or names something: 全国首个, 世界500强."""
+    return _RANKED.match(text, end) is not None or _QUALIFYING.match(text, end) is not None
 
 
 def _counted(text: str, at: int) -> Event | None:
@@ -165,9 +189,13 @@ def _counted(text: str, at: int) -> Event | None:
         return None
     opens = opens_clause(text, start)
     until = parenthesis(text, start) or (0 if opens else stop(text, start, within=True))
+    whole = start - 2 if text.endswith(_WHOLES, 0, start) else start
+    drawn = text[whole - 1 : whole] in _DRAWING_ENDS and text.endswith(_DRAWING, 0, whole)
     others = match["kind"] == "市" and text.endswith(("其他", "其"), 0, start)  # 其他 and 其余 of a city: its like
     rank = _PREFECTURES if others else _RANK.get(match["kind"], _PREFECTURES)
-    return Event(start, None, match["kind"], "counted", until, opens, rank)
+    if rank == 1 and not opens and text[whole - 1 : whole] not in _THERE:
+        drawn = True  # 收到全国28个省的作品, 销往16个省: provinces inside a clause are where things come from or go to
+    return Event(start, None, match["kind"], "drawn" if drawn else "counted", until, opens, rank)
 
 
 def _office(text: str, start: int) -> Event | None:
@@ -193,6 +221,19 @@ def opens_clause(text: str, start: int) -> bool:
         item -= 1
     numbered = text[start - 1] in _ITEM and item < start - 1  # 2、江陵: an item of a list
     return numbered and (item == 0 or text[item - 1] in _MARKS or text[item - 1].isspace())
+
+
+def route_lengths(text: str) -> list[tuple[int, int]]:
+    """Where the length of a line is told in a sentence that says where it goes, and where that sentence begins."""
+    found: list[tuple[int, int]] = []
+    at = text.find(_LENGTH)
+    while at >= 0:
+        low = max(0, at - _FAR)
+        start = max(low, *(text.rfind(mark, low, at) for mark in "。！？；\n"))
+        if _ROUTE.search(text, start, at):
+            found.append((at, start))
+        at = text.find(_LENGTH, at + 1)
+    return found
 
 
 def has_figure(text: str, end: int) -> bool:

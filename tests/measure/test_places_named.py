@@ -1,0 +1,92 @@
+"""Whose a figure is where the country, a line or a station is only named."""
+
+from __future__ import annotations
+
+import pytest
+
+from minsheng.measure.places import Places
+
+
+def at(body: str, mark: str, title: str = "") -> str | None:
+    place = Places(title, body, None, None, None).at(body.index(mark))
+    return place and place.name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "组委会收到全国26个省、市、自治区300名作者的作品。",
+        "展览吸引了来自全省的300名选手。",
+        "产品销往16个省市区300家超市。",
+        "现场邀请到18个省的300户企业参展。",
+    ],
+)
+def test_where_people_and_goods_come_from_or_go_to_is_no_place(text: str) -> None:
+    assert at(f"江陵县举办展会，江陵县通报。{text}", "300") == "江陵县"
+
+
+def test_provinces_that_something_is_held_in_lie_in_the_country() -> None:
+    assert at("江陵县参加展会，江陵县通报。活动在10个省举办，涉及县市14个。", "10个") == "中国"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "拥有“古城”世界文化遗产、石刻等世界级名片，现有古迹50处。",
+        "2023世界机器人大会开幕，展品50件。",
+        "古迹众多，全国重点文物保护单位50处。",
+        "全球光伏20强企业有50家落户。",
+        "由全国道德模范王某等50名爱好者发起。",
+    ],
+)
+def test_an_honour_or_an_event_that_bears_the_whole_s_name_is_not_the_whole(text: str) -> None:
+    assert at(f"江陵县推进文旅，江陵县通报。{text}", "50") == "江陵县"
+
+
+def test_a_count_that_the_article_s_region_is_one_of_is_the_whole_s() -> None:
+    body = "江陵县推进试点，江陵县通报。获批全国4个创新试点之一，建成项目12个。"
+    assert at(body, "4个") == "中国"
+    assert at(body, "12个") == "江陵县"
+
+
+def test_the_railway_s_company_is_no_place() -> None:
+    assert at("江陵县铁路开通，江陵县通报。国铁集团克服困难，架设桥梁86座。", "86座") == "江陵县"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "武汉至荆州最快50分钟。",
+        "线路设汉川东、天门市、潜江东、荆州50座车站。",
+        "武汉东站至荆州站，全线50公里。",
+        "武汉、潜江东、荆州站均开行列车50列。",
+        "其中天门南、潜江东为改建车站，荆州为新建车站。项目架设桥梁50座。",
+    ],
+)
+def test_stations_and_ends_of_a_journey_are_no_place(text: str) -> None:
+    assert at(f"湖北省铁路开通，湖北省通报。{text}", "50") == "湖北省"
+
+
+def test_the_length_of_a_line_lies_in_the_region_above_all_that_it_passes() -> None:
+    body = "舟山市建设铁路，舟山市通报。铁路经宁波市鄞州区、北仑区，东至定海区，全长77公里。该市投资8亿元。"
+    assert at(body, "77公里") == "浙江省"
+    assert at(body, "8亿元") == "舟山市"
+
+
+@pytest.mark.parametrize(
+    "gauge, name",
+    [
+        ("松花江干流哈尔滨站", "哈尔滨市"),
+        ("松花江干流富锦（二）站", "富锦市"),
+        ("穆棱河密山桥站", "密山市"),
+        ("嫩江江桥站", "黑龙江省"),
+    ],
+)
+def test_a_gauge_stands_in_the_place_that_it_bears(gauge: str, name: str) -> None:
+    body = f"黑龙江省通报汛情。{gauge}水位118.30米，上涨0.05米。各地转移群众30人。"
+    assert at(body, "0.05") == name
+    assert at(body, "30人") == "黑龙江省"
+
+
+def test_the_squad_of_a_city_is_its_own() -> None:
+    assert at("湖北省通报灾情。其中，荆州消防支队1名队员受伤。", "1名") == "荆州市"
