@@ -90,3 +90,41 @@ def test_a_gauge_stands_in_the_place_that_it_bears(gauge: str, name: str) -> Non
 
 def test_the_squad_of_a_city_is_its_own() -> None:
     assert at("湖北省通报灾情。其中，荆州消防支队1名队员受伤。", "1名") == "荆州市"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "湖北省某某（集团）有限公司每年捐款30万元。",
+        "荆州市教育局副局长李某表示，30年来江陵变化大。",
+        "在省财政厅支持下，新建泵站30座。",
+        "在海关总署支持下，企业增至30家。",
+        "水利部督导组实地查看堤防30处。",
+    ],
+)
+def test_what_is_around_the_article_s_region_and_helps_or_speaks_is_no_place(text: str) -> None:
+    assert at(f"江陵县推进发展，江陵县通报。{text}", "30") == "江陵县"
+
+
+def test_what_a_national_office_lets_a_reporter_know_is_still_the_country_s() -> None:
+    assert at("江陵县推进发展，江陵县通报。记者从水利部了解到，今年建成水库30座。", "30") == "中国"
+
+
+def test_a_zone_in_a_list_of_counties_is_the_city_s() -> None:
+    body = "荆州市通报灾情。江陵县转移5人，公安县6人，高新区转移9人；开发区2人。"
+    assert at(body, "6人") == "公安县"
+    assert at(body, "9人") == at(body, "2人") == "荆州市"
+    assert at("江陵县通报灾情。普济镇转移5人，开发区9人。", "9人") == "江陵县"
+
+
+@pytest.mark.parametrize("text", ["荆州市以外各县建成9处。", "武汉、宜昌等地的客商签约9个。", "其中卫生投资9亿元。"])
+def test_what_is_left_out_far_or_another_word_is_no_place(text: str) -> None:
+    assert at(f"湖北省推进发展，湖北省通报。{text}", "9") == "湖北省"
+
+
+def test_one_storied_houses_are_no_district() -> None:
+    assert at("北京市西城区通报灾情。转移平房院落32户，平房区排水19处。", "19处") == "西城区"
+
+
+def test_the_city_around_has_what_is_counted_in_characters_right_behind_it() -> None:
+    assert at("江陵县推进文旅，江陵县通报。展览以荆州三个古镇为重点。", "三个") == "荆州市"

@@ -174,6 +174,8 @@ class Places:
         """The region that an event names where ``topic`` held; ``summed``: several were named in its sentence."""
         if event.kind in _GIVEN:
             return event.code
+        if event.kind == "zone":  # 甲县5人，高新区9人: the city's, which has them both
+            return self._main if self._main in self._gazetteer.chain(topic or "")[1:] else topic
         if event.kind == "sum":  # the region that holds already may hold them all
             return topic if topic in self._gazetteer.chain(event.code or "") or topic == COUNTRY else event.code
         if event.rank:

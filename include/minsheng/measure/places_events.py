@@ -17,12 +17,14 @@ from minsheng.measure.places_main import is_above
 from minsheng.measure.places_mentions import Mention
 from minsheng.measure.places_scopes import (
     Event,
+    comes,
     example,
     has_figure,
     is_giving,
     is_joint,
     is_telling,
     is_visit,
+    lends,
     opens_clause,
     parenthesis,
     placed_before,
@@ -33,6 +35,7 @@ from minsheng.measure.places_scopes import (
 )
 
 _NEAR: Final = 30  # characters between a region and the larger one that it is said to lie in
+_NUMERALS: Final = frozenset("0123456789两二三四五六七八九十")
 _CLAUSE_END: Final = re.compile("[，,；;。：:、（(]")
 
 
@@ -94,15 +97,18 @@ class Reader:
         return main in self._gazetteer.chain(m.region.code)[1:]
 
     def _is_source(self, m: Mention) -> bool:
-        """Whether an office of a region around the article's only tells what follows (据某省地震局消息)."""
+        """Whether something of a region around the article's only tells or helps (据某省地震局消息)."""
         above = m.region is not None and self._is_above_main(m.region.code)
-        return above and reports(self._text, m.start, m.end)
+        return above and (reports(self._text, m.start, m.end) or lends(self._text, m.end))
 
     def _is_source_office(self, scope: Event) -> bool:
-        """The same of an office without the name (据省地震局消息)."""
-        if scope.which != "office" or not reports(self._text, scope.start, scope.start + 1):
+        """The same of an office without the name (据省地震局消息), and of a national one (在海关总署支持下)."""
+        if scope.code == COUNTRY:
+            return self._main != COUNTRY and comes(self._text, scope.start)
+        if scope.which != "office":
             return False
-        return self._is_above_main(self._gazetteer.of_kind(scope.kind, [self._main]))
+        told = reports(self._text, scope.start, scope.start + 1) or lends(self._text, scope.start + 1)
+        return told and self._is_above_main(self._gazetteer.of_kind(scope.kind, [self._main]))
 
     def _is_above_main(self, code: str | None) -> bool:
         return self._main is not None and code in self._gazetteer.chain(self._main)[1:]
@@ -151,7 +157,7 @@ class Reader:
         not about and that no 在 goes before is somebody's or something's (为武汉铁塔订单); None then."""
         text, main = self._text, self._main
         opens = opens_clause(text, start) or (
-            has_figure(text, end) and (not self._is_above_main(code) or text[end : end + 1].isdecimal())
+            has_figure(text, end) and (not self._is_above_main(code) or text[end] in _NUMERALS)
         )
         event = Event(start, code, opens=opens or is_visit(text, start, end))
         event.until, event.whole = parenthesis(text, start), example(text, end)

@@ -76,8 +76,11 @@ def regions() -> tuple[Region, ...]:
     )
 
 
-# Foreign countries and national bodies, whose figures are no region's of the seed or the country's.
-OUTSIDE: Final[dict[str, str | None]] = {**dict.fromkeys(words("foreign")), **dict.fromkeys(words("national"), COUNTRY)}
+# Foreign countries, zones and national bodies, whose figures are no region's of the seed or the country's.
+OUTSIDE: Final[dict[str, str | None]] = {
+    **dict.fromkeys((*words("foreign"), *words("zone"))),
+    **dict.fromkeys(words("national"), COUNTRY),
+}
 
 
 class Townships:

@@ -123,8 +123,16 @@ def _in_row(text: str, start: int, last: int) -> bool:
 
 
 def _inside_word(text: str, start: int, name: str, options: list[Region], full: bool) -> bool:
-    """Whether the name begins inside another word (示范|县 is no 范县, 水|平和 no 平和) or goes on as one (周口店)."""
+    """Whether the name begins inside another word (示范|县 is no 范县, 水|平和 no 平和) or goes on as one (周口店),
+    or ends one and begins the next (其中|卫生 is no 中卫)."""
     if not full and is_word(text[start : start + len(name) + 1]):
+        return True
+    if (
+        not full
+        and len(name) == _SHORT
+        and is_word(text[start - 1 : start + 1])
+        and is_word(text[start + 1 : start + 3])
+    ):
         return True
     if start == 0 or (full and len(name) > _SHORT) or any(o.level in ("province", "prefecture") for o in options):
         return False
@@ -200,7 +208,9 @@ def _mention(text: str, start: int, name: str, gazetteer: Gazetteer, last: int) 
     after = text[end : end + 1]
     mention.sure = after == "全" and name not in WORDS and _WHOLE.match(text, end) is not None
     mention.dateline = (after == "讯" or after.isascii()) and _DATELINE.match(text, end) is not None
-    mention.guest = after in _GUEST_FIRSTS and text.startswith(_GUESTS, end) and not _own_workers(text, mention)
+    things = (end + 3 if text.startswith("的", end + 2) else end + 2) if text.startswith("等地", end) else end
+    guests = text[things : things + 1] in _GUEST_FIRSTS and text.startswith(_GUESTS, things)
+    mention.guest = guests and not _own_workers(text, mention)
     listed = (
         after in _CORPS_FIRSTS and text.startswith(_CORPS, end) and text[start - 1 : start] in ("和", "及", "、", "与")
     )
@@ -317,7 +327,7 @@ def settle(mentions: list[Mention], hints: Mapping[str, int], gazetteer: Gazette
     for code, weight in hints.items():
         for above in gazetteer.chain(code):
             support[above] = support.get(above, 0) + weight
-    said = {m.name for m in mentions if m.full}
+    said = {m.name for m in mentions if m.full and m.name not in WORDS}
     often = _often(mentions, title)
     for m in mentions:
         if len(m.options) == 1 and (m.sure or (not _generic(m.name, True) if m.full else _plain(m))):

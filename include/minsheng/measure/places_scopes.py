@@ -32,7 +32,7 @@ _OPENING: Final = frozenset(
 _OPENERS: Final = tuple(words("opener"))
 _OPENER_ENDS: Final = frozenset(word[-1] for word in _OPENERS)
 _BEHIND: Final = re.compile(  # a place with its figure: 江陵210户, 白云镇青山村18米/秒
-    r"(?:各|有|共|为|达|以|，|[一-龥]{1,8}[村站镇乡库区])?(?:约|近|超)?(?:[0-9０-９]|[（(](?![一二三][）)]))"
+    r"(?:各|有|共|为|达|以|，|[一-龥]{1,8}[村站镇乡库区])?(?:约|近|超)?(?:[0-9０-９]|[（(](?![一二三][）)])|[两二三四五六七八九十百]+[个家所座项名支])"
 )
 _OFFICE: Final = re.compile(
     r"[省市县区镇乡州](?![场民值价内外里域]|[市县区镇乡校][联共协])[一-龥]{0,14}?(?:[委局厅办院会队部联长]|政府|中心|公司|财政)"
@@ -60,10 +60,17 @@ _QUALIFYING: Final = re.compile(  # 全国文明村, 世界文化遗产, 世界�
     rf"|[^\W\d_]{{0,8}}?(?:{'|'.join(map(re.escape, words('gathering')))})"
 )
 _ONE_OF: Final = re.compile(r"(?:仅有的?)?[\d一二三四五六七八九十百]{1,4}[个家座所项][^，。；\n]{1,24}?之一")
+_LISTING: Final = frozenset("，,；;、")
+_ZONES: Final = words("zone")
+_ZONE_FIGURE: Final = re.compile(r"[^\W\d_]{0,8}?\d")
 _WORLD: Final = frozenset({"世界", "全球"})
 _SUBJECT: Final = re.compile(r"[^\W\d_]{1,14}?(?:达到?|共有?|总数|总量)\d")
 _COMPARISONS: Final = tuple(words("comparison"))
 _REPORTS: Final = re.compile(rf"[^\W\d_]{{1,20}}?(?:{'|'.join(map(re.escape, words('report')))})")
+_LENDS: Final = re.compile(  # 安徽省某有限公司, 某市委副部长某某表示, 在海关总署支持下
+    r"[^，。；：、“”\n]{0,20}?(?:有限(?:责任)?公司|(?:支持|见证|指导|帮助|配合|协助)下)"
+    r"|[^，。；：“”\n]{1,24}?(?:长|主任|书记|教授|专家|研究员|农艺师|工程师)[一-龥]{2,4}(?:表示|介绍|说|指出|强调|认为|透露)"
+)
 _SITES: Final = "|".join(map(re.escape, words("site")))
 _TAKES_UP: Final = re.compile(
     rf"\s*(?:据(?:了解|介绍|悉)，)?(?:[该此本](?:{_SITES})"
@@ -143,6 +150,10 @@ def find_scopes(text: str, outside: Sequence[tuple[int, str]]) -> list[Event]:
             found.append(Event(at, None, "当地", until=parenthesis(text, at)))
         at = text.find("当地", at + 2)
     for start, name in outside:
+        if name in _ZONES:
+            if text[start - 1 : start] in _LISTING and _ZONE_FIGURE.match(text, start + len(name)):
+                found.append(Event(start, None, "zone", until=parenthesis(text, start)))
+            continue
         if opens_clause(text, start) and not (name in _WORLD and _is_title(text, start + len(name))):
             found.append(Event(start, OUTSIDE[name], "outside", until=parenthesis(text, start)))
     return found
@@ -254,6 +265,11 @@ def is_giving(text: str, end: int) -> bool:
     return _GIVING.match(text, end) is not None
 
 
+def comes(text: str, start: int) -> bool:
+    """Whether a national office only helps, or comes to see: 在海关总署支持下, 国务院督导组实地查看."""
+    return lends(text, start) or (_VISITING.match(text, start) is not None and not is_telling(text, start))
+
+
 def is_telling(text: str, end: int) -> bool:
     """Whether a reporter learns something from what ends there: 记者从甲县水利局获悉."""
     return _TELLING.match(text, end) is not None
@@ -294,6 +310,11 @@ def takes_up(text: str, start: int) -> bool:
 def reports(text: str, start: int, end: int) -> bool:
     """Whether the office whose region stands there only tells what follows: 据某省地震局消息."""
     return text[start - 1 : start] == "据" and _REPORTS.match(text, end) is not None
+
+
+def lends(text: str, end: int) -> bool:
+    """Whether the region that ends there only lends its name to a company, its word or its help."""
+    return _LENDS.match(text, end) is not None
 
 
 def shared_before(text: str, at: int) -> tuple[int, int] | None:
