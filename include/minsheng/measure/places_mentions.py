@@ -127,16 +127,10 @@ def _inside_word(text: str, start: int, name: str, options: list[Region], full: 
     or ends one and begins the next (其中|卫生 is no 中卫)."""
     if not full and is_word(text[start : start + len(name) + 1]):
         return True
-    if (
-        not full
-        and len(name) == _SHORT
-        and is_word(text[start - 1 : start + 1])
-        and is_word(text[start + 1 : start + 3])
-    ):
-        return True
-    if start == 0 or (full and len(name) > _SHORT) or any(o.level in ("province", "prefecture") for o in options):
+    if start == 0 or (full and len(name) > _SHORT) or not is_word(text[start - 1 : start + 1]):
         return False
-    return is_word(text[start - 1 : start + 1])
+    split = not full and len(name) == _SHORT and is_word(text[start + 1 : start + 3])
+    return split or all(o.level not in ("province", "prefecture") for o in options)
 
 
 def find(text: str, gazetteer: Gazetteer) -> tuple[list[Mention], list[tuple[int, str]]]:
