@@ -128,3 +128,26 @@ def test_one_storied_houses_are_no_district() -> None:
 
 def test_the_city_around_has_what_is_counted_in_characters_right_behind_it() -> None:
     assert at("江陵县推进文旅，江陵县通报。展览以荆州三个古镇为重点。", "三个") == "荆州市"
+
+
+def test_a_numbered_item_begins_without_the_place_of_the_one_before() -> None:
+    body = "江苏省新闻。1、苏州市企业增加，苏州市新增企业30家。2、上半年，铁路发送旅客5万人次。"
+    assert at(body, "30家") == "苏州市"
+    assert at(body, "5万") == "江苏省"
+    assert at("江苏省新闻。上半年，长三角铁路发送旅客5万人次。", "5万") == "中国"
+
+
+def test_districts_of_a_kind_lie_in_the_city() -> None:
+    assert at("房山区办招聘会，房山区通报。9个结对平原区继续帮扶。", "9个") == "北京市"
+
+
+def test_who_only_helps_is_no_place() -> None:
+    body = "玄武区推进环保，玄武区通报。在区检察院和红山街道的见证下，企业分两批签约。"
+    assert at(body, "两批") == "玄武区"
+
+
+def test_a_list_with_a_figure_each_in_brackets_shares_the_next_ones_out() -> None:
+    body = "江苏省经济增长。扬州（34亿元）、盐城（33亿元）和泰州（32亿元）分别增长6.2%、6.1%、6.3%。"
+    spans = [(body.index(s), body.index(s) + len(s)) for s in ("34亿元", "33亿元", "32亿元", "6.2%", "6.1%", "6.3%")]
+    found = Places("", body, None, None, None).shared_out((0, len(body)), spans)
+    assert {i: p and p.name for i, p in found.items()} == {3: "扬州市", 4: "盐城市", 5: "泰州市"}

@@ -36,6 +36,7 @@ from minsheng.measure.places_scopes import (
 
 _NEAR: Final = 30  # characters between a region and the larger one that it is said to lie in
 _NUMERALS: Final = frozenset("0123456789两二三四五六七八九十")
+_BRACKET: Final = re.compile("[（(][^（）()，。\n]{1,20}[）)]")
 _CLAUSE_END: Final = re.compile("[，,；;。：:、（(]")
 
 
@@ -82,7 +83,24 @@ class Reader:
         events += self._sums(events)
         events += self._behind(events)
         events += self._routes(found)
-        return sorted(events, key=lambda e: e.start), lists
+        return sorted(events, key=lambda e: e.start), sorted(lists + self._bracketed(found))
+
+    def _bracketed(self, mentions: Sequence[Mention]) -> list[tuple[int, list[str]]]:
+        """The lists whose regions have a figure each in brackets: 甲市（8亿元）、乙市（7亿元）分别增长6%、5%."""
+        lists, row, last = list[tuple[int, list[str]]](), list[str](), 0
+        for m in mentions:
+            opened = self._text[m.end : m.end + 1] in ("（", "(") and m.region is not None
+            shut = _BRACKET.match(self._text, m.end) if opened else None
+            if shut is None or m.region is None:
+                row = []
+                continue
+            row = [*(row if is_joint(self._text, last, m.start) else []), m.region.code]
+            last = shut.end()
+            if len(row) > 2:
+                lists.pop()
+            if len(row) > 1:
+                lists.append((last, row))
+        return lists
 
     def _is_given(self, start: int, m: Mention) -> bool:
         """Whether the regions that ``m`` ends get something, tell of themselves or are visited, in the article's."""

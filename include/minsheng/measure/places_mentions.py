@@ -99,6 +99,7 @@ _THING: Final = _thing()
 _ORIGINS: Final = tuple(words("origin"))
 _ORIGIN_ENDS: Final = frozenset(word[-1] for word in _ORIGINS)
 _GUESTS: Final = tuple(words("guest"))
+_HELPING: Final = tuple(words("helping"))
 _GUEST_FIRSTS: Final = frozenset(word[0] for word in _GUESTS)
 _WORKERS: Final = (
     re.compile(  # 江陵县务工人数, 公安县打工者7.1万人: the county's own; 公安县务工的 is where others work
@@ -112,9 +113,12 @@ _NOUNS: Final = words("noun")
 WORDS: Final = words("word")  # names that say something else, too
 
 
-def _aside(text: str, start: int) -> bool:
-    """Whether a word of origin, destination, comparison or exclusion stands right before ``start``."""
-    return text[start - 1 : start] in _ORIGIN_ENDS and text.endswith(_ORIGINS, max(0, start - _WORD_MAX), start)
+def _aside(text: str, start: int, end: int) -> bool:
+    """Whether a word of origin, destination, comparison or exclusion stands right before ``start``, or behind ``end``
+    that somebody helps (某街道的见证下)."""
+    if text[start - 1 : start] in _ORIGIN_ENDS and text.endswith(_ORIGINS, max(0, start - _WORD_MAX), start):
+        return True
+    return text[end : end + 1] == "的" and text.startswith(_HELPING, end)
 
 
 def _in_row(text: str, start: int, last: int) -> bool:
@@ -208,7 +212,7 @@ def _mention(text: str, start: int, name: str, gazetteer: Gazetteer, last: int) 
     listed = (
         after in _CORPS_FIRSTS and text.startswith(_CORPS, end) and text[start - 1 : start] in ("和", "及", "、", "与")
     )
-    mention.aside = mention.guest or mention.dateline or listed or _aside(text, start)
+    mention.aside = mention.guest or mention.dateline or listed or _aside(text, start, end)
     named = mention.station = after in _STATION_FIRSTS and _STATION.match(text, end) is not None
     named = named or (not full and _THING.match(text, end) is not None and not _ZONE.match(text, end))
     mention.part = named and not _GAUGE.match(text, end)
@@ -234,7 +238,7 @@ def find_townships(text: str, gazetteer: Gazetteer, counties: Iterable[str], tak
             region = _township(options, before.get(start), known, gazetteer)
             if region:
                 mention = Mention(start, match.end(), text[start : match.end()], options, True)
-                mention.aside, mention.region = _aside(text, start), region
+                mention.aside, mention.region = _aside(text, start, match.end()), region
                 out.append(mention)
                 break
     return out
@@ -254,7 +258,7 @@ def find_villages(text: str, mentions: Sequence[Mention]) -> list[Mention]:
         while at >= 0:
             if text[at - 1] not in _CLASS_ENDS and region is not None:
                 mention = Mention(at, at + len(name), name, [region], True)
-                mention.aside, mention.region = _aside(text, at), region
+                mention.aside, mention.region = _aside(text, at, at + len(name)), region
                 out.append(mention)
             at = text.find(name, at + 1)
     return out

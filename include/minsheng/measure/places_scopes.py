@@ -37,8 +37,8 @@ _BEHIND: Final = re.compile(  # a place with its figure: 江陵210户, 白云镇
 _OFFICE: Final = re.compile(
     r"[省市县区镇乡州](?![场民值价内外里域]|[市县区镇乡校][联共协])[一-龥]{0,14}?(?:[委局厅办院会队部联长]|政府|中心|公司|财政)"
 )
-_COUNTED: Final = re.compile(
-    r"个?(?P<kind>省辖市|省|直辖市|自治区|设区市|地级市|地市|市州|州市|市|县|旗|区|镇|乡|街道)"
+_COUNTED: Final = re.compile(  # 31个省, 9个结对平原区
+    r"个?(?:[^\W\d_]{0,4}(?:平原|主城|中心城)(?=区))?(?P<kind>省辖市|省|直辖市|自治区|设区市|地级市|地市|市州|州市|市|县|旗|区|镇|乡|街道)"
     r"(?![域间块位划别场值民级直属管内外道村办公控城土])"
 )
 _DRAWING: Final = tuple(words("drawing"))
