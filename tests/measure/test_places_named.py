@@ -131,7 +131,7 @@ def test_the_city_around_has_what_is_counted_in_characters_right_behind_it() -> 
 
 
 def test_a_numbered_item_begins_without_the_place_of_the_one_before() -> None:
-    body = "江苏省新闻。1、苏州市企业增加，苏州市新增企业30家。2、上半年，铁路发送旅客5万人次。"
+    body = "江苏省新闻，江苏省通报，全省发展。1、苏州市新增企业30家。2、上半年，铁路发送旅客5万人次。"
     assert at(body, "30家") == "苏州市"
     assert at(body, "5万") == "江苏省"
     assert at("江苏省新闻。上半年，长三角铁路发送旅客5万人次。", "5万") == "中国"
