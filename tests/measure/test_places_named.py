@@ -100,6 +100,7 @@ def test_the_squad_of_a_city_is_its_own() -> None:
         "在省财政厅支持下，新建泵站30座。",
         "在海关总署支持下，企业增至30家。",
         "水利部督导组实地查看堤防30处。",
+        "称一行人在湖北省旅游期间迷路，其中老人30名。",
     ],
 )
 def test_what_is_around_the_article_s_region_and_helps_or_speaks_is_no_place(text: str) -> None:
@@ -117,7 +118,15 @@ def test_a_zone_in_a_list_of_counties_is_the_city_s() -> None:
     assert at("江陵县通报灾情。普济镇转移5人，开发区9人。", "9人") == "江陵县"
 
 
-@pytest.mark.parametrize("text", ["荆州市以外各县建成9处。", "武汉、宜昌等地的客商签约9个。", "其中卫生投资9亿元。"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "荆州市以外各县建成9处。",
+        "香港及台湾地区旅客消费9亿元。",
+        "武汉、宜昌等地的客商签约9个。",
+        "其中卫生投资9亿元。",
+    ],
+)
 def test_what_is_left_out_far_or_another_word_is_no_place(text: str) -> None:
     assert at(f"湖北省推进发展，湖北省通报。{text}", "9") == "湖北省"
 

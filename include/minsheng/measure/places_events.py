@@ -59,7 +59,7 @@ class Reader:
             start = m.start if start < 0 else start
             follower = found[i + 1] if i + 1 < len(found) else None
             aside = aside or m.aside
-            if follower and is_above(m, follower, self._gazetteer):
+            if follower and follower.start <= m.end + 1 and is_above(m, follower, self._gazetteer):
                 continue
             group.append(m)
             if follower and is_joint(self._text, m.end, follower.start):

@@ -38,8 +38,9 @@ def vote(
     early = min(early, title + _EARLY)  # where 全市 has told whose the article is, a county named next is one of many
     for i, m in enumerate(mentions):
         if m.region:
-            above = i + 1 < len(mentions) and is_above(m, mentions[i + 1], gazetteer)
-            votes = 30 if above and not m.aside else _weight(text, title, early, m)
+            near = not m.aside and i + 1 < len(mentions) and mentions[i + 1].start <= m.end + 1
+            above = near and is_above(m, mentions[i + 1], gazetteer)
+            votes = 30 if above else _weight(text, title, early, m)
             own[m.region.code] = own.get(m.region.code, 0) + votes
     if site:
         own[site] = own.get(site, 0) + _SITE

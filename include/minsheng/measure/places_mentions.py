@@ -55,6 +55,7 @@ _STATION: Final = re.compile(  # 武汉东站, 武汉东、 in a row, 武汉5座
 )
 _STATION_FIRSTS: Final = frozenset("站东南西北为0123456789")
 _STATION_JOINTS: Final = frozenset("、和及与至东南西北")
+_GAUGE_FIRSTS: Final = frozenset("站水桥闸（(")
 _GAUGE: Final = re.compile(  # 松花江哈尔滨站水位: where it is measured
     r"(?:[（(][一二三][）)]|[桥闸])?(?:水文)?站[^，。；\n]{0,16}?(?:水位|流量|洪峰|雨量)"
 )
@@ -85,17 +86,32 @@ class Mention:
         self.region: Region | None = None
 
 
-_SERVICES: Final = "|".join(map(re.escape, words("service")))  # 江陵消防大队: the county's own
+_SQUAD: Final = re.compile(rf"(?:{'|'.join(map(re.escape, words('service')))})[一-龥]{{0,4}}队")
+_OFFICES: Final = frozenset("局厅委")
 
 
 def _thing() -> re.Pattern[str]:
     things, bodies, media = ("|".join(map(re.escape, words(role))) for role in ("thing", "organisation", "media"))
     return re.compile(
-        f"(?!(?:{_SERVICES})[一-龥]{{0,4}}?队)(?:(?:{things})|(?:(?![局厅委])[一-龥]){{0,6}}?(?:{bodies}|{media})|[^的在于区内，。、；：\\s]{{0,10}}?有限(?:责任)?公司)"
+        f"(?:{things})|[一-龥]{{0,6}}?(?:{bodies}|{media})|[^的在于区内，。、；：\\s]{{0,10}}?有限(?:责任)?公司"
     )
 
 
 _THING: Final = _thing()
+
+
+def _names_thing(text: str, end: int) -> bool:
+    """Whether the short name that ends there is part of a thing's or a body's (江陵路); the county's own offices and
+    squads are the county (江陵消防大队)."""
+    hit = _THING.match(text, end)
+    if hit is None or _ZONE.match(text, end) is not None:
+        return False
+    last = hit[0][-1]
+    if last == "队" and _SQUAD.match(text, end) is not None:
+        return False
+    return last in "司团" or _OFFICES.isdisjoint(hit[0])
+
+
 _ORIGINS: Final = tuple(words("origin"))
 _ORIGIN_ENDS: Final = frozenset(word[-1] for word in _ORIGINS)
 _GUESTS: Final = tuple(words("guest"))
@@ -106,6 +122,7 @@ _WORKERS: Final = (
         r"(?:务工|打工)(?:人数|规模|总数|总量|总?收入|(?:人员|者|劳动力)?(?:达|有|共|为|已)*\d)"
     )
 )
+_SUCH: Final = re.compile("等?地区?的?")  # 武汉、宜昌等地的客商, 台湾地区旅客
 _CORPS: Final = tuple(words("corps"))
 _CORPS_FIRSTS: Final = frozenset(word[0] for word in _CORPS)
 _TOGETHER: Final = frozenset("和及、与")
@@ -206,7 +223,9 @@ def _mention(text: str, start: int, name: str, gazetteer: Gazetteer, last: int) 
     after = text[end : end + 1]
     mention.sure = after == "全" and name not in WORDS and _WHOLE.match(text, end) is not None
     mention.dateline = (after == "讯" or after.isascii()) and _DATELINE.match(text, end) is not None
-    things = (end + 3 if text.startswith("的", end + 2) else end + 2) if text.startswith("等地", end) else end
+    things = end
+    if after in "等地" and (such := _SUCH.match(text, end)):
+        things = such.end()
     guests = text[things : things + 1] in _GUEST_FIRSTS and text.startswith(_GUESTS, things)
     mention.guest = guests and not _own_workers(text, mention)
     listed = (
@@ -214,8 +233,8 @@ def _mention(text: str, start: int, name: str, gazetteer: Gazetteer, last: int) 
     )
     mention.aside = mention.guest or mention.dateline or listed or _aside(text, start, end)
     named = mention.station = after in _STATION_FIRSTS and _STATION.match(text, end) is not None
-    named = named or (not full and _THING.match(text, end) is not None and not _ZONE.match(text, end))
-    mention.part = named and not _GAUGE.match(text, end)
+    named = named or (not full and _names_thing(text, end))
+    mention.part = named and not (after in _GAUGE_FIRSTS and _GAUGE.match(text, end) is not None)
     mention.station = mention.station and mention.part
     return mention
 

@@ -67,8 +67,8 @@ _WORLD: Final = frozenset({"世界", "全球"})
 _SUBJECT: Final = re.compile(r"[^\W\d_]{1,14}?(?:达到?|共有?|总数|总量)\d")
 _COMPARISONS: Final = tuple(words("comparison"))
 _REPORTS: Final = re.compile(rf"[^\W\d_]{{1,20}}?(?:{'|'.join(map(re.escape, words('report')))})")
-_LENDS: Final = re.compile(  # 安徽省某有限公司, 某市委副部长某某表示, 在海关总署支持下
-    r"[^，。；：、“”\n]{0,20}?(?:有限(?:责任)?公司|(?:支持|见证|指导|帮助|配合|协助)下)"
+_LENDS: Final = re.compile(  # 安徽省某有限公司, 某市委副部长某某表示, 在海关总署支持下, 在青海旅游期间
+    r"[^\W\d_]{0,4}期间|[^，。；：、“”\n]{0,20}?(?:有限(?:责任)?公司|(?:支持|见证|指导|帮助|配合|协助)下)"
     r"|[^，。；：“”\n]{1,24}?(?:长|主任|书记|教授|专家|研究员|农艺师|工程师)[一-龥]{2,4}(?:表示|介绍|说|指出|强调|认为|透露)"
 )
 _SITES: Final = "|".join(map(re.escape, words("site")))
@@ -313,7 +313,7 @@ def reports(text: str, start: int, end: int) -> bool:
 
 
 def lends(text: str, end: int) -> bool:
-    """Whether the region that ends there only lends its name to a company, its word or its help."""
+    """Whether the region that ends there only lends its name to a company, its word, its help or a stay."""
     return _LENDS.match(text, end) is not None
 
 
