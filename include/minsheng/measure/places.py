@@ -22,13 +22,11 @@ from minsheng.measure.places_mentions import (
     WORDS,
     Mention,
     find,
-    find_lost,
-    find_townships,
-    find_villages,
     settle,
     spread,
 )
 from minsheng.measure.places_scopes import PAUSE, Event, find_scopes, takes_up
+from minsheng.measure.places_towns import find_lost, find_townships, find_villages
 from minsheng.measure.sentences import Sentences
 
 __all__ = ["Place", "Places", "current", "unresolved"]
