@@ -92,7 +92,15 @@ def test_what_is_no_number_is_none(written: str) -> None:
 
 @pytest.mark.parametrize(
     "written, ends",
-    [("三四十", (30, 40)), ("十五六", (15, 16)), ("七八万", (70_000, 80_000)), ("两三", (2, 3)), ("三五", None)],
+    [
+        ("三四十", (30, 40)),
+        ("十五六", (15, 16)),
+        ("七八万", (70_000, 80_000)),
+        ("两三", (2, 3)),
+        ("三五", (3, 5)),
+        ("一两", (1, 2)),
+        ("三六", None),
+    ],
 )
 def test_neighbouring_digits_are_a_range(written: str, ends: tuple[int, int] | None) -> None:
     assert numerals.neighbours(written) == ends

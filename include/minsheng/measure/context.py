@@ -62,6 +62,12 @@ _BASE_WORDS: Final = vocabulary.words("change_bases")
 _BASIS: Final = re.compile(_any(_BASE_WORDS))
 _OWN_KIND: Final = re.compile(_any(vocabulary.context("own_kind")))
 _OTHER_BASE: Final = vocabulary.context("other_base")
+_TURNED: Final = vocabulary.context("turned")  # two characters that say neither up nor down: 同比改善0.6%
+_STOCKS: Final = vocabulary.context("stock")
+_INTEREST: Final = "利率"
+_OF_OTHER_TIME: Final = re.compile(  # what is compared with an amount, no part of it: 恢复到2019年同期的118%
+    r"(?:(?:恢复[到至]|相当于)(?:20[0-9]{2}年|同期|[去上]年)|(?:达到?|是|为)了?(?:[去上]年|同期))[^，。；\n]{0,12}的\Z"
+)
 
 
 def change(text: str, clause: int, figure: Figure) -> None:
@@ -73,7 +79,9 @@ def change(text: str, clause: int, figure: Figure) -> None:
     before = text[low : figure.start]
     if figure.unit == "pp" and _is_gap(text, clause, figure.start):
         return
-    hit = None if _CHANGE_FIRSTS.isdisjoint(before) else _change_before(text, clause, low, figure.start)
+    part = figure.dimension == "ratio" and before[-1:] == "的" and figure.unit != "pp"  # 占增量的35%, 是去年增量的1.6倍
+    changes = not part and not _CHANGE_FIRSTS.isdisjoint(before)
+    hit = _change_before(text, clause, low, figure) if changes else None
     more = _more(text, clause, figure.start, before) if hit is None else None
     if hit and (_names_rate(hit) or not _TO_LEVEL.search(text, max(clause, figure.start - 3), figure.start)):
         figure.kind, figure.direction = "change", _direction(_CHANGES[hit[1]])
@@ -83,8 +91,8 @@ def change(text: str, clause: int, figure: Figure) -> None:
         figure.kind, figure.direction = "change", _direction(_CHANGES[rate])
     elif figure.unit == "pp":
         figure.kind = "change"
-    elif figure.unit in _OF_WHOLE:
-        figure.kind = "share"
+    elif figure.unit in _OF_WHOLE and not (part and _OF_OTHER_TIME.search(text, clause, figure.start)):
+        figure.kind = "level" if text.find(_INTEREST, clause, figure.start) >= 0 else "share"
     if figure.kind == "level":
         return
     at = figure.number_start
@@ -92,10 +100,12 @@ def change(text: str, clause: int, figure: Figure) -> None:
     signed = sign in _MINUS and _SIGNED.search(text, max(0, at - 2), at) is not None
     signed = signed or (sign == "负" and text.endswith(_SPOKEN_MINUS, 0, at))
     grown = sign in _PLUS and _SIGNED.search(text, max(0, at - 2), at) is not None
-    if figure.kind == "share" and (signed or grown or text.endswith(_BASE_WORDS, 0, at)):  # in tables: 同比-8.5%
-        figure.kind, figure.direction = "change", "up"
+    turned = figure.kind == "share" and text.endswith(_TURNED, 0, at)
+    if figure.kind == "share" and (signed or grown or text.endswith(_BASE_WORDS, 0, at - 2 * turned)):  # 同比-8.5%
+        figure.kind, figure.direction = "change", None if turned else "up"
     if figure.kind == "change":
-        figure.basis = _basis_before(text, clause, figure.start)
+        new = hit is not None and text[hit.start() - 1 : hit.start()] == "新"
+        figure.basis = _basis_before(text, clause, figure.start, new)
         if signed:
             figure.direction = "down"
 
@@ -107,10 +117,11 @@ def _headed(text: str, figure: Figure) -> None:
         figure.direction = "down" if text[figure.number_start - 1 : figure.number_start] in _MINUS else "up"
 
 
-def _basis_before(text: str, clause: int, end: int) -> str | None:
-    """What the change before ``end`` is against; 比一季度 holds in its own clause, 同比 also in those behind."""
+def _basis_before(text: str, clause: int, end: int, new: bool) -> str | None:
+    """What the change before ``end`` is against; 比一季度 holds in its own clause, 同比 also in those behind, but for
+    what is ``new`` (同比增长5%，新增30亿元)."""
     found = None
-    low = max(0, end - _WINDOW) if names_no_basis(text, clause, end) else clause
+    low = max(0, end - _WINDOW) if not new and names_no_basis(text, clause, end) else clause
     for hit in _BASIS.finditer(text, low, end):
         if hit.start() >= clause or not (hit[0][0] in "比较" and _BASES[hit[0]] == "previous_period"):
             found = _BASES[hit[0]]
@@ -144,11 +155,12 @@ _THAN: Final = re.compile(r"([多少高低快慢])于(?:[去上]年(?:同期)?|�
 _OBJECT_REACH: Final = 14
 
 
-def _change_before(text: str, clause: int, low: int, end: int) -> re.Match[str] | None:
+def _change_before(text: str, clause: int, low: int, figure: Figure) -> re.Match[str] | None:
     """The word of change that the number ending the clause belongs to: right before it, or with its object between."""
+    end = figure.start
     hit = _CHANGE.search(text, low, end)
-    if hit and text[hit.start() - 1 : hit.start()] == "新" and not _since_basis(text, clause, hit.start()):
-        hit = None  # 新增2000人 counts what is new; 较年初新增230家 is a change
+    if hit and text[hit.start() - 1 : hit.start()] == "新" and not _adds(text, clause, hit.start(), figure):
+        hit = None
     low = max(clause, end - _OBJECT_REACH)
     if hit or _OBJECT_FIRSTS.isdisjoint(text[low:end]):
         return hit
@@ -192,8 +204,15 @@ def _names_rate(hit: re.Match[str]) -> bool:
     return hit[1][-1] in "速幅" or "目标" in hit[0] or "幅" in hit[0]
 
 
-def _since_basis(text: str, clause: int, at: int) -> bool:
-    return _BASIS.search(text, max(clause, at - _OBJECT_REACH), at) is not None
+def _adds(text: str, clause: int, at: int, figure: Figure) -> bool:
+    """Whether 新增, whose 增 is at ``at``, is a change: 较年初新增230家, or what adds to a stock of the sentence
+    (贷款余额1.2万亿元，上半年新增300亿元); else it counts what is new (新增2000人)."""
+    if _BASIS.search(text, max(clause, at - _OBJECT_REACH), at) is not None:
+        return True
+    if figure.dimension != "money" or at + 1 != figure.start:
+        return False
+    low = max(text.rfind("。", 0, at), text.rfind("\n", 0, at), at - _REACH, 0)
+    return any([text.find(word, low, figure.start) >= 0 for word in _STOCKS])
 
 
 def carry(text: str, before: Figure, figure: Figure) -> None:

@@ -240,7 +240,7 @@ def _numbers(text: str, number: Number, unit: Unit, end: int, before: str) -> st
         return "idiom"
     if unit.word == "年" and text.endswith(_REIGNS, 0, start):
         return "date"
-    if before in ("#", "№") or (before == "/" and text[start - 2 : start - 1].isdecimal() and unit.word == "次"):
+    if before in ("#", "№", "^") or (before == "/" and text[start - 2 : start - 1].isdecimal() and unit.word == "次"):
         return "identifier"
     if unit.dimension == "length" and text[end : end + 1] == "处" and text[end + 1 : end + 2] not in _HANDLED:
         return "location"
@@ -266,11 +266,18 @@ def and_half(text: str, at: int, unit: Unit) -> bool:
     return unit.dimension != "count" and unit.word != "番" and text[at + 1 : at + 2] not in _NO_HALF
 
 
-def _with_half(text: str, number: Number, unit: Unit, end: int) -> bool:
-    """Whether half a unit more follows a number: 一年半, 一个半小时."""
+_AND_MORE: Final = re.compile(  # what is counted in a smaller unit behind a unit: 一年零三个月, 一小时二十分, 一斤八两
+    r"(?<=年)零?[一二两三四五六七八九十0-9]{1,2}个月|(?<=时)零?[一二三四五六七八九十0-9]{1,3}分|(?<=斤)[一二三四五六七八九]两"
+)
+
+
+def _with_more(text: str, number: Number, unit: Unit, end: int) -> bool:
+    """Whether a part of a unit more follows a number: 一年半, 一个半小时, 一年零三个月."""
     if text.startswith("个半", number.end):
         return unit.dimension != "count"
-    return text[end : end + 1] == "半" and and_half(text, end, unit)
+    if text[end : end + 1] == "半" and and_half(text, end, unit):
+        return True
+    return unit.word[-1] in "年时斤" and _AND_MORE.match(text, end) is not None
 
 
 def half_unit(text: str, at: int) -> bool:
@@ -308,7 +315,7 @@ def before_limit(text: str, start: int) -> bool:
 def _only_when(text: str, number: Number, unit: Unit, end: int) -> bool:
     """Whether a duration only says when or how long something else was: 24小时值班, 近三年来."""
     start = number.start
-    if number.raw in ("一", "百", "千", "万") and not _with_half(text, number, unit, end):
+    if number.raw in ("一", "百", "千", "万") and not _with_more(text, number, unit, end):
         return True
     about = text[start - 1 : start] == "近" and (unit.code == "h" or text.endswith(_LASTING, 0, start - 1))
     if number.raw == "半" and unit.word == "年" and not about:
@@ -327,7 +334,7 @@ def _only_when(text: str, number: Number, unit: Unit, end: int) -> bool:
 
 def _word_of_count(text: str, number: Number, unit: Unit, end: int, before: str) -> str | None:
     """Why an exact Chinese number with a unit counts nothing: 一名工人, 二期, 三个方面; None where it does."""
-    if number.raw == "一" and unit.dimension not in _NEVER_VAGUE and not _with_half(text, number, unit, end):
+    if number.raw == "一" and unit.dimension not in _NEVER_VAGUE and not _with_more(text, number, unit, end):
         if unit.dimension in _MEASURED and bound_before(text, number.start)[0] is not None:
             return None  # 近一元
         counted = unit.dimension == "count" and "\u4e00" <= before <= "\u9fff" and before not in _NOT_BEFORE_ONE

@@ -98,21 +98,22 @@ def _positional(text: str) -> Decimal:
     return Decimal(int("".join(str(DIGITS[c]) for c in text)))
 
 
-_NEIGHBOURS: Final = re.compile(r"([一二两三四五六七八九])([二三四五六七八九])(?=[十百千万亿]|$)")
+_NEIGHBOURS: Final = re.compile(r"([一二两三四五六七八九])([二两三四五六七八九])(?=[十百千万亿]|$)")
+_LOOSE: Final = ("三五", "三两")  # said of any few: 三五个, 三两天
 
 
 def neighbours(text: str) -> tuple[Decimal, Decimal] | None:
-    """Both ends of a range spoken as neighbouring digits: 三四十 (30, 40), 十五六 (15, 16), 七八万; else None."""
+    """Both ends of a range spoken as neighbouring digits: 三四十 (30, 40), 十五六 (15, 16), 一两万, 三五; else None."""
     if len(text) > 8:
         return None
     hit = _NEIGHBOURS.search(text)
-    if not hit or DIGITS[hit[2]] - DIGITS[hit[1]] != 1 or any(c in "〇零" for c in text):
+    if not hit or (DIGITS[hit[2]] - DIGITS[hit[1]] != 1 and hit[0] not in _LOOSE) or any(c in "〇零" for c in text):
         return None
     if hit.start() and text[hit.start() - 1] in DIGITS:
         return None
     low = number(text[: hit.start(2)] + text[hit.end(2) :])
     high = number(text[: hit.start(1)] + text[hit.start(2) :])
-    return (low, high) if low is not None and high is not None and low < high else None
+    return (min(low, high), max(low, high)) if low is not None and high is not None else None
 
 
 _FRACTION: Final = re.compile(

@@ -26,6 +26,7 @@ _PRICE_BEHIND: Final = frozenset(vocabulary.context("price_behind"))
 _PRICED: Final = vocabulary.context("priced")
 _REDUCED: Final = vocabulary.context("after_discount")
 _RANKED: Final = vocabulary.context("ranked")
+_CARRIERS: Final = vocabulary.context("carrier")  # 两趟列车 are things, 跑两趟 is done twice
 _LIMITS: Final = frozenset("至到")  # 上升3位至第5
 _REACHED: Final = frozenset("了到为是")  # between a word of price and its number
 _PRICE_WINDOW: Final = 5  # characters before a price in which what costs it stands
@@ -83,6 +84,7 @@ _DECIMAL: Final = re.compile(
     r"[〇零一二两三四五六七八九十百千]{1,6}点[〇零一二三四五六七八九]{1,4}(?![十分刻钟半时])([万亿]{0,2})"
 )
 _PART: Final = re.compile(r"([0-9]{1,2})/([1-9][0-9]{0,2})(?![0-9/.月日号])")
+_PART_BEFORE: Final = ("的", "以上", "左右")
 _PART_AFTER: Final = frozenset("的占过近达约超逾为")
 _FIFTHS: Final = 5  # the 1/3 of 1/3的农户; a larger denominator may be a day
 
@@ -109,7 +111,8 @@ def fraction_at(text: str, start: int, end: int) -> Number | None:
     hit = _PART.match(text, start)
     if hit is None or int(hit[1]) >= int(hit[2]) or hit.end(1) != end:
         return None
-    if text[start - 1 : start] not in _PART_AFTER and not (int(hit[2]) <= _FIFTHS and text.startswith("的", hit.end())):
+    behind = int(hit[2]) <= _FIFTHS and text.startswith(_PART_BEFORE, hit.end())
+    if not behind and text[start - 1 : start] not in _PART_AFTER:
         return None
     return Number(start, hit.end(), Decimal(int(hit[1]) * 100) / int(hit[2]), hit[0])
 
@@ -176,18 +179,20 @@ def unit_after(text: str, number: Number) -> tuple[Unit, int] | None:
 
 def _as_read(text: str, number: Number, unit: Unit, after: int) -> Unit | None:
     """The unit that a word stands for here, where it may stand for several; None where it is none."""
-    if unit.dimension == "per_only":
+    if unit.dimension == "per_only" or (unit.word == "里" and number.bound == "exact"):  # 三里 is a name, 30多里 none
         return None
-    if unit.word == "位" and _in_ranking(text, number, after):
+    ranked = unit.word == "位" and _in_ranking(text, number, after)
+    if ranked or (unit.word == "趟" and text.startswith(_CARRIERS, after)):
         return Unit(unit.word, "{item}", unit.factor, unit.dimension, unit.arabic_only, unit.not_before)
     if unit.dimension == "degree":
         degree = _degree(text, number)
         return Unit(unit.word, degree.code, degree.factor, degree.dimension, True, unit.not_before) if degree else None
-    if unit.word == "个" and text[after : after + 1] in _JOINS and _POINTS.match(text, after):
+    points = unit.word == "个" and text[after : after + 1] in _JOINS and _POINTS.match(text, after)
+    if points or (unit.word == "个点" and "." in number.raw):
         return Unit(unit.word, "pp", ONE, "ratio")
     if unit.word == "点" and "指数" not in text[max(0, number.start - _INDEX_WINDOW) : number.start]:
         return None
-    if unit.dimension == "score" and _SECONDS.match(text, after):
+    if unit.dimension == "score" and (_SECONDS.match(text, after) or text.endswith(_TAKEN, 0, number.start)):
         minute = UNITS["分钟"]
         return Unit(unit.word, minute.code, minute.factor, minute.dimension)
     if unit.dimension == "score":
@@ -250,7 +255,8 @@ def _other_word(text: str, number: Number, unit: Unit, after: int) -> bool:
     if small and unit.arabic_only and number.bound == "exact":
         held = unit.word == "届" and text.endswith(_HELD, 0, number.start)
         paid = unit.word == "块" and unit.dimension == "money"  # 花了五百块
-        return not (held or paid or (unit.word == "折" and _is_discount(text, number, after)))
+        warm = unit.dimension == "temperature" and (number.value > 2 or text[number.start - 1] == "下")  # 零下两度
+        return not (held or paid or warm or (unit.word == "折" and _is_discount(text, number, after)))
     latin = unit.word[-1].isascii() and unit.word[-1].isalnum()
     return latin and text[after : after + 1].isascii() and text[after : after + 1].isalnum()
 
@@ -270,7 +276,8 @@ _JOINS: Final = frozenset("、和及与")
 _LEAST_SCORE: Final = 10
 _IN_CENTS: Final = re.compile("[每价电费]")  # beside a number of 分 that is money: 每千瓦时12.3分
 _PLACE_ENDS: Final = frozenset("县镇乡")
-_SECONDS: Final = re.compile(r"[0-9]{1,2}秒")  # 1分20秒
+_SECONDS: Final = re.compile(r"[0-9]{1,2}秒|[、和及与][0-9]{1,2}个?小时")  # 1分20秒; 57分、1小时19分
+_TAKEN: Final = vocabulary.context("taken")
 _EACH: Final = re.compile(r"每(立方米|升)\Z")
 _FLOW: Final = re.compile(r"每(秒|分钟|小时)[约近超达为]?\Z")
 _EXCHANGED: Final = frozenset("兑对换比折")  # before a currency that another is worth so many of
@@ -294,6 +301,8 @@ def per_unit(text: str, unit: Unit, start: int, end: int) -> tuple[Unit, int]:
         text[end : end + 1] in _PER and (unit.dimension != "count" or text[end] != "每") and unit.dimension != "ratio"
     ):
         below, so_many = unit_at(text, end + 1), 1
+        if below is not None and below.word == "次" and unit.dimension == "count":  # 1234处/次
+            return unit, end + 2
         if below is None and text[end + 1 : end + 2] in numerals.MAGNITUDES:  # 吨/万元, 张/千人
             so_many = int(numerals.MAGNITUDES[text[end + 1]])
             below = unit_at(text, end + 2)

@@ -45,7 +45,8 @@ _NEARLY: Final = frozenset("近超逾")  # about so many, although 百家 and �
 _HALVED: Final = vocabulary.context("halved")  # 半价, 半票: half of what is meant, but no figure
 _DOUBLINGS: Final = 10  # nothing doubles more often in a plan
 _AFTER_ACRONYM: Final = ("count", "money", "ratio")  # 安装AED120台, 实现GDP8.6万亿元, 占GDP2.6%
-_VISITS: Final = vocabulary.words("visit_words")  # verbs after which 次 counts persons visited or served, not events
+_VISITS: Final = vocabulary.words("visit_words")  # after which 次 counts persons visited or served, not events
+_REACHED: Final = frozenset("达到为了")
 
 
 def scan(text: str) -> tuple[list[Figure], list[Rejection]]:
@@ -150,7 +151,10 @@ class Scanner:
         word_end, reason = word
         if reason == "half" and contexts.part(self.text, start, word_end):
             return self._share(Number(start, word_end, _FIFTY, "一半", chinese=True))
-        return self._reject(start, _word_end(self.text, start, end, word_end), "word" if reason == "half" else reason)
+        end = self._reject(start, _word_end(self.text, start, end, word_end), "word" if reason == "half" else reason)
+        while end < word_end - 1 and (more := numerals.NUMERAL.search(self.text, end, word_end)):  # 三番五次
+            end = self._reject(more.start(), more.end(), reason)
+        return end
 
     def _share(self, number: Number) -> int:
         return self._accept(number, Unit("", "%", ONE, "ratio"), number.end)
@@ -344,7 +348,7 @@ class Scanner:
             return self._reject(number.start, number.end, "word", number.value)
         if bound == "exact":
             bound = bounds.bound_over(text, start, unit.dimension)
-        code = "{visit}" if unit.word == "次" and text.endswith(_VISITS, 0, start) else unit.code
+        code = "{visit}" if unit.word == "次" and _visited(text, start) else unit.code
         low = quantity.convert(number.value, unit.factor)
         top = quantity.convert(high, unit.factor) if high is not None else None
         self.figures.append(
@@ -375,6 +379,13 @@ def _negative(text: str, start: int, dimension: str) -> bool:
             text[start - 1 : start] in _MINUS and text[start - 2 : start - 1] not in _JOINED
         )
     return dimension in _NEGATIVE and text[start - 1 : start] in _MINUS and text[start - 2 : start - 1] in _STATES
+
+
+def _visited(text: str, start: int) -> bool:
+    """Whether 次 behind the number at ``start`` counts persons: 走访300次, 访问量达到3万次."""
+    while text[start - 1 : start] in _REACHED:
+        start -= 1
+    return text.endswith(_VISITS, 0, start)
 
 
 def _acronym(text: str, start: int) -> bool:

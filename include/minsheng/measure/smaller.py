@@ -10,13 +10,17 @@ from minsheng.measure import contexts, numerals
 from minsheng.measure.quantity import Number
 from minsheng.measure.units import Unit, unit_at
 
-_MINUTES: Final = re.compile(r"([0-9０-９]{1,2})(?:分钟|分(?![0-9]))")
+_MINUTES: Final = re.compile(r"零?(?:([0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})分钟|([0-9０-９]{1,2})分(?![0-9]))")
 _MONTHS: Final = re.compile(r"零?([0-9]{1,2}|[一二两三四五六七八九十]{1,2})个月")
 _SECONDS: Final = re.compile(r"([0-9]{1,2})秒钟?")
 _HUNDREDTHS: Final = re.compile(r"([0-9]{2})(?![0-9.万千百年月日])")
 _TENTH_PART: Final = re.compile(r"[1-9一二三四五六七八九](?![0-9十百千万亿.])")
 _TENTH: Final = re.compile(r"[1-9一二三四五六七八九](?![0-9十百千万元块毛角.斤个只条份碗公袋盒])")
-_TENTH_OF_MU: Final = re.compile(r"([1-9一二三四五六七八九])分(?:[多半]?[地田]|(?!\w))")
+_TENTHS: Final = {  # 三亩五分地, 三斤二两, 水深三米五
+    "亩": re.compile(r"([1-9一二三四五六七八九])分(?:[多半]?[地田]|(?!\w))"),
+    "斤": re.compile(r"([1-9一二三四五六七八九])两(?=[的重多左]|[^一-龥]|\Z)"),
+    "米": re.compile(r"([二三四五六七八九])(?=[高宽长深厚多的，。、；）]|\Z)"),
+}
 _COINS: Final = re.compile(r"([1-9一二两三四五六七八九])[角毛](?![度色落逐楼膜力利巾])钱?")
 _CENTS: Final = re.compile(r"([1-9一二两三四五六七八九])分(?:钱|(?!\w)|(?=[一每]))")
 _COINED: Final = frozenset({"元", "块", "角", "毛", "角钱", "毛钱"})
@@ -39,13 +43,14 @@ def added(text: str, number: Number, unit: Unit, end: int) -> int:
             return end
         number.value += (numerals.number(tenth[0]) or Decimal(0)) / 10
         return tenth.end()
-    if unit.word == "亩" and (tenth := _TENTH_OF_MU.match(text, end)):
+    tenths = _TENTHS.get(unit.word)
+    if tenths is not None and (tenth := tenths.match(text, end)):
         number.value += (numerals.number(tenth[1]) or Decimal(0)) / 10
         return tenth.end()
     if unit.code == "CNY" and unit.word in _COINED:
         end = _coins(text, number, unit, end)
-    if unit.word == "块" and (tenth := _TENTH.match(text, end)):
-        number.value += (numerals.number(tenth[0]) or Decimal(0)) / 10
+    if unit.word == "块" and (tenth := _TENTH.match(text, end)):  # 4块5, 3块2毛5
+        number.value += (numerals.number(tenth[0]) or Decimal(0)) / (100 if text[end - 1] in "角毛" else 10)
         return tenth.end()
     return end
 
@@ -75,5 +80,5 @@ def _sixtieths(text: str, number: Number, unit: Unit, end: int) -> int:
         rest, parts = (_SECONDS if unit.word in ("分钟", "分") else _MINUTES).match(text, end), 60
     if rest is None:
         return end
-    number.value += (numerals.number(rest[1]) or Decimal(0)) / parts
+    number.value += (numerals.number(rest[rest.lastindex or 1]) or Decimal(0)) / parts
     return rest.end()

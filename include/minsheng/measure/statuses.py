@@ -126,6 +126,8 @@ class Statuses:
             forecast = i >= 0 and figure.status == "target" and self.cues[i][0] in _ESTIMATES
             forecast = forecast and self.text.find("；", self.at[i], figure.start) < 0
             figure.estimated = forecast or self._estimated(figure.start, sentence, clause)
+            if figure.estimated and self._capacity(figure, clause):
+                figure.status = "target"  # 据估算，项目可带动农户248户
 
     def _required(self, figure: Figure) -> bool:
         """Whether the figure tells what is still needed: 共需40台."""
