@@ -25,7 +25,7 @@ _BEFORE: Final[dict[str, tuple[Bound, tuple[str, ...]]]] = {
 _BEFORE_ENDS: Final = frozenset(word[-1] for word in _BEFORE)
 _NEGATING: Final = (*vocabulary.context("forbids"), *vocabulary.context("negates"))
 _NEGATING_ENDS: Final = frozenset(word[-1] for word in _NEGATING)
-_UNNEGATED: Final = frozenset("上过破")  # 不能上百人 is no bound
+_OVER: Final = frozenset(vocabulary.context("over"))  # more than, before 百 and the like; 不能上百人 is no bound
 _AFTER: Final[dict[str, Bound]] = {
     r["word"]: r["bound"]  # type: ignore[misc]
     for r in vocabulary.rows("approximators")
@@ -68,9 +68,9 @@ def bound_before(text: str, start: int) -> tuple[Bound | None, int]:
             continue
         if found[1] and text.endswith(found[1], 0, begin) and not _apart(text, begin):
             continue
-        if size == 1 and text[begin] in "上过破" and text[start] not in _after_over(text, begin):
+        if size == 1 and text[begin] in _OVER and text[start] not in _after_over(text, begin):
             continue
-        if text[begin - 1 : begin] in _NEGATING_ENDS and found[0] != "about" and text[begin:start] not in _UNNEGATED:
+        if text[begin - 1 : begin] in _NEGATING_ENDS and found[0] != "about" and text[begin:start] not in _OVER:
             return _negated(text, found[0], begin)
         return found[0], begin
     return None, start

@@ -64,7 +64,7 @@ _OWN_KIND: Final = re.compile(_any(vocabulary.context("own_kind")))
 _OTHER_BASE: Final = vocabulary.context("other_base")
 _TURNED: Final = vocabulary.context("turned")  # two characters that say neither up nor down: 同比改善0.6%
 _STOCKS: Final = vocabulary.context("stock")
-_INTEREST: Final = "利率"
+_RATE_OF_PRICE: Final = vocabulary.context("rate_of_price")  # a per cent, but no part of a whole: 利率4.2%
 _OF_OTHER_TIME: Final = re.compile(  # what is compared with an amount, no part of it: 恢复到2019年同期的118%
     r"(?:(?:恢复[到至]|相当于)(?:20[0-9]{2}年|同期|[去上]年)|(?:达到?|是|为)了?(?:[去上]年|同期))[^，。；\n]{0,12}的\Z"
 )
@@ -92,7 +92,8 @@ def change(text: str, clause: int, figure: Figure) -> None:
     elif figure.unit == "pp":
         figure.kind = "change"
     elif figure.unit in _OF_WHOLE and not (part and _OF_OTHER_TIME.search(text, clause, figure.start)):
-        figure.kind = "level" if text.find(_INTEREST, clause, figure.start) >= 0 else "share"
+        priced = any([text.find(word, clause, figure.start) >= 0 for word in _RATE_OF_PRICE])
+        figure.kind = "level" if priced else "share"
     if figure.kind == "level":
         return
     at = figure.number_start

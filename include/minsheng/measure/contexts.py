@@ -226,7 +226,7 @@ def reason_with_unit(text: str, number: Number, unit: Unit, end: int) -> str | N
     return "enumeration" if aspects else None
 
 
-_FIRST_SO_MANY: Final = ("名", "位", "家", "个", "轮", "期", "批", "届")
+_FIRST_SO_MANY: Final = frozenset(vocabulary.context("first_so_many"))
 
 
 def _numbers(text: str, number: Number, unit: Unit, end: int, before: str) -> str | None:
@@ -290,7 +290,7 @@ def half_unit(text: str, at: int) -> bool:
 
 def passed_half(text: str, at: int) -> bool:
     """Whether a share is said to be over or near a half (占比过半, 近半企业); a work may be so, too (工程过半)."""
-    if text[at - 1 : at] in _NEAR_HALF:
+    if text[at - 1 : at] in NEARLY:
         noun = unit_at(text, at + 1) is None and text[at + 1 : at + 2] not in _NO_HALF
         return noun and bound_before(text, at)[0] is not None
     return text[at - 1 : at] == "过" and text.endswith(vocabulary.context("half_share"), 0, at - 1)
@@ -303,7 +303,7 @@ def part(text: str, start: int, end: int) -> bool:
     return bound_after(text, end)[0] is not None
 
 
-_NEAR_HALF: Final = frozenset("近超逾")
+NEARLY: Final = frozenset(vocabulary.context("nearly"))  # about so many, although 过半, 百家 and 千家 are words
 _PART_OF_HALF: Final = frozenset("大小前后上下多一夜深")
 
 

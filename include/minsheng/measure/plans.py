@@ -14,14 +14,14 @@ from minsheng import vocabulary
 
 _LINE: Final = re.compile(r"[^\n]+")
 _HEADINGS: Final = re.compile("|".join(map(re.escape, vocabulary.words("plan_headings"))))
-BUDGETS: Final = ("预算", "支出安排", "收入安排")
+BUDGETS: Final = vocabulary.context("budget")
 CALLS: Final = vocabulary.context("call")
 _CALLED: Final = re.compile("[^，。；、\n0-9]{0,14}[0-9]")
-_OPEN_TO: Final = "面向"
+_OPEN_TO: Final = vocabulary.context("open_to")
 _HAS_CALLED: Final = vocabulary.context("has_called")
 _BUDGET: Final = re.compile("(?:安排|(?:数|总?额|金额)?(?:约?为|是|达|共|约|：)?[0-9])")
-_BUDGETED: Final = re.compile(rf"预算{_BUDGET.pattern}")
-_OF_TASK: Final = re.compile(r"(?:任务|计划|目标|预算|指标)(?:数|总?额)?(?:为|约)?\Z")
+_BUDGETED: Final = re.compile(rf"(?:{'|'.join(BUDGETS)}){_BUDGET.pattern}")
+_OF_TASK: Final = re.compile(rf"(?:{'|'.join(vocabulary.context('of_task'))})(?:数|总?额)?(?:为|约)?\Z")
 _TASK_REACH: Final = 8  # characters before its amount in which a task is named
 _REACH: Final = 40  # characters before a word of plans in which its sentence is looked at
 HEADING: Final = 34  # characters
@@ -66,7 +66,7 @@ def budgets(text: str, end: int) -> bool:
 
 def budgeted(text: str, low: int, at: int) -> bool:
     """Whether the amount of a budget stands between: 预算50亿元，完成53亿元."""
-    return text.find(BUDGETS[0], low, at) >= 0 and _BUDGETED.search(text, low, at) is not None
+    return any([text.find(word, low, at) >= 0 for word in BUDGETS]) and _BUDGETED.search(text, low, at) is not None
 
 
 def seeks(text: str, start: int, end: int) -> bool:
@@ -74,7 +74,7 @@ def seeks(text: str, start: int, end: int) -> bool:
     stands before."""
     low = max(0, start - _REACH)
     low = max(low, text.rfind("。", low, start), text.rfind("\n", low, start))
-    if _CALLED.match(text, end) is None or text.find(_OPEN_TO, low, start) < 0:
+    if _CALLED.match(text, end) is None or not any([text.find(word, low, start) >= 0 for word in _OPEN_TO]):
         return False
     return all([text.find(word, low, start) < 0 for word in _HAS_CALLED])
 

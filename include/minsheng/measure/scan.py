@@ -13,15 +13,11 @@ from typing import Final
 
 from minsheng import vocabulary
 from minsheng.contracts import Bound, Rejection
-from minsheng.measure import bare, bounds, contexts, numerals, quantity, smaller, tables
+from minsheng.measure import bare, bounds, contexts, numerals, quantity, ranges, smaller, tables
 from minsheng.measure.figure import Figure
 from minsheng.measure.quantity import Number
 from minsheng.measure.units import ONE, UNITS, Unit, unit_at
 
-_RANGE: Final = re.compile(r"\s?(?:[-—–－─―~～−]{1,2}|至|到)\s?(?=[0-9０-９零一二两三四五六七八九十百千几])")
-_RANGE_LINKS: Final = frozenset(" -—–－─―~～−至到")
-_PER: Final = ("/", "／")
-_FROM: Final = re.compile(r"[从由自][^，。；、\n]{0,14}\Z")
 _ORDINALS: Final = re.compile(
     r"(?:[-—–－~～至到、和]|、第)(?=[0-9０-９一二三四五六七八九十])(?![0-9０-９.]{1,9}[个名家万亿余多%])"
 )
@@ -31,17 +27,12 @@ MOST: Final = 40_000  # numerals read in one text (a million characters hold 35 
 _CELL_ENDS: Final = frozenset({" ", "\t", "\n", "\r", "\u3000", "|", ""})
 _DAMAGE: Final = frozenset("□■\ufffd?")  # what a broken mirror leaves where a character stood
 _LOST_BEFORE: Final = frozenset(".．")  # that a digit stood before it is lost: 核桃.6万亩
-_MINUS: Final = frozenset("-－−﹣负")
-_STATES: Final = frozenset("为是达至到：:（(|\t、和及与")  # before a minus that is a sign
 _SPOKEN_MINUS: Final = vocabulary.context("spoken_minus")  # 增长负3%, 增速为负3%
-_JOINED: Final = frozenset("0123456789０１２３４５６７８９℃度°C")  # before a minus: it joins two numbers
 _LIMITED: Final = ("money", "mass", "volume", "area")  # by 内 behind the unit; 3天内 and 5公里内 say when and where
-_NEGATIVE: Final = ("money", "energy", "mass", "volume")  # what a sign before the number makes a loss or an outflow
 _YUAN: Final = Unit("块", "CNY", ONE, "money")
 _SPOKEN: Final = ("块", "块钱", "万块", "万块钱")
 _SOON: Final = 12  # characters in which the next amount is spoken of
-_WORDS_OF_MANY: Final = frozenset("人次件户总个指参系函多少岁算倍份")  # 数 and 几 behind them begin no numeral: 人数
-_NEARLY: Final = frozenset("近超逾")  # about so many, although 百家 and 千家 are words
+_WORDS_OF_MANY: Final = frozenset(vocabulary.context("before_number"))  # 数 and 几 behind them begin no numeral: 人数
 _HALVED: Final = vocabulary.context("halved")  # 半价, 半票: half of what is meant, but no figure
 _DOUBLINGS: Final = 10  # nothing doubles more often in a plan
 _AFTER_ACRONYM: Final = ("count", "money", "ratio")  # 安装AED120台, 实现GDP8.6万亿元, 占GDP2.6%
@@ -127,7 +118,7 @@ class Scanner:
         if after == "点" and text[start:end] == "零":  # 零点五公里
             return quantity.decimal_at(text, start) is not None
         if text[start:end] in bare.ROUND:
-            return text[start - 1 : start] in _NEARLY
+            return text[start - 1 : start] in contexts.NEARLY
         number = quantity.number_at(text, start, end) if word == (end, "date") and text[start] == "十" else None
         return number is not None and (text[end : end + 1] == "点" or quantity.unit_after(text, number) is not None)
 
@@ -181,7 +172,7 @@ class Scanner:
     def _fraction(self, start: int, found: tuple[Decimal, int, str]) -> int:
         value, end, code = found
         number = Number(start, end, value, "分之", chinese=True)
-        second = _RANGE.match(self.text, end)
+        second = ranges.RANGE.match(self.text, end)
         if second and (other := numerals.fraction(self.text, second.end())) and other[2] == code and other[0] > value:
             number.high, number.bound, end = other[0], "range", other[1]
         return self._accept(number, Unit("", code, ONE, "ratio"), end, number.high)
@@ -195,9 +186,9 @@ class Scanner:
         found = _half(text, number) or quantity.unit_after(text, number) or quantity.unit_apart(text, number)
         if found and found[0].word == "块" and self._paid(start):
             found = _YUAN, found[1]
-        if found and _negative(text, start, found[0].dimension):
+        if found and ranges.negative(text, start, found[0].dimension):
             number.value = -number.value
-        second = self._second(number, found)
+        second = ranges.upper_end(text, number, found)
         if found is None and second is None:
             return self._bare(number)
         unit, at = found or second[1]  # type: ignore[index]
@@ -234,48 +225,6 @@ class Scanner:
         last = self.figures[-1] if self.figures else None
         return last is not None and last.unit == "CNY" and last.classifier in _SPOKEN and start - last.end < _SOON
 
-    def _second(
-        self, number: Number, found: tuple[Unit, int] | None
-    ) -> tuple[Number, tuple[Unit, int], Decimal] | None:
-        """The upper end of a range that begins with ``number``: 3—5个, 5至8万人, 8000元到1万元."""
-        text = self.text
-        end = found[1] + len(found[0].word) if found else number.end
-        per = ""
-        if found and text[end : end + 1] in _PER:  # 5元/千克至8元/千克
-            last = quantity.per_unit(text, found[0], number.start, end)[1]
-            per, end = text[end:last], last
-        if text[end : end + 1] not in _RANGE_LINKS:
-            return None
-        link = _RANGE.match(text, end)
-        if not link or number.high is not None:
-            return None
-        token = numerals.NUMERAL.match(text, link.end())
-        if not token or token.end() - token.start() > numerals.LONGEST or contexts.SKIP.match(text, token.start()):
-            return None
-        point = text[token.end() : token.end() + 1] == "点"
-        upper = quantity.decimal_at(text, token.start()) if point else None
-        upper = upper or quantity.number_at(text, token.start(), token.end())
-        unit = quantity.unit_after(text, upper) if upper else None
-        if upper is None or unit is None or (found and found[0].code != unit[0].code):
-            return None
-        if per and not text.startswith(per, unit[1] + len(unit[0].word)):
-            return None
-        upper.value = quantity.discounted(unit[0], upper.value)
-        number.value = quantity.discounted(unit[0], number.value)
-        if not found and unit[0].dimension == "temperature" and _negative(text, number.start, "temperature"):
-            number.value = -number.value
-        low = number.value * found[0].factor.numerator / found[0].factor.denominator if found else number.value
-        high = upper.value * unit[0].factor.numerator / unit[0].factor.denominator if found else upper.value
-        if not found and upper.magnitude and not number.magnitude:
-            scale = numerals.LARGE[upper.raw[-1]]
-            if number.value < upper.value / scale:
-                number.value *= scale
-                number.raw += upper.raw[-1]
-                low = number.value
-        if low >= high or (found and _FROM.search(text, max(0, number.start - 16), number.start)):
-            return None
-        return upper, unit, upper.value
-
     def _doubling(self, number: Number, end: int) -> int:
         """翻一番 is a growth by 100 per cent, 翻两番 one by 300; any other 番 counts nothing."""
         times = int(number.value)
@@ -290,7 +239,7 @@ class Scanner:
         text, start = self.text, number.start
         unit = bare.listed(text, number, self.figures[-1] if self.figures else None)
         if unit is not None:
-            if _negative(text, start, unit.dimension):
+            if ranges.negative(text, start, unit.dimension):
                 number.value = -number.value
             return self._accept(number, Unit("", unit.code, unit.factor, unit.dimension), number.end)
         cell = None if number.chinese else self._cell(number, number.end)
@@ -299,7 +248,7 @@ class Scanner:
             for magnitude in head.magnitude:
                 number.value *= numerals.MAGNITUDES[magnitude]
             number.raw += head.magnitude
-            if text[start - 1 : start] in _MINUS and head.unit.dimension in _NEGATIVE:
+            if text[start - 1 : start] in ranges.MINUS and head.unit.dimension in ranges.LOST:
                 number.value = -number.value
             end = self._accept(number, head.unit, number.end)
             figure = self.figures[-1]
@@ -315,7 +264,7 @@ class Scanner:
             if code and not (vague and bounds.bound_before(text, start)[0] is None):  # 观看人数破千万
                 return self._accept(number, Unit("", code, ONE, "count"), number.end)
         last = self.rejections[-1] if self.rejections else None
-        if last and last.reason == "identifier" and last.char_end == start - 1 and text[start - 1] in _MINUS:
+        if last and last.reason == "identifier" and last.char_end == start - 1 and text[start - 1] in ranges.MINUS:
             return self._reject(start, number.end, "identifier", number.value)  # 2024-0317
         return self._reject(
             start, number.end, contexts.reason_without_unit(text, start, number.end, number.chinese), number.value
@@ -324,7 +273,7 @@ class Scanner:
     def _cell(self, number: Number, end: int) -> tables.Cell | None:
         """The cell of a table that the number that ends at ``end`` fills."""
         text, start = self.text, number.start
-        edge = start - (text[start - 1 : start] in _MINUS)
+        edge = start - (text[start - 1 : start] in ranges.MINUS)
         if (edge and text[edge - 1] not in _CELL_ENDS) or text[end : end + 1] not in _CELL_ENDS:
             return None
         if self._cells is None:
@@ -370,15 +319,6 @@ class Scanner:
             )
         )
         return end
-
-
-def _negative(text: str, start: int, dimension: str) -> bool:
-    """Whether a sign stands before the number: 零下5℃, or a minus that joins it to nothing before (-5℃, 为-3亿元)."""
-    if dimension == "temperature":
-        return text.endswith("零下", 0, start) or (
-            text[start - 1 : start] in _MINUS and text[start - 2 : start - 1] not in _JOINED
-        )
-    return dimension in _NEGATIVE and text[start - 1 : start] in _MINUS and text[start - 2 : start - 1] in _STATES
 
 
 def _visited(text: str, start: int) -> bool:

@@ -1,0 +1,71 @@
+"""What joins two numbers to a range (3—5个, 8000元到1万元, 5元/千克至8元/千克), and what is a sign before one (-5℃)."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Final
+
+from minsheng.measure import contexts, numerals, quantity
+from minsheng.measure.quantity import Number
+from minsheng.measure.units import Unit
+
+RANGE: Final = re.compile(r"\s?(?:[-—–－─―~～−]{1,2}|至|到)\s?(?=[0-9０-９零一二两三四五六七八九十百千几])")
+_RANGE_LINKS: Final = frozenset(" -—–－─―~～−至到")
+_PER: Final = ("/", "／")
+_FROM: Final = re.compile(r"[从由自][^，。；、\n]{0,14}\Z")
+MINUS: Final = frozenset("-－−﹣负")
+_STATES: Final = frozenset("为是达至到：:（(|\t、和及与")  # before a minus that is a sign
+_JOINED: Final = frozenset("0123456789０１２３４５６７８９℃度°C")  # before a minus: it joins two numbers
+LOST: Final = ("money", "energy", "mass", "volume")  # what a sign before the number makes a loss or an outflow
+
+
+def upper_end(
+    text: str, number: Number, found: tuple[Unit, int] | None
+) -> tuple[Number, tuple[Unit, int], Decimal] | None:
+    """The upper end of a range that begins with ``number``: 3—5个, 5至8万人, 8000元到1万元."""
+    end = found[1] + len(found[0].word) if found else number.end
+    per = ""
+    if found and text[end : end + 1] in _PER:  # 5元/千克至8元/千克
+        last = quantity.per_unit(text, found[0], number.start, end)[1]
+        per, end = text[end:last], last
+    if text[end : end + 1] not in _RANGE_LINKS:
+        return None
+    link = RANGE.match(text, end)
+    if not link or number.high is not None:
+        return None
+    token = numerals.NUMERAL.match(text, link.end())
+    if not token or token.end() - token.start() > numerals.LONGEST or contexts.SKIP.match(text, token.start()):
+        return None
+    point = text[token.end() : token.end() + 1] == "点"
+    upper = quantity.decimal_at(text, token.start()) if point else None
+    upper = upper or quantity.number_at(text, token.start(), token.end())
+    unit = quantity.unit_after(text, upper) if upper else None
+    if upper is None or unit is None or (found and found[0].code != unit[0].code):
+        return None
+    if per and not text.startswith(per, unit[1] + len(unit[0].word)):
+        return None
+    upper.value = quantity.discounted(unit[0], upper.value)
+    number.value = quantity.discounted(unit[0], number.value)
+    if not found and unit[0].dimension == "temperature" and negative(text, number.start, "temperature"):
+        number.value = -number.value
+    low = number.value * found[0].factor.numerator / found[0].factor.denominator if found else number.value
+    high = upper.value * unit[0].factor.numerator / unit[0].factor.denominator if found else upper.value
+    if not found and upper.magnitude and not number.magnitude:
+        scale = numerals.LARGE[upper.raw[-1]]
+        if number.value < upper.value / scale:
+            number.value *= scale
+            number.raw += upper.raw[-1]
+            low = number.value
+    if low >= high or (found and _FROM.search(text, max(0, number.start - 16), number.start)):
+        return None
+    return upper, unit, upper.value
+
+
+def negative(text: str, start: int, dimension: str) -> bool:
+    """Whether a sign stands before the number: 零下5℃, or a minus that joins it to nothing before (-5℃, 为-3亿元)."""
+    if dimension == "temperature":
+        return text.endswith("零下", 0, start) or (
+            text[start - 1 : start] in MINUS and text[start - 2 : start - 1] not in _JOINED
+        )
+    return dimension in LOST and text[start - 1 : start] in MINUS and text[start - 2 : start - 1] in _STATES
