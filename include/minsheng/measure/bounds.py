@@ -52,6 +52,8 @@ _AMOUNTS: Final = ("money", "count")  # of what is given; a measured maximum is 
 
 def _after_over(text: str, at: int) -> str:
     """What numeral 上, 过 or 破 may stand before as more than: 上千, 过万, 过半 but for 过半年."""
+    if text[at + 2 : at + 3] == "成":  # 过九成
+        return text[at + 1]
     return "十百千万亿半" if text.startswith("过半", at) and unit_at(text, at + 2) is None else "十百千万亿"
 
 

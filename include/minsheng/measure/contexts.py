@@ -220,10 +220,10 @@ def reason_with_unit(text: str, number: Number, unit: Unit, end: int) -> str | N
         return "period"
     if specifies(text, number, unit, end):
         return "specification"
-    if number.chinese and number.bound == "exact":
-        return _word_of_count(text, number, unit, end, before)
-    aspects = unit.word in ("个", "项", "条") and number.value <= _TINY and text.startswith(_ASPECTS, end)
-    return "enumeration" if aspects else None
+    if unit.word in ("个", "项", "条") and number.value <= _TINY and text.startswith(_ASPECTS, end):
+        return "enumeration"
+    exact = number.chinese and number.bound == "exact"
+    return _word_of_count(text, number, unit, end, before) if exact else None
 
 
 _FIRST_SO_MANY: Final = frozenset(vocabulary.context("first_so_many"))

@@ -41,7 +41,7 @@ _WORD: Final = re.compile(r"[^\W_A-Za-z]|“十")  # no punctuation, no closing 
 _STATUSES: Final = vocabulary.pairs("status_words", "word", "status")
 _ESTIMATES: Final = frozenset(vocabulary.words("estimate_words"))
 _CUES: Final = [
-    *{*_STATUSES, *_ESTIMATES, *_INTENTS, *_NOUNS_TOO, "将"},
+    *{*_STATUSES, *_ESTIMATES, *_INTENTS, *_NOUNS_TOO, *vocabulary.context("effect"), "将"},
     *[f"到20{decade}{year}年" for decade in range(2, 10) for year in range(10)],
 ]
 _CUE_FINDER: Final = vocabulary.finder(_CUES)
@@ -57,7 +57,8 @@ _TASKS: Final = ("全年任务", "年度任务")
 _AIMS: Final = ("目标", *_TASKS, *plans.BUDGETS, *plans.CALLS)
 _COMPARED: Final = frozenset("比较与")  # 比去年增加 reports nothing of last year
 _IS: Final = frozenset("是为")
-_CLAUSE_ONLY: Final = ("确保", "要求", "务求", *_TASKS)  # no plan once the clause has ended
+_EFFECTS: Final = vocabulary.context("effect")  # 全年可节约成本300万元
+_CLAUSE_ONLY: Final = ("确保", "要求", "务求", *_TASKS, *_EFFECTS)  # no plan once the clause has ended
 _NOUNS: Final = {  # words of intent, and what stands before and behind them where they are nouns (预期寿命)
     "要求": (vocabulary.context("no_order"), ()),
     "预期": (vocabulary.context("before_no_forecast"), vocabulary.context("after_no_forecast")),
