@@ -244,6 +244,12 @@ def test_a_planned_column_of_a_flattened_table_is_a_target() -> None:
     assert [o.status for o in measure(article(budget)).observations] == ["target", "actual", "actual"] * 2
 
 
+def test_a_short_length_that_no_known_measure_has_is_less_sure() -> None:
+    """It may be a dimension of one thing."""
+    known, unknown = (measure(article(body)).observations[0] for body in ("水位18.5米。", "主塔旁18.5米引桥。"))
+    assert unknown.confidence < 0.9 < known.confidence
+
+
 @pytest.mark.parametrize("body", ["全县发放补贴□2万元。", "全县发放补贴2万元□。"])
 def test_a_figure_that_a_broken_character_touches_is_not_sure(body: str) -> None:
     (damaged,) = measure(article(body)).observations
