@@ -17,6 +17,16 @@ def test_the_unit_of_the_whole_table() -> None:
     assert read(text) == [("350", 3_500_000, "CNY", "万元"), ("1,420.5", 14_205_000, "CNY", "万元")]
 
 
+def test_the_unit_of_a_table_may_be_the_first_of_two_or_a_price_for_so_much() -> None:
+    assert read("收支表\n单位：万元、%\n科目 本月 同比\n税收 350 4.2\n")[:1] == [("350", 3_500_000, "CNY", "万元")]
+    prices = read("价格监测（单位：元/500克）\n品种 本周 上周\n大米 2.85 2.8\n")
+    assert [(round(value, 4), unit) for _, value, unit, _ in prices] == [(5.7, "CNY/kg"), (5.6, "CNY/kg")]
+
+
+def test_a_temperature_of_a_cell_may_be_below_zero() -> None:
+    assert [value for _, value, _, _ in read("站点 气温（℃） 电量（kW·h）\n北站 -5.2 1200\n")] == [-5.2, 1200]
+
+
 def test_each_column_has_its_own_unit() -> None:
     text = "乡镇|产值（万元）|面积（亩）|备注\n张家镇|350|3|无\n李家镇|12|6|无\n"
     assert [(value, unit) for _, value, unit, _ in read(text)] == [

@@ -86,7 +86,7 @@ def change(text: str, clause: int, figure: Figure) -> None:
     if hit and (_names_rate(hit) or not _TO_LEVEL.search(text, max(clause, figure.start - 3), figure.start)):
         figure.kind, figure.direction = "change", _direction(_CHANGES[hit[1]])
     elif more and (figure.unit == "pp" or _BASIS.search(more[0])):
-        figure.kind, figure.direction = "change", "up" if more[1] in "多高快" else "down"
+        figure.kind, figure.direction = "change", "up" if more[more.lastindex or 1] in "多高快" else "down"
     elif figure.unit == "%" and (rate := _rate_around(text, clause, figure)):
         figure.kind, figure.direction = "change", _direction(_CHANGES[rate])
     elif figure.unit == "pp":
@@ -139,8 +139,8 @@ def names_no_basis(text: str, clause: int, end: int) -> bool:
     return all(text.find(word, clause, end) < 0 for word in _OTHER_BASE)
 
 
-_MORE: Final = re.compile(  # 比去年同期多1200人, 同比低0.12元
-    r"(?:[同环]比|[比较][^，。；;！？\n]{1,14})([多少高低快慢])了?\Z"
+_MORE: Final = re.compile(  # 比去年同期多1200人, 同比低0.12元, 比上年多完成300户
+    r"(?:[同环]比|[比较][^，。；;！？\n]{1,14})(?:([高低快慢])|([多少])(?:(?!达)[一-龥]{1,2})?)了?\Z"
 )
 
 

@@ -211,7 +211,7 @@ def reason_with_unit(text: str, number: Number, unit: Unit, end: int) -> str | N
         suffix = longest_at(text, number.end, _SUFFIXES, _SUFFIX_LENGTHS)
         if suffix is not None and len(suffix) > end - number.end:  # 17座客车 counts no seats
             return _SUFFIXES[suffix]
-    if before == "每":
+    if before == "每" or (before == "/" and text[number.start - 2 : number.start - 1] == "元"):  # 单位：元/500克
         return "per"
     reason = _numbers(text, number, unit, end, before)
     if reason is not None:

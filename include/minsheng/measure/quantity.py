@@ -282,6 +282,7 @@ _EACH: Final = re.compile(r"每(立方米|升)\Z")
 _FLOW: Final = re.compile(r"每(秒|分钟|小时)[约近超达为]?\Z")
 _EXCHANGED: Final = frozenset("兑对换比折")  # before a currency that another is worth so many of
 _PER: Final = ("/", "／", "·", "每")
+_SO_MANY: Final = re.compile("[十百千万亿]|10{1,3}|50{1,2}")
 
 
 def per_unit(text: str, unit: Unit, start: int, end: int) -> tuple[Unit, int]:
@@ -303,12 +304,14 @@ def per_unit(text: str, unit: Unit, start: int, end: int) -> tuple[Unit, int]:
         below, so_many = unit_at(text, end + 1), 1
         if below is not None and below.word == "次" and unit.dimension == "count":  # 1234处/次
             return unit, end + 2
-        if below is None and text[end + 1 : end + 2] in numerals.MAGNITUDES:  # 吨/万元, 张/千人
-            so_many = int(numerals.MAGNITUDES[text[end + 1]])
-            below = unit_at(text, end + 2)
-        if below is None:
+        last = end + 1
+        if below is None and (many := _SO_MANY.match(text, last)):  # 吨/万元, 张/千人, 元/500克
+            so_many = int(numerals.number(many[0]) or 1)
+            last = many.end()
+            below = unit_at(text, last)
+        if below is None or (text[last - 1].isdecimal() and unit.dimension != "money"):  # 50MW/100MWh
             break
-        last = end + 1 + (so_many > 1) + len(below.word)
+        last += len(below.word)
         word = text[end - len(unit.word) : last]
         if unit.dimension == "money" and so_many == 1 and below.dimension in ("count", "duration", "per_only"):
             unit = Unit(word, unit.code, unit.factor, "money")  # 元/人·月 stays money

@@ -17,7 +17,8 @@ _FROM: Final = re.compile(r"[从由自][^，。；、\n]{0,14}\Z")
 MINUS: Final = frozenset("-－−﹣负")
 _STATES: Final = frozenset("为是达至到：:（(|\t、和及与")  # before a minus that is a sign
 _JOINED: Final = frozenset("0123456789０１２３４５６７８９℃度°C")  # before a minus: it joins two numbers
-LOST: Final = ("money", "energy", "mass", "volume")  # what a sign before the number makes a loss or an outflow
+_LOST: Final = ("money", "energy", "mass", "volume")  # what a sign before the number makes a loss or an outflow
+BELOW: Final = (*_LOST, "temperature")  # what may be below zero in a cell
 
 
 def upper_end(
@@ -68,4 +69,4 @@ def negative(text: str, start: int, dimension: str) -> bool:
         return text.endswith("零下", 0, start) or (
             text[start - 1 : start] in MINUS and text[start - 2 : start - 1] not in _JOINED
         )
-    return dimension in LOST and text[start - 1 : start] in MINUS and text[start - 2 : start - 1] in _STATES
+    return dimension in _LOST and text[start - 1 : start] in MINUS and text[start - 2 : start - 1] in _STATES

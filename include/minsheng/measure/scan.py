@@ -248,7 +248,7 @@ class Scanner:
             for magnitude in head.magnitude:
                 number.value *= numerals.MAGNITUDES[magnitude]
             number.raw += head.magnitude
-            if text[start - 1 : start] in ranges.MINUS and head.unit.dimension in ranges.LOST:
+            if text[start - 1 : start] in ranges.MINUS and head.unit.dimension in ranges.BELOW:
                 number.value = -number.value
             end = self._accept(number, head.unit, number.end)
             figure = self.figures[-1]

@@ -22,7 +22,7 @@ _CELL: Final = re.compile(r"[^\s|]+")
 _RULE: Final = frozenset("-:=— \t|+")  # between the head and the rows: |---|---|
 _NUMBER: Final = re.compile(r"[-－−]?[0-9０-９][0-9０-９,，.．]{0,18}([^\s0-9]{0,6})")
 _YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}年?")
-_WHOLE: Final = re.compile(r"单位[：:]\s?([^\s，。；（()）|]{1,8})")
+_WHOLE: Final = re.compile(r"单位[：:]\s?([^\s，、。；（()）|]{1,8})")  # of 万元、% the first
 _OWN: Final = re.compile(r"[（(]([^（()）]{1,8})[）)]\Z")
 _LABEL: Final = re.compile(r"[（(]([^（()）\s]{1,8})[）)][：:]\Z")
 _LABEL_REACH: Final = 12
