@@ -197,7 +197,7 @@ def test_a_part_or_another_kind_has_an_id_of_its_own(words: str, unit: str, kind
     [
         ("上半年发送旅客90万人次，日均5000人次。", ["发送旅客", "发送旅客日均"], ["passengers", "passengers_per_day"]),
         ("景区日均接待游客3万人次。", ["日均接待游客"], ["tourists_per_day"]),
-        ("每天发放补贴3万元，发放补贴90万元。", ["发放补贴"] * 2, [None, "funds_paid"]),
+        ("每天发放补贴3万元，发放补贴90万元。", ["发放补贴"] * 2, [None, "subsidies_paid"]),
         ("贷款增加12亿元，同比多增3亿元。", ["贷款增加", "贷款增"], ["loans_increase", "loans_increase_gap"]),
         ("亩均增收800元，每单运费降低0.8元。", ["亩均增收", "每单运费降低"], ["farm_household_income", None]),
         ("基础养老金由每人每月180元提高到198元。", ["基础养老金", "基础养老金提高"], ["pension_standard"] * 2),
@@ -281,6 +281,9 @@ def test_what_is_new_is_no_stock(words: str, unit: str, kind: str, expected: str
         ("录取分数线", "{person}", "level", None),
         ("因灾死亡失踪", "{person}", "level", "dead_or_missing"),
         ("灾后恢复重建资金", "CNY", "level", "reconstruction_funds"),
+        ("给予一次性补贴", "CNY", "level", "grant_per_case"),
+        ("发放补贴", "CNY", "level", "subsidies_paid"),
+        ("拨付补助资金", "CNY", "level", "funds_paid"),
         ("劣V类断面占", "%", "share", "output_share"),
         ("二手房成交", "{item}", "level", "housing_units_sold"),
         ("管网漏损率", "%", "share", "water_leakage_rate"),
