@@ -58,7 +58,7 @@ def test_the_fields_that_gold_has_are_scored_and_no_others() -> None:
             "value": 1.2e8,
             "unit": "CNY",
             "surface": "",
-            "indicator_id": "funds_paid",
+            "indicator_id": "subsidies_paid",
             "region_code": "421024102",
             **days,
         },
