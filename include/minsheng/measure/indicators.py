@@ -8,10 +8,11 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from minsheng.measure import places_gazetteer
+from minsheng.measure.indicators_clause import is_change
 from minsheng.measure.indicators_lists import measures
 from minsheng.measure.indicators_lookup import identify, lookup
 from minsheng.measure.indicators_phrase import LONGEST, compose, shorten
-from minsheng.measure.indicators_reading import REGIONS, is_change
+from minsheng.measure.indicators_reading import REGIONS
 from minsheng.measure.indicators_words import cut, is_word, words_of
 from minsheng.measure.units import unit_at
 

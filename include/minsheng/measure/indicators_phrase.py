@@ -10,17 +10,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from minsheng.measure.indicators_behind import LONGEST, NOUN
+from minsheng.measure.indicators_clause import SHARE, Reading, has_change, is_change
 from minsheng.measure.indicators_lists import MEASURES, SKIP, VERBAL, deed, handed, is_place, linked, measures
-from minsheng.measure.indicators_reading import (
-    COUNTERS,
-    JOINTS,
-    REGIONS,
-    SHARE,
-    Reading,
-    has_change,
-    is_change,
-    read,
-)
+from minsheng.measure.indicators_reading import COUNTERS, JOINTS, PERSONS, REGIONS, read
 from minsheng.measure.indicators_words import Word, cut, words_of
 
 __all__ = ["LONGEST", "compose", "shorten"]
@@ -37,7 +29,6 @@ _BUYERS: Final = (*_BODIES, "集团", "联合体")
 _COMPARED: Final = "相比"
 _FOR: Final = ("为", "对", "向", "给")
 _LOOSE: Final = frozenset("个项件处条")  # counters of anything
-_PERSONS: Final = frozenset("人名位")
 _RATES: Final = ("%", "％", "百")  # what the unit of a rate begins with
 _BAND: Final = "岁"  # what ends so is the class of age that a standard is for, not what it is
 _BANDS: Final = 12  # of those, how many clauses are read back
@@ -87,7 +78,7 @@ def compose(words: Sequence[Word], figures: Sequence[int]) -> list[str]:
 
 def _counts(unit: str) -> str:
     """What figures of a unit count, by its first character: 排查隐患5处，整改3项 the same, 查扣汽车5辆，立案3起 not."""
-    return "项" if unit[:1] in _LOOSE else "人" if unit[:1] in _PERSONS else unit[:1]
+    return "项" if unit[:1] in _LOOSE else "人" if unit[:1] in PERSONS else unit[:1]
 
 
 def _silent(words: Sequence[Word]) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -12,37 +11,34 @@ from minsheng.measure.indicators_behind import (
     NOUN,
     counted,
     described,
-    done,
-    identity,
     is_name,
     leads_to_noun,
-    past_bracket,
     reaches,
     related,
 )
-from minsheng.measure.indicators_lists import SKIP, VERBAL, is_place, listed, measured, measures
+from minsheng.measure.indicators_clause import BEING, Reading, is_change
+from minsheng.measure.indicators_lists import SKIP, VERBAL, is_place, listed, measures
 from minsheng.measure.indicators_words import CHANGES, Word, words_of
 from minsheng.measure.units import UNITS
+from minsheng.vocabulary import context
 
 _LEADING: Final = NOUN - {"、"}
 JOINTS: Final = {"c", "、", "u"}
-SHARE: Final = re.compile("占|占比|比重|比例|份额")
 _LINKS: Final = {"p", "c", "、", "u", "e"}
-_MEASURES: Final = {"率", "量", "额", "数", "值", "费", "价", "总额", "总量", "面积", "能力", "人数", "里程"}
-_KINDS: Final = frozenset("类案局科厅院所站")  # 求助类, 住建局: no verb either
+_MEASURES: Final = frozenset(context("measure_of_deed"))
+_NO_DEED: Final = _MEASURES | frozenset(context("kind_of_deed"))  # behind one of doing: 入住率, 求助类, 住建局
 _OFFICE: Final = "局委办部院会队站所司区县市镇乡村府处厅行校"
 REGIONS: Final = frozenset("省市州县区旗镇乡村")  # what is left of a region that nothing settled
 _PHRASAL: Final = {"v", "vn", "n", "a", "b"}
 _BRACKETS: Final = 30  # words that may stand between brackets before a figure
-_BARE: Final = words_of("bare")
-_BEING: Final = words_of("link")
 _LEFT_OUT: Final = words_of("attribute") | {"不等"}
 _SAYING: Final = words_of("saying")
 _KEPT: Final = words_of("each") | words_of("not")
-_TRADES: Final = words_of("trade")
 _OCCURS: Final = words_of("occurs")
-_PERSONS: Final = ("名", "位")
-COUNTERS: Final = frozenset([word for word, unit in UNITS.items() if unit.code == "{item}"] + [*_PERSONS])
+PERSONS: Final = frozenset(context("counts_persons"))
+COUNTERS: Final = frozenset([word for word, unit in UNITS.items() if unit.code == "{item}"]) | PERSONS - {
+    "人"
+}  # a noun
 _COUNTED: Final = COUNTERS - {"类", "项", "笔", "批", "次"}  # counters of what has quantities, not of these
 _SIZES: Final = frozenset(
     word for word, unit in UNITS.items() if unit.dimension in ("length", "area", "volume", "mass")
@@ -52,88 +48,6 @@ _AT: Final = ("在", "于")
 _REST: Final = words_of("rest")
 _AMONG: Final = "中"  # 新增病例中，甲县4例
 _ASIDE: Final = ("较", "比", "按", "按照", "以")  # what these open is not what grows: 比上年, 按现价
-
-
-def is_change(verb: str) -> bool:
-    """Whether a verb says that something became more or less, and nothing else."""
-    return verb in CHANGES or verb in _BARE
-
-
-def has_change(text: str) -> bool:
-    """Whether a word of growth or decline is part of the text."""
-    return any(word in text for word in CHANGES)
-
-
-class Reading:
-    """What is said around one figure: verbs before the object, the object, verbs right before the figure,
-    the noun behind it, and at ``end`` of the ``words`` what is done to it. ``joined``: no mark parts it from the
-    figure before; ``adjacent``: nor does 、. ``parts`` are the words of the noun from last to first; ``quantity``
-    is what it measures, alone and ``qualified``, once ``quantify`` has been asked. ``shared``: where a 分别 stands
-    before the figure; ``bracket``: it stands alone between brackets; ``listed``: its noun names what a list is of,
-    not its member; ``compared``: it is what another is compared with, or the growth over that; ``owner``: of a share,
-    what is a part (the 出口 of 出口占总值的12%); ``among``: it is a part of those counted before (其中);
-    ``follows``: what stands before it is said of the figure before that (3处损毁、5处受损);
-    ``acted``: its noun ends in the verb that says what became of it (26处房屋倒塌、3人受伤);
-    ``whole``: its noun is what it is a share of (为预算的98%); ``kin``: the last before it that counts the same;
-    ``of``: 的 stands right before it; ``rest``: 其他 does."""
-
-    def __init__(self, words: Sequence[Word]) -> None:
-        self.words = words
-        self.unit = ""
-        self.end = 0
-        self.verb = ""
-        self.noun = ""
-        self.tail = ""
-        self.head = ""
-        self.case = ""
-        self.joined = False
-        self.adjacent = False
-        self.phrase = ""
-        self.parts: Sequence[Word] = ()
-        self.quantity = ""
-        self.qualified = ""
-        self.shared = -1
-        self.bracket = False
-        self.listed = False
-        self.compared = False
-        self.owner = ""
-        self.among = False
-        self.follows = False
-        self.acted = False
-        self.whole = False
-        self.of = False
-        self.rest = ""
-        self.kin: Reading | None = None
-
-    def quantify(self) -> str:
-        """The quantity that the noun ends in; empty if none."""
-        if not self.quantity and self.noun:
-            self.quantity, self.qualified = measured(self.parts)
-        return self.quantity
-
-    @property
-    def after(self) -> str:
-        """The verb and object that follow, past further figures of the same list; what the counted are (2辆为面包车),
-        where nothing else names them."""
-        if self.end < len(self.words) and self.words[self.end].text in _BEING:
-            return "" if self.head else identity(self.words, self.end + 1)
-        return "" if self.acted else done(self.words, past_bracket(self.words, self.end))
-
-    @property
-    def topic(self) -> str:
-        """The noun that a following figure may be about."""
-        return self.noun or self.head
-
-    @property
-    def subject(self) -> str:
-        """What a following rate of change or share may be of: with the verb, where it stands like a noun or alone."""
-        if self.owner:
-            return self.owner
-        if self.head or not self.tail or self.tail in CHANGES or SHARE.match(self.tail):
-            traded = self.verb if self.verb in _TRADES else ""  # what is exported grows, not what is made
-            return traded + self.topic or self.verb
-        grown = self.tail[-2:]
-        return self.noun + (self.tail.removesuffix(grown) if grown in CHANGES else self.tail)
 
 
 def read(words: Sequence[Word], at: int) -> Reading:
@@ -155,13 +69,13 @@ def read(words: Sequence[Word], at: int) -> Reading:
             continue
         role = word.role
         if role not in SKIP:
-            if role == "p" and members < 0 and word.text in _BEING:
+            if role == "p" and members < 0 and word.text in BEING:
                 members = len(left)
             left.append(word)
         elif word.text[:2] == "分别":
             reading.shared = i
-            members = len(left) if members < 0 and word.text in _BEING else members
-        elif members < 0 and word.text in _BEING:
+            members = len(left) if members < 0 and word.text in BEING else members
+        elif members < 0 and word.text in BEING:
             members = len(left)
         elif word.text == "其中":
             reading.among = True
@@ -319,10 +233,10 @@ def _strip(reading: Reading, items: list[Word]) -> None:
 def _is_verb(items: Sequence[Word], i: int, tail: bool = False) -> bool:
     """Whether word ``i`` acts as a verb; a word that is also a noun does so where no noun leads up to it.
 
-    None does before 率, 量, 额: 入住率 is a noun.
+    None does before what makes a noun of it (入住率, 求助类).
     """
     role = items[i].role
-    if i + 1 < len(items) and (items[i + 1].text in _MEASURES or items[i + 1].text in _KINDS):
+    if i + 1 < len(items) and items[i + 1].text in _NO_DEED:
         return False
     if role in ("v", "h"):
         return True
