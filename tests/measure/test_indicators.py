@@ -182,6 +182,28 @@ def test_behind_a_share_the_part_grows_not_the_whole(sentence: str, expected: li
 @pytest.mark.parametrize(
     "sentence, expected",
     [
+        ("与果农签订900亩的种植协议。", ["签订种植协议"]),
+        ("持卡可享受8%的优惠。", ["享受优惠"]),
+        ("处以罚款200元的处罚。", ["处以罚款"]),
+        ("4个镇实现辖区内所有道路的全覆盖。", ["镇实现全覆盖"]),
+        ("16座泵站出现不同程度的水毁。", ["泵站出现水毁"]),
+        ("派出42人组成的医疗队。", ["派出组成"]),
+        ("企业收购的57套烘干设备全部投用。", ["烘干设备投用"]),
+        ("因大雪滞留的18名旅客和6名乘务员已转移。", ["旅客转移", "滞留乘务员"]),
+        ("洼地的323人已转移。", ["转移"]),
+        ("需整改的49个问题已完成32个。", ["整改问题", "问题完成"]),
+        ("贷款人数从去年的3万人增长到今年的9万人。", ["贷款人数", "贷款人数增长"]),
+    ],
+)
+def test_the_particle_leads_to_the_noun_and_parts_it_from_what_becomes_of_it(
+    sentence: str, expected: list[str]
+) -> None:
+    assert read(sentence) == expected
+
+
+@pytest.mark.parametrize(
+    "sentence, expected",
+    [
         ("省内99个与环保相关的企业，其中74个实现盈利。", ["企业", "企业实现盈利"]),
         ("共有14艘满载粮食的货船到港。", ["货船"]),
         ("共有15个有地下车库的小区。", ["小区"]),

@@ -12,6 +12,7 @@ LONGEST: Final = 15
 NOUN: Final = {"n", "a", "vn", "x", "q", "c", "u", "、", "f", "b", "l"}
 NOTHING: Final = ("", 0)
 ENDS: Final = {",", "F"}
+_NOUN_ENDS: Final = SKIP | ENDS | {"、"}
 _OF_MEASURES: Final = words_of("each") | words_of("whole_of")  # what may stand before a measure: 总, 平均
 _DESCRIBED: Final = 24  # words in which a description of what is counted ends
 _QUALIFYING: Final = 6  # words that may qualify a noun
@@ -23,7 +24,7 @@ def leads_to_noun(words: Sequence[Word], i: int, roles: set[str]) -> bool:
     stop = min(len(words), i + _QUALIFYING)
     while i + 1 < stop and words[i].role in roles and words[i + 1].role not in (",", "、", "F"):
         i += 1
-    return words[i].role == "n" and (i + 1 == len(words) or words[i + 1].role in (",", "、", "F"))
+    return words[i].role == "n" and (i + 1 == len(words) or words[i + 1].role in _NOUN_ENDS)
 
 
 def described(words: Sequence[Word], i: int) -> tuple[str, int]:
@@ -91,8 +92,12 @@ def past_bracket(words: Sequence[Word], i: int) -> int:
     return i
 
 
-def done(words: Sequence[Word], i: int) -> str:
-    """The verb and object of the clause from ``words[i]`` on, past the figures that stand before them."""
+def done(words: Sequence[Word], i: int, of_some: bool) -> str:
+    """The verb and object of the clause from ``words[i]`` on, past the figures that stand before them.
+
+    Of the object only what 的 leads up to, unless nothing (``of_some``) stands between the figure and the verb: then
+    的 ends what qualifies the counted (20人组成的队伍).
+    """
     out: list[str] = []
     end = min(len(words), i + 14)
     light = -1
@@ -104,13 +109,16 @@ def done(words: Sequence[Word], i: int) -> str:
         if words[k].role == "h" and light < 0:
             light = k
     i = max(i, light)
-    acts = False
+    acts, first = False, 0
     while i < end:
         w = words[i]
         verbal = w.role in ("v", "vn")
         if verbal or ((out or i > light >= 0) and w.role in ("n", "a", "q", "b", "x")):  # 进行电话抽查
             out.append(w.text)
-            acts = acts or verbal
+            if verbal and not acts:
+                acts, first = True, len(out)
+        elif w.role == "u" and of_some and acts and _leads_on(words, i, len(out) - first):
+            del out[first:]  # 4个镇实现车库的全覆盖
         elif w.role not in SKIP:
             if acts:
                 break
@@ -120,9 +128,14 @@ def done(words: Sequence[Word], i: int) -> str:
     return text if len(text) <= 10 else "".join(out[:3])
 
 
-def reaches(words: Sequence[Word], i: int) -> bool:
-    """Whether what ends before ``words[i]`` is measured by the next figure: 率为62%, 额增长5%."""
-    while i < len(words) and (words[i].role in SKIP or words[i].role == "p"):
+def _leads_on(words: Sequence[Word], i: int, own: int) -> bool:
+    """Whether the 的 at ``words[i]`` leads from ``own`` words of an object to its head, and ends no clause."""
+    return own > 0 and words[i - 1].role not in VERBAL and i + 1 < len(words) and words[i + 1].role not in ENDS
+
+
+def reaches(words: Sequence[Word], i: int, past: set[str]) -> bool:
+    """Whether what ends before ``words[i]``, with words of the roles ``past``, is of the next figure: 率为62%, 额增长5%."""
+    while i < len(words) and (words[i].role in SKIP or words[i].role in past):
         i += 1
     return i < len(words) and (words[i].role == "F" or words[i].text in CHANGES)
 

@@ -79,7 +79,7 @@ class Reading:
         where nothing else names them."""
         if self.end < len(self.words) and self.words[self.end].text in BEING:
             return "" if self.head else identity(self.words, self.end + 1)
-        return "" if self.acted else done(self.words, past_bracket(self.words, self.end))
+        return "" if self.acted else done(self.words, past_bracket(self.words, self.end), self.head != "")
 
     @property
     def topic(self) -> str:

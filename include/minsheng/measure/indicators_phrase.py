@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from minsheng.measure.indicators_behind import LONGEST, NOUN
+from minsheng.measure.indicators_behind import LONGEST, NOUN, reaches
 from minsheng.measure.indicators_clause import SHARE, Reading, has_change, is_change
 from minsheng.measure.indicators_lists import MEASURES, SKIP, VERBAL, deed, handed, is_place, linked, measures
 from minsheng.measure.indicators_reading import COUNTERS, JOINTS, PERSONS, REGIONS, read
@@ -23,6 +23,7 @@ _MEANS: Final = words_of("mean")  # 平均缩短2天 names no noun of its own
 _WHOLE: Final = words_of("whole")
 _AREAS: Final = words_of("area")
 _PULLS: Final = words_of("pull")
+_ON: Final = VERBAL | {"p", "u"}  # roles of words that lead on to the next figure: 从2万人增长到
 _FATE_ENDS: Final = SKIP | {",", "、", "F", "u"}
 _BODIES: Final = ("委", "政府", "局", "办", "部门", "公司", "中心", "会", "院", "厅")
 _BUYERS: Final = (*_BODIES, "集团", "联合体")
@@ -138,7 +139,7 @@ def _compose(r: Reading, before: Reading | None, words: Sequence[Word], at: int)
         return said
     if r.noun.endswith(_BAND) and not r.verb:
         r.noun = ""
-    if said := _elsewhere(r, before):
+    if said := _elsewhere(r, before, words):
         return said
     if r.parts and r.parts[0].text in _DEGREES and not r.tail and not r.quantify():
         _compare(r, before, words, at)
@@ -160,13 +161,15 @@ def _compose(r: Reading, before: Reading | None, words: Sequence[Word], at: int)
     return (r.rest if r.joined and not r.after else "") or _carry(r, before, words, at)
 
 
-def _elsewhere(r: Reading, before: Reading | None) -> str:
+def _elsewhere(r: Reading, before: Reading | None, words: Sequence[Word]) -> str:
     """The phrase of a figure of which the noun before it is no part, or not all; empty for any other."""
     if r.case == "以" and r.unit.endswith("元") and r.after:  # 由甲公司以3亿元竞得
         return ("" if r.noun.endswith(_BUYERS) else r.noun) + r.after
     if r.whole and r.noun and r.unit.endswith("%") and not (r.head or r.joined or r.tail or r.bracket):
         r.owner = r.owner or (before.topic if before else "")
         return r.owner + "为" + r.noun
+    if r.of and (r.head or r.unit in PERSONS) and not reaches(words, r.end, _ON) and r.after:  # 收购的57套设备投用
+        return r.head + r.after
     if before is None or r.head:
         return ""
     if r.among and r.of and r.kin and r.unit:  # 建议90件，其中涉及交通的36件

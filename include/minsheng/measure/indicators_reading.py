@@ -24,6 +24,7 @@ from minsheng.vocabulary import context
 
 _LEADING: Final = NOUN - {"、"}
 JOINTS: Final = {"c", "、", "u"}
+_OPENING: Final = {"p"}
 _LINKS: Final = {"p", "c", "、", "u", "e"}
 _MEASURES: Final = frozenset(context("measure_of_deed"))
 _NO_DEED: Final = _MEASURES | frozenset(context("kind_of_deed"))  # behind one of doing: 入住率, 求助类, 住建局
@@ -286,7 +287,7 @@ def _read_right(reading: Reading, words: Sequence[Word], at: int) -> None:
         i += 1
     if head and i < len(words) and words[i].text in _SAYING and is_name(head):
         head = []
-    if len(head) > 1 and words[at].text in _COUNTED and measures(head[-1]) and reaches(words, i):
+    if len(head) > 1 and words[at].text in _COUNTED and measures(head[-1]) and reaches(words, i, _OPENING):
         head = head[: counted(words, i - len(head), i)]
     reading.head = "".join(head)[:LONGEST]
     reading.end = i
@@ -328,8 +329,12 @@ def _past_size(reading: Reading, words: Sequence[Word], at: int) -> int:
 def _qualifies(words: Sequence[Word], i: int, reading: Reading) -> bool:
     """Whether a word of doing only qualifies the noun to come: 优质实习就业岗位, or 评选5家省级放心消费主体."""
     before = words[i - 1].role
+    if before == "u":  # 1200亩的种植订单, 8%的优惠
+        alone = i + 1 == len(words) or words[i + 1].role == ","
+        return not (reading.verb and reading.noun) if alone else leads_to_noun(words, i, VERBAL)
     if before == "b" and (reading.verb or reading.tail):
         return leads_to_noun(words, i, _PHRASAL)
     if before == "F" and words[i].role == "v" and words[i - 1].text in COUNTERS:  # 组织50名值守人员
-        return not reading.among and (not reading.noun or reading.tail != "") and leads_to_noun(words, i, VERBAL)
+        free = not reading.noun or reading.tail != "" or reading.of
+        return free and not reading.among and leads_to_noun(words, i, VERBAL)
     return before in ("F", "a", "b") and words[i].role == "vn" and leads_to_noun(words, i, {"vn"})
