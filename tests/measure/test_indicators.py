@@ -204,6 +204,33 @@ def test_the_particle_leads_to_the_noun_and_parts_it_from_what_becomes_of_it(
 @pytest.mark.parametrize(
     "sentence, expected",
     [
+        ("每年完成职业素质培训、就业技能培训3万人次。", ["完成职业素质培训、就业技能培训"]),
+        ("涵盖文艺演出、作品展示、体育赛事等12类活动。", ["涵盖活动"]),
+        ("开展交通劝导、环境整治等志愿服务300场。", ["开展志愿服务"]),
+        ("排查、整改隐患30处。", ["整改隐患"]),
+        ("连同10名携带了药品的医生。", ["医生"]),
+        ("车间减少了3吨碳排放量。", ["减少碳排放量"]),
+    ],
+)
+def test_a_word_of_doing_that_is_a_member_of_a_list_is_no_verb(sentence: str, expected: list[str]) -> None:
+    assert read(sentence) == expected
+
+
+@pytest.mark.parametrize(
+    "sentence, expected",
+    [
+        ("全县出口额增速快于全国水平（6.1%）。", ["出口额增速"]),
+        ("东江水位低于警戒水位（118米），高于去年出口额增速（3%）。", ["警戒水位", "出口额增速"]),
+    ],
+)
+def test_a_value_between_brackets_is_of_what_another_is_compared_with(sentence: str, expected: list[str]) -> None:
+    found = measure(Article("b", "", "", sentence, "", "b")).observations
+    assert [o.indicator for o in found] == expected
+
+
+@pytest.mark.parametrize(
+    "sentence, expected",
+    [
         ("省内99个与环保相关的企业，其中74个实现盈利。", ["企业", "企业实现盈利"]),
         ("共有14艘满载粮食的货船到港。", ["货船"]),
         ("共有15个有地下车库的小区。", ["小区"]),

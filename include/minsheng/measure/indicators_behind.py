@@ -134,7 +134,7 @@ def _leads_on(words: Sequence[Word], i: int, own: int) -> bool:
 
 
 def reaches(words: Sequence[Word], i: int, past: set[str]) -> bool:
-    """Whether what ends before ``words[i]``, with words of the roles ``past``, is of the next figure: 率为62%, 额增长5%."""
+    """Whether what ends before ``words[i]`` is, past words of some roles, of the next figure: 率为62%, 额增长5%."""
     while i < len(words) and (words[i].role in SKIP or words[i].role in past):
         i += 1
     return i < len(words) and (words[i].role == "F" or words[i].text in CHANGES)

@@ -13,7 +13,7 @@ from minsheng.measure.indicators_behind import LONGEST, NOUN, reaches
 from minsheng.measure.indicators_clause import SHARE, Reading, has_change, is_change
 from minsheng.measure.indicators_lists import MEASURES, SKIP, VERBAL, deed, handed, is_place, linked, measures
 from minsheng.measure.indicators_reading import COUNTERS, JOINTS, PERSONS, REGIONS, read
-from minsheng.measure.indicators_words import Word, cut, words_of
+from minsheng.measure.indicators_words import CHANGES, Word, cut, words_of
 
 __all__ = ["LONGEST", "compose", "shorten"]
 
@@ -220,6 +220,9 @@ def _with_head(r: Reading, before: Reading | None) -> str:
 def _with_tail(r: Reading, before: Reading | None, words: Sequence[Word], at: int) -> str:
     if r.owner and r.verb.startswith("占") and SHARE.match(r.tail):
         return r.owner + r.verb + r.noun + r.tail  # 木材出口额占出口总值的比重: else every share of a total is one
+    if r.head and r.tail in CHANGES and not (r.case or r.joined or reaches(words, r.end, SKIP)):
+        if not r.unit.startswith(_RATES):  # 企业减少300吨碳排放量
+            return r.tail + r.head
     if is_change(r.tail) or SHARE.match(r.tail):
         mean = r.noun if r.noun in _MEANS else ""
         if not r.noun or mean:

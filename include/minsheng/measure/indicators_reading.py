@@ -25,6 +25,7 @@ from minsheng.vocabulary import context
 _LEADING: Final = NOUN - {"、"}
 JOINTS: Final = {"c", "、", "u"}
 _OPENING: Final = {"p"}
+_BESIDE: Final = ("、", "c")
 _LINKS: Final = {"p", "c", "、", "u", "e"}
 _MEASURES: Final = frozenset(context("measure_of_deed"))
 _NO_DEED: Final = _MEASURES | frozenset(context("kind_of_deed"))  # behind one of doing: 入住率, 求助类, 住建局
@@ -47,6 +48,7 @@ _SIZES: Final = frozenset(
 _WITHIN: Final = frozenset("内上里中")  # what ends so is where the counted stand
 _AT: Final = ("在", "于")
 _REST: Final = words_of("rest")
+_COMPARING: Final = words_of("comparing")
 _AMONG: Final = "中"  # 新增病例中，甲县4例
 _ASIDE: Final = ("较", "比", "按", "按照", "以")  # what these open is not what grows: 比上年, 按现价
 
@@ -84,6 +86,8 @@ def read(words: Sequence[Word], at: int) -> Reading:
             reading.rest = word.text
         i -= 1
     left.reverse()
+    if reading.bracket:
+        left = _compared(left)
     reading.joined = i >= 0 and words[i].role == "F"
     reading.adjacent = reading.joined and bool(left) and left[0].role != "、"
     if members > 0:
@@ -120,6 +124,16 @@ def _names_next(words: Sequence[Word], at: int, end: int) -> bool:
 def _owns(reading: Reading) -> bool:
     """Whether the noun before the figure is the place that has what is counted (青山县有3个村, 省内有3家企业)."""
     return reading.noun in REGIONS or reading.noun[-1:] in _WITHIN or is_place(reading.parts)
+
+
+def _compared(left: list[Word]) -> list[Word]:
+    """Without what a value between brackets is not of: 增速高于全省水平（6%） tells the growth of the province."""
+    for at, word in enumerate(left[:-1]):
+        if word.text in _COMPARING:
+            other = left[at + 1 :]
+            whole = measures(other[-1].text) or (len(other) > 1 and is_change(other[-1].text))
+            return left[:at] if at and not whole else other
+    return left
 
 
 def _opening(words: Sequence[Word], i: int) -> int:
@@ -240,14 +254,28 @@ def _is_verb(items: Sequence[Word], i: int, tail: bool = False) -> bool:
     if i + 1 < len(items) and items[i + 1].text in _NO_DEED:
         return False
     if role in ("v", "h"):
-        return True
+        return not _ends_member(items, i)
     if role != "vn":
         return False
     if tail:
         return not any(w.role in ("v", "h") for w in items[:i])
     before = items[i - 1] if i else None
+    if before is not None and before.role in _BESIDE and _is_member(items, i):
+        return False
     office = before is not None and before.role != "b" and before.text[-1] in _OFFICE  # 城镇 qualifies, 教育局 acts
     return before is None or before.role not in _LEADING or office
+
+
+def _ends_member(items: Sequence[Word], i: int) -> bool:
+    """Whether what may be a verb ends a noun that is a member of a list: 作品展示、体育赛事."""
+    if i == 0 or i + 2 >= len(items) or items[i + 1].role != "、" or items[i - 1].role not in ("n", "a", "b"):
+        return False
+    return items[i + 2].role in _LEADING and items[i + 2].role != "vn"  # else a verb with a region's name blanked
+
+
+def _is_member(items: Sequence[Word], i: int) -> bool:
+    """Whether what begins at ``items[i]`` ends like the member of the list before it: 素质培训、就业技能培训."""
+    return i > 1 and any(word.text == items[i - 2].text for word in items[i + 1 : i + 4])
 
 
 def _trim(noun: Sequence[Word]) -> str:
