@@ -13,6 +13,7 @@ from minsheng.measure.indicators_words import CHANGES, Word, words_of
 SHARE: Final = re.compile("占|占比|比重|比例|份额")
 _BARE: Final = words_of("bare")
 BEING: Final = words_of("link")
+_GROWN: Final = CHANGES | words_of("comparing")
 _TRADES: Final = words_of("trade")
 
 
@@ -91,8 +92,8 @@ class Reading:
         """What a following rate of change or share may be of: with the verb, where it stands like a noun or alone."""
         if self.owner:
             return self.owner
-        if self.head or not self.tail or self.tail in CHANGES or SHARE.match(self.tail):
+        if self.head or not self.tail or self.tail in _GROWN or SHARE.match(self.tail):
             traded = self.verb if self.verb in _TRADES else ""  # what is exported grows, not what is made
             return traded + self.topic or self.verb
         grown = self.tail[-2:]
-        return self.noun + (self.tail.removesuffix(grown) if grown in CHANGES else self.tail)
+        return self.noun + (self.tail.removesuffix(grown) if grown in _GROWN else self.tail)

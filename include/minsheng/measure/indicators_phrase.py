@@ -220,22 +220,8 @@ def _with_head(r: Reading, before: Reading | None) -> str:
 def _with_tail(r: Reading, before: Reading | None, words: Sequence[Word], at: int) -> str:
     if r.owner and r.verb.startswith("占") and SHARE.match(r.tail):
         return r.owner + r.verb + r.noun + r.tail  # 木材出口额占出口总值的比重: else every share of a total is one
-    if r.head and r.tail in CHANGES and not (r.case or r.joined or reaches(words, r.end, SKIP)):
-        if not r.unit.startswith(_RATES):  # 企业减少300吨碳排放量
-            return r.tail + r.head
     if is_change(r.tail) or SHARE.match(r.tail):
-        mean = r.noun if r.noun in _MEANS else ""
-        if not r.noun or mean:
-            topic = None if r.joined else _clause_before(words, at)
-            if topic and not topic.verb and not is_change(topic.tail) and topic.quantify():
-                r.noun = topic.qualified
-            elif before:
-                # It is the share that rose by 2个百分点, or to 12%; the part that grew by 5%.
-                share = before.owner and (words[at].text.endswith("分点") or r.case in ("到", "至"))
-                r.noun = before.phrase if share else before.subject
-            r.noun = r.noun if mean in r.noun else r.noun + mean
-        pulls = r.verb if r.verb in _PULLS else ""  # 拉动经济增长: that much of the growth
-        return pulls + r.noun + r.tail + ("" if r.noun else r.head)
+        return _with_change(r, before, words, at)
     if r.head:
         return r.head + r.after if r.tail in _CAUSES and r.after else r.tail + r.head
     if r.noun and not r.noun.endswith(_BODIES):
@@ -252,6 +238,25 @@ def _with_tail(r: Reading, before: Reading | None, words: Sequence[Word], at: in
         return r.tail + r.noun
     topic = _clause_before(words, at) if before is None or before is r.kin else None
     return r.tail + topic.noun if topic else r.tail
+
+
+def _with_change(r: Reading, before: Reading | None, words: Sequence[Word], at: int) -> str:
+    """The phrase of a figure behind a word of growth or of a share: with what has grown."""
+    counts = r.tail in CHANGES and not (r.case or r.joined or r.unit.startswith(_RATES))
+    if r.head and counts and not reaches(words, r.end, SKIP):  # 企业减少300吨碳排放量
+        return r.tail + r.head
+    mean = r.noun if r.noun in _MEANS else ""
+    if not r.noun or mean:
+        topic = None if r.joined else _clause_before(words, at)
+        if topic and not topic.verb and not is_change(topic.tail) and topic.quantify():
+            r.noun = topic.qualified
+        elif before:
+            # It is the share that rose by 2个百分点, or to 12%; the part that grew by 5%.
+            share = before.owner and (words[at].text.endswith("分点") or r.case in ("到", "至"))
+            r.noun = before.phrase if share else before.subject
+        r.noun = r.noun if mean in r.noun else r.noun + mean
+    pulls = r.verb if r.verb in _PULLS else ""  # 拉动经济增长: that much of the growth
+    return pulls + r.noun + r.tail + ("" if r.noun else r.head)
 
 
 def _bracketed(r: Reading, before: Reading | None, words: Sequence[Word], at: int) -> str:

@@ -49,6 +49,7 @@ _WITHIN: Final = frozenset("内上里中")  # what ends so is where the counted 
 _AT: Final = ("在", "于")
 _REST: Final = words_of("rest")
 _COMPARING: Final = words_of("comparing")
+_WHEN: Final = "时"  # ends what happened meanwhile: 开展救援时有4人失联
 _AMONG: Final = "中"  # 新增病例中，甲县4例
 _ASIDE: Final = ("较", "比", "按", "按照", "以")  # what these open is not what grows: 比上年, 按现价
 
@@ -58,10 +59,8 @@ def read(words: Sequence[Word], at: int) -> Reading:
     reading = Reading(words)
     reading.unit = words[at].text
     left: list[Word] = []
-    i, stop = at - 1, max(-1, at - 40)
-    if i >= 0 and words[i].text == "（" and at + 1 < len(words) and words[at + 1].text == "）":
-        reading.bracket = True  # 甲（3吨）: the number stands behind its noun as without brackets
-        i -= 1
+    reading.bracket = 0 < at < len(words) - 1 and words[at - 1].text == "（" and words[at + 1].text == "）"
+    i, stop = at - (2 if reading.bracket else 1), max(-1, at - 40)  # 甲（3吨）: as 甲3吨
     members = -1  # words between 为 and the figure
     while i > stop:
         word = words[i]
@@ -84,10 +83,10 @@ def read(words: Sequence[Word], at: int) -> Reading:
             reading.among = True
         elif word.text in _REST and not left:
             reading.rest = word.text
+        elif word.text == _WHEN and words[i + 1].role != "u":
+            break
         i -= 1
     left.reverse()
-    if reading.bracket:
-        left = _compared(left)
     reading.joined = i >= 0 and words[i].role == "F"
     reading.adjacent = reading.joined and bool(left) and left[0].role != "、"
     if members > 0:
@@ -128,11 +127,11 @@ def _owns(reading: Reading) -> bool:
 
 def _compared(left: list[Word]) -> list[Word]:
     """Without what a value between brackets is not of: 增速高于全省水平（6%） tells the growth of the province."""
-    for at, word in enumerate(left[:-1]):
+    for at, word in enumerate(left):
         if word.text in _COMPARING:
             other = left[at + 1 :]
-            whole = measures(other[-1].text) or (len(other) > 1 and is_change(other[-1].text))
-            return left[:at] if at and not whole else other
+            whole = other and (measures(other[-1].text) or (len(other) > 1 and is_change(other[-1].text)))
+            return left[:at] if at and not whole else other or left
     return left
 
 
@@ -144,6 +143,8 @@ def _opening(words: Sequence[Word], i: int) -> int:
 def _read_left(reading: Reading, items: list[Word]) -> None:
     """Reads the words before the figure (those that count): from their end a tail verb, the noun, its verb."""
     _strip(reading, items)
+    if reading.bracket:
+        items = _compared(items)
     cut = len(items)
     while cut and _is_verb(items, cut - 1, tail=True):
         cut -= 1
