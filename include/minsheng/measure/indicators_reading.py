@@ -338,7 +338,7 @@ def _next_acts(words: Sequence[Word], i: int) -> bool:
 
 def _wants_noun(reading: Reading, figure: Word) -> bool:
     """Whether what is counted must stand behind the figure; not that of 以3席成为首位."""
-    return figure.text in COUNTERS and reading.case != "以" and (not reading.noun or _owns(reading))
+    return figure.text in COUNTERS and reading.case != "以" and (not reading.noun or reading.of or _owns(reading))
 
 
 def _past_size(reading: Reading, words: Sequence[Word], at: int) -> int:
