@@ -22,6 +22,7 @@ _CAUSES: Final = words_of("cause")
 _MEANS: Final = words_of("mean")  # 平均缩短2天 names no noun of its own
 _WHOLE: Final = words_of("whole")
 _AREAS: Final = words_of("area")
+_PAYS: Final = words_of("pays")  # what is paid is money, and nothing else
 _PULLS: Final = words_of("pull")
 _ON: Final = VERBAL | {"p", "u"}  # roles of words that lead on to the next figure: 从2万人增长到
 _FATE_ENDS: Final = SKIP | {",", "、", "F", "u"}
@@ -232,6 +233,8 @@ def _with_tail(r: Reading, before: Reading | None, words: Sequence[Word], at: in
         return r.tail + words[at].text
     if r.after:
         return r.tail + r.after
+    if r.tail in _PAYS and r.unit.endswith("元"):
+        return r.tail
     if r.kin and r.kin.topic:
         again = r.kin.tail == r.tail or r.kin.noun.endswith(_BODIES)
         r.noun = r.kin.head if r.kin.head and again else r.kin.topic
