@@ -47,6 +47,7 @@ _SIZES: Final = frozenset(
 )
 _WITHIN: Final = frozenset("内上里中")  # what ends so is where the counted stand
 _AT: Final = ("在", "于")
+_RANKS: Final = words_of("rank")
 _REST: Final = words_of("rest")
 _COMPARING: Final = words_of("comparing")
 _WHEN: Final = "时"  # ends what happened meanwhile: 开展救援时有4人失联
@@ -308,10 +309,10 @@ def _read_right(reading: Reading, words: Sequence[Word], at: int) -> None:
         if verbal and not ((head or light) and ends) and not compound:
             break
         if not verbal and w.role not in ("n", "a", "x", "q", "b", "l"):
-            if w.role == "u" and head and follower.role in ("n", "q"):
-                i += 1
-                continue
-            break
+            if not head or not _goes_on(w, follower):
+                break
+            i += 1
+            continue
         head.append(w.text)
         i += 1
     if head and i < len(words) and words[i].text in _SAYING and is_name(head):
@@ -329,6 +330,13 @@ def _read_right(reading: Reading, words: Sequence[Word], at: int) -> None:
         noun, end = related(words, at)
         if noun:
             reading.head, reading.end = noun, end
+
+
+def _goes_on(word: Word, follower: Word) -> bool:
+    """Whether a word inside the noun behind a figure is left out of it: 的, and the 及以上 of 4A级及以上景区."""
+    if word.role == "c":
+        return follower.text in _RANKS
+    return (word.role == "u" or word.text in _RANKS) and follower.role in ("n", "q", "u")
 
 
 def _next_acts(words: Sequence[Word], i: int) -> bool:
