@@ -2,7 +2,7 @@
 
 Run it by hand when the dictionary has a new edition; nothing else calls it. Words of two to five characters that
 are frequent in the dictionary, or occur in the sample texts, keep a coarse part of speech. Names of places and
-persons are left out: regions have their own seed.
+persons are left out: regions have their own seed; so are a manner and a verb in one.
 
     pip install jieba && python include/vocabulary/make_words.py texts.jsonl.gz
 """
@@ -37,6 +37,11 @@ def role(tag: str) -> str | None:
     return tag[0] if tag[0] in "vadtpcrfumqy" else "n"
 
 
+def is_manner(word: str, kinds: dict[str, str]) -> bool:
+    """Whether a word is two, how something is done and that it is (积极开展): cut in two the verb is found."""
+    return len(word) == 4 and kinds.get(word[:2]) in ("a", "d") and kinds.get(word[2:]) == "v"
+
+
 def main() -> None:
     """Reads the sample (JSON lines with ``text``) named on the command line and writes words.csv."""
     dictionary = {}
@@ -56,6 +61,8 @@ def main() -> None:
             kind = role(seen.most_common(1)[0][0] if seen else tag)
             if kind:
                 rows.append((word, kind))
+    kinds = dict(rows)
+    rows = [(word, kind) for word, kind in rows if kind != "n" or not is_manner(word, kinds)]
     with TARGET.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(("word", "role"))

@@ -18,8 +18,8 @@ _TRADES: Final = words_of("trade")
 
 
 def is_change(verb: str) -> bool:
-    """Whether a verb says that something became more or less, and nothing else."""
-    return verb in CHANGES or verb in _BARE
+    """Whether a verb (or two: 增速加快) says that something became more or less, and nothing else."""
+    return verb in CHANGES or verb in _BARE or (verb[-2:] in CHANGES and verb[:-2] in CHANGES)
 
 
 def has_change(text: str) -> bool:

@@ -22,7 +22,7 @@ _CAUSES: Final = words_of("cause")
 _MEANS: Final = words_of("mean")  # 平均缩短2天 names no noun of its own
 _WHOLE: Final = words_of("whole")
 _AREAS: Final = words_of("area")
-_PAYS: Final = words_of("pays")  # what is paid is money, and nothing else
+_SPENDS: Final = words_of("spends")  # what is spent is money or time, and no object of the clause before
 _PULLS: Final = words_of("pull")
 _ON: Final = VERBAL | {"p", "u"}  # roles of words that lead on to the next figure: 从2万人增长到
 _FATE_ENDS: Final = SKIP | {",", "、", "F", "u"}
@@ -233,7 +233,7 @@ def _with_tail(r: Reading, before: Reading | None, words: Sequence[Word], at: in
         return r.tail + words[at].text
     if r.after:
         return r.tail + r.after
-    if r.tail in _PAYS and r.unit.endswith("元"):
+    if r.tail in _SPENDS and r.unit not in COUNTERS and r.unit not in PERSONS:
         return r.tail
     if r.kin and r.kin.topic:
         again = r.kin.tail == r.tail or r.kin.noun.endswith(_BODIES)
