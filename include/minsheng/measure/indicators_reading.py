@@ -301,7 +301,7 @@ def _read_right(reading: Reading, words: Sequence[Word], at: int) -> None:
     while i < len(words) and i - at < 14:
         w, follower = words[i], words[i + 1] if i + 1 < len(words) else Word(",", ",")
         verbal = w.role in ("v", "vn", "h")
-        ends = follower.role in (",", "、", "F", "u")
+        ends = follower.role in (",", "、", "F", "u", "c")
         light = (w.role != "h" and words[at - 1].role == "h" and at > 0) or words[i - 1].text == "不等"
         through = through or (verbal and _qualifies(words, i, reading))
         compound = through or (follower.role == "n" and (w.role == "vn" or (not head and len(follower.text) == 1)))
