@@ -198,7 +198,7 @@ def test_a_part_or_another_kind_has_an_id_of_its_own(words: str, unit: str, kind
         ("上半年发送旅客90万人次，日均5000人次。", ["发送旅客", "发送旅客日均"], ["passengers", "passengers_per_day"]),
         ("景区日均接待游客3万人次。", ["日均接待游客"], ["tourists_per_day"]),
         ("每天发放补贴3万元，发放补贴90万元。", ["发放补贴"] * 2, [None, "subsidies_paid"]),
-        ("贷款增加12亿元，同比多增3亿元。", ["贷款增加", "贷款增"], ["loans_increase", "loans_increase_gap"]),
+        ("贷款增加12亿元，同比多增3亿元。", ["贷款增加", "贷款多增"], ["loans_increase", "loans_increase_gap"]),
         ("亩均增收800元，每单运费降低0.8元。", ["亩均增收", "每单运费降低"], ["farm_household_income", None]),
         ("基础养老金由每人每月180元提高到198元。", ["基础养老金", "基础养老金提高"], ["pension_standard"] * 2),
     ],
