@@ -7,7 +7,6 @@ out once, as a list of marks in the order of the text; asking for a position is 
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
@@ -40,7 +39,6 @@ _GIVEN: Final = frozenset({"", "outside", "figure"})  # kinds of events that say
 _BACK: Final = 20  # regions named before among which a project's place is
 _TOPIC_WITHIN: Final = 16
 _LINKS: Final = frozenset({"、", "和", "及", "与", "以及", "，", ","})
-_ITEM: Final = re.compile(r"\d{1,2}[、.．](?!\d)")
 _QUOTED: Final = 14  # characters: a longer quotation is somebody speaking
 
 
@@ -224,8 +222,6 @@ class Places:
         heading, topic, age, recent = None, None, 0, list[str]()
         now: str | None = None
         for start, end in pairwise(bounds):
-            if self._text[start].isdecimal() and _ITEM.match(self._text, start):  # 3、上半年: another piece of news
-                topic = None
             base = topic if topic and age < _CARRY else heading or self._main
             if now and self._text.startswith("其中", start):
                 base = now

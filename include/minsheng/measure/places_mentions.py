@@ -35,7 +35,7 @@ _ROUTE: Final = frozenset("至到—－-")
 _LINE: Final = re.compile("|".join(words("line")))
 _JOINTS: Final = frozenset({"", "、", "和", "及", "与", "以及"})
 _STATION: Final = re.compile(  # 武汉东站, 武汉东、 in a row, 武汉5座车站, 武汉为新建车站
-    r"[东南西北]?站(?![长址区台场点])|[东南西北](?=[、和至])"
+    r"[东南西北]?站(?![长址区台场点在稳上起立位好牢])|[东南西北](?=[、和至])"
     r"|(?:\d{1,2}[座个]|[东南西北]?为[^\W\d_]{0,4}?)(?:火车|高铁|车)站"
 )
 _STATION_FIRSTS: Final = frozenset("站东南西北为0123456789")
@@ -101,6 +101,7 @@ _ORIGINS: Final = tuple(words("origin"))
 _ORIGIN_ENDS: Final = frozenset(word[-1] for word in _ORIGINS)
 _GUESTS: Final = tuple(words("guest"))
 _HELPING: Final = tuple(words("helping"))
+_MARKETS: Final = tuple(words("market"))
 _GUEST_FIRSTS: Final = frozenset(word[0] for word in _GUESTS)
 _WORKERS: Final = (
     re.compile(  # 江陵县务工人数, 公安县打工者7.1万人: the county's own; 公安县务工的 is where others work
@@ -212,6 +213,7 @@ def _mention(text: str, start: int, name: str, gazetteer: Gazetteer, last: int) 
     if after in "等地" and (such := _SUCH.match(text, end)):
         things = such.end()
     guests = text[things : things + 1] in _GUEST_FIRSTS and text.startswith(_GUESTS, things)
+    guests = guests or (things > end and text.startswith(_MARKETS, things))
     mention.guest = guests and not _own_workers(text, mention)
     listed = (
         after in _CORPS_FIRSTS and text.startswith(_CORPS, end) and text[start - 1 : start] in ("和", "及", "、", "与")
@@ -311,7 +313,7 @@ def _choose(
             return nearest if _weight(nearest, support, gazetteer) else None
         if _generic(m.name, m.full):
             return None
-    elif _generic(m.name, m.full):
+    elif _generic(m.name, m.full) and m.name[:-1] not in WORDS:  # 平房区 is one near Harbin
         return None
     weights = [(_weight(o, support, gazetteer), o) for o in m.options]
     best = max(w for w, _ in weights)

@@ -43,7 +43,7 @@ _COUNTED: Final = re.compile(  # 31个省, 9个结对平原区
 )
 _DRAWING: Final = tuple(words("drawing"))
 _DRAWING_ENDS: Final = frozenset(word[-1] for word in _DRAWING)
-_THERE: Final = frozenset("在等")
+_THERE: Final = frozenset("在等有共达")
 _WHOLES: Final = ("全国", "国内", "全省", "全市", "全县", "全区")
 _DIGITS: Final = frozenset("0123456789０１２３４５６７８９一二三四五六七八九十百两余多几")
 _DIGITS_MAX: Final = 6
@@ -60,7 +60,8 @@ _QUALIFYING: Final = re.compile(  # 全国文明村, 世界文化遗产, 世界�
     rf"|[^\W\d_]{{0,8}}?(?:{'|'.join(map(re.escape, words('gathering')))})"
 )
 _ONE_OF: Final = re.compile(r"(?:仅有的?)?[\d一二三四五六七八九十百]{1,4}[个家座所项][^，。；\n]{1,24}?之一")
-_LISTING: Final = frozenset("，,；;、")
+_LISTED_BEFORE: Final = re.compile(r"\d[^\W\d_]{0,3}[，,；;、]\Z")
+_ITEM_MAX: Final = 6
 _ZONES: Final = words("zone")
 _ZONE_FIGURE: Final = re.compile(r"[^\W\d_]{0,8}?\d")
 _WORLD: Final = frozenset({"世界", "全球"})
@@ -85,7 +86,7 @@ _PLACED: Final = re.compile(  # nothing but names, and days and hours: 甲县乙
     r"[^\W\d_]{2,20}(?:[，,]?(?:\d{1,4}(?:[年月日时分]|:\d\d)|[至到—~－-]|[上下]午|[早晚凌]晨?))*"
 )
 _LENGTH: Final = "全长"
-_ROUTE: Final = re.compile("[东南西北]起|起[于点自]|[途]?经|引出|止于|连接|穿越")
+_ROUTE: Final = re.compile("[东南西北]起|起[于点自]|(?<![已曾财])经(?![济营费验常理])|引出|止于|连接|穿越")
 _JOINTS: Final = frozenset({"、", "和", "及", "以及", "，以及", "、以及", "，及"})
 _JOINING: Final = frozenset("、和及")
 _JOINT_MAX: Final = 18
@@ -151,7 +152,9 @@ def find_scopes(text: str, outside: Sequence[tuple[int, str]]) -> list[Event]:
         at = text.find("当地", at + 2)
     for start, name in outside:
         if name in _ZONES:
-            if text[start - 1 : start] in _LISTING and _ZONE_FIGURE.match(text, start + len(name)):
+            if _LISTED_BEFORE.search(text, max(0, start - _ITEM_MAX), start) and _ZONE_FIGURE.match(
+                text, start + len(name)
+            ):
                 found.append(Event(start, None, "zone", until=parenthesis(text, start)))
             continue
         if opens_clause(text, start) and not (name in _WORLD and _is_title(text, start + len(name))):
@@ -241,7 +244,7 @@ def route_lengths(text: str) -> list[tuple[int, int]]:
     while at >= 0:
         low = max(0, at - _FAR)
         start = max(low, *(text.rfind(mark, low, at) for mark in "。！？；\n"))
-        if _ROUTE.search(text, start, at):
+        if _ROUTE.search(text, start, at) and not text.endswith("境内", 0, at):
             found.append((at, start))
         at = text.find(_LENGTH, at + 1)
     return found
