@@ -47,6 +47,7 @@ def test_a_count_that_the_article_s_region_is_one_of_is_the_whole_s() -> None:
     body = "江陵县推进试点，江陵县通报。获批全国4个创新试点之一，建成项目12个。"
     assert at(body, "4个") == "中国"
     assert at(body, "12个") == "江陵县"
+    assert at("江陵县推进文旅，江陵县获评湖北省首批10个基地之一，建成项目3个。", "10个") == "湖北省"
 
 
 def test_the_railway_s_company_is_no_place() -> None:
@@ -124,6 +125,7 @@ def test_a_zone_in_a_list_of_counties_is_the_city_s() -> None:
     "text",
     [
         "荆州市以外各县建成9处。",
+        "荆州市外，其余各县建成9处。",
         "香港及台湾地区旅客消费9亿元。",
         "武汉、宜昌等地的客商签约9个。",
         "武汉、宜昌等地的外销量达9吨。",
@@ -169,3 +171,9 @@ def test_a_list_with_a_figure_each_in_brackets_shares_the_next_ones_out() -> Non
     spans = [(body.index(s), body.index(s) + len(s)) for s in ("34亿元", "33亿元", "32亿元", "6.2%", "6.1%", "6.3%")]
     found = Places("", body, None, None, None).shared_out((0, len(body)), spans)
     assert {i: p and p.name for i, p in found.items()} == {3: "扬州市", 4: "盐城市", 5: "泰州市"}
+
+
+@pytest.mark.parametrize("what", ["省级工程技术研究中心", "市级企业技术中心", "首批省级专业镇"])
+def test_the_rank_of_a_thing_is_no_office(what: str) -> None:
+    assert at(f"江陵县推进创新，江陵县通报。拥有国家级平台2个，{what}5家。", "5家") == "江陵县"
+    assert at("江陵县推进创新，江陵县通报。省级财政补助30万元。", "30万") == "湖北省"

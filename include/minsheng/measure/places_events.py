@@ -25,6 +25,7 @@ from minsheng.measure.places_scopes import (
     is_telling,
     is_visit,
     lends,
+    one_of,
     opens_clause,
     parenthesis,
     placed_before,
@@ -181,6 +182,9 @@ class Reader:
         event.until, event.whole = parenthesis(text, start), example(text, end)
         if event.until or event.opens or main is None or main == code:
             return event
+        if self._is_above_main(code) and (until := one_of(text, end)):
+            event.until = until
+            return event
         if main != COUNTRY and main not in self._gazetteer.chain(code) and main[:6] != code and text[start - 1] != "在":
             return None
         event.until = stop(text, end, within=text[start - 1] == "有")
@@ -192,7 +196,10 @@ class Reader:
             return False
         gap = self._text[before.start : m.start]
         return (
-            len(gap) < _NEAR and not _CLAUSE_END.search(gap) and m.region.code in self._gazetteer.chain(before.code)[1:]
+            len(gap) < _NEAR
+            and not _CLAUSE_END.search(gap)
+            and m.region.code in self._gazetteer.chain(before.code)[1:]
+            and not one_of(self._text, m.end)
         )
 
     def _common(self, codes: Sequence[str]) -> str:

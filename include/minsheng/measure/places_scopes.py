@@ -34,8 +34,8 @@ _OPENER_ENDS: Final = frozenset(word[-1] for word in _OPENERS)
 _BEHIND: Final = re.compile(  # a place with its figure: 江陵210户, 白云镇青山村18米/秒
     r"(?:各|有|共|为|达|以|，|[一-龥]{1,8}[村站镇乡库区])?(?:约|近|超)?(?:[0-9０-９]|[（(](?![一二三][）)])|[两二三四五六七八九十百]+[个家所座项名支])"
 )
-_OFFICE: Final = re.compile(
-    r"[省市县区镇乡州](?![场民值价内外里域]|[市县区镇乡校][联共协])[一-龥]{0,14}?(?:[委局厅办院会队部联长]|政府|中心|公司|财政)"
+_OFFICE: Final = re.compile(  # 市教育局, 市级财政; no 市级企业技术中心
+    r"[省市县区镇乡州](?![场民值价内外里域]|级(?!财政|机关|部门|单位|预算|领导)|[市县区镇乡校][联共协])[一-龥]{0,14}?(?:[委局厅办院会队部联长]|政府|中心|公司|财政)"
 )
 _COUNTED: Final = re.compile(  # 31个省, 9个结对平原区
     r"个?(?:[^\W\d_]{0,4}(?:平原|主城|中心城)(?=区))?(?P<kind>省辖市|省|直辖市|自治区|设区市|地级市|地市|市州|州市|市|县|旗|区|镇|乡|街道)"
@@ -59,7 +59,7 @@ _QUALIFYING: Final = re.compile(  # 全国文明村, 世界文化遗产, 世界�
     rf"{'|'.join(map(re.escape, words('qualifying')))}"
     rf"|[^\W\d_]{{0,8}}?(?:{'|'.join(map(re.escape, words('gathering')))})"
 )
-_ONE_OF: Final = re.compile(r"(?:仅有的?)?[\d一二三四五六七八九十百]{1,4}[个家座所项][^，。；\n]{1,24}?之一")
+_ONE_OF: Final = re.compile(r"(?:仅有的?|首批)?[\d一二三四五六七八九十百]{1,4}[个家座所项][^，。；\n]{1,24}?之一")
 _LISTED_BEFORE: Final = re.compile(r"\d[^\W\d_]{0,3}[，,；;、]\Z")
 _ITEM_MAX: Final = 6
 _ZONES: Final = words("zone")
@@ -175,8 +175,8 @@ def _scope(text: str, start: int) -> Event | None:
     if not opens:
         if text[start - 1 : start] in _DRAWING_ENDS and text.endswith(_DRAWING, 0, start):  # 来自全省的选手
             return None
-        if one := _ONE_OF.match(text, end):
-            return Event(start, None, kind, "whole", one.end())
+        if one := one_of(text, end):
+            return Event(start, None, kind, "whole", one)
     if kind == "国" and not opens and _SUBJECT.match(text, end):  # 某公司全国工厂的装机容量达114兆瓦
         return Event(start, None, kind, match["which"], parenthesis(text, start))
     if kind == "国" and (not opens or _is_title(text, end)):
@@ -248,6 +248,12 @@ def route_lengths(text: str) -> list[tuple[int, int]]:
             found.append((at, start))
         at = text.find(_LENGTH, at + 1)
     return found
+
+
+def one_of(text: str, end: int) -> int:
+    """Where the count ends of which the article's is one (全国4个试点之一), behind the whole that ends at ``end``."""
+    hit = _ONE_OF.match(text, end)
+    return hit.end() if hit else 0
 
 
 def has_figure(text: str, end: int) -> bool:
