@@ -177,3 +177,8 @@ def test_a_list_with_a_figure_each_in_brackets_shares_the_next_ones_out() -> Non
 def test_the_rank_of_a_thing_is_no_office(what: str) -> None:
     assert at(f"江陵县推进创新，江陵县通报。拥有国家级平台2个，{what}5家。", "5家") == "江陵县"
     assert at("江陵县推进创新，江陵县通报。省级财政补助30万元。", "30万") == "湖北省"
+
+
+def test_the_name_of_a_province_that_a_county_bears_too() -> None:
+    assert at("“龙江认亲”活动启动。记者从省民政厅获悉，活动包括5个措施。", "5个") == "黑龙江省"
+    assert at("龙江县推进助学，龙江县通报。龙江中学新建教室5间。", "5间") == "龙江县"

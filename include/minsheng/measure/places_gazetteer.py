@@ -132,10 +132,10 @@ class Gazetteer:
         for region in self.by_code.values():  # 恩施州, 长阳县: what everybody calls them
             if "自治" in region.name and region.name[-1] in "州县旗":
                 self.full.setdefault(region.short + region.name[-1], [region])
-        for alias, code in read(VOCABULARY / "region_aliases.csv"):  # 莫旗, 喀左县
+        for alias, code in read(VOCABULARY / "region_aliases.csv"):  # 莫旗, 喀左县; 龙江 is the province, too
             if code in self.by_code:
                 named = self.full if alias[-1] in "县旗" else self.short
-                named.setdefault(alias, [self.by_code[code]])
+                named.setdefault(alias, []).append(self.by_code[code])
         self._chains: dict[str, list[str]] = {}
         self._places: dict[str, Place | None] = {}
         names = sorted({*self.full, *self.short})
