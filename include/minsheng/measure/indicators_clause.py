@@ -13,7 +13,7 @@ from minsheng.measure.indicators_words import CHANGES, Word, words_of
 SHARE: Final = re.compile("占|占比|比重|比例|份额")
 _BARE: Final = words_of("bare")
 BEING: Final = words_of("link")
-_GROWN: Final = CHANGES | words_of("comparing")
+_GROWN: Final = CHANGES | _BARE
 _TRADES: Final = words_of("trade")
 
 

@@ -368,7 +368,9 @@ def _qualifies(words: Sequence[Word], i: int, reading: Reading) -> bool:
     before = words[i - 1].role
     if before == "u":  # 1200亩的种植订单, 8%的优惠
         alone = i + 1 == len(words) or words[i + 1].role == ","
-        return not (reading.verb and reading.noun) if alone else leads_to_noun(words, i, VERBAL)
+        if alone:
+            return not (reading.verb and reading.noun)
+        return leads_to_noun(words, i, VERBAL) or words[i].role == words[i + 1].role == "vn"  # 2万元的生活费资助
     if before == "b" and (reading.verb or reading.tail):
         return leads_to_noun(words, i, _PHRASAL)
     if before == "F" and words[i].role == "v" and words[i - 1].text in COUNTERS:  # 组织50名值守人员
