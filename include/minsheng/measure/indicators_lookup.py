@@ -227,9 +227,10 @@ def _leads(before: str, words: tuple[str, ...]) -> bool:
     return False
 
 
-def _is_each(phrase: str, before: str) -> bool:
-    """Whether the figure is of one day, household or hectare, which must not be added to a total: 日均客运量."""
-    if _EACH.search(phrase):
+def _is_no_total(phrase: str, before: str, classifier: str | None) -> bool:
+    """Whether the figure is of one day, household or hectare (日均客运量, 5000元/人), or of what could be (培训能力):
+    it must not be added to a total."""
+    if phrase.endswith(_CAPS) or (classifier is not None and "/" in classifier) or _EACH.search(phrase):
         return True
     hit = _EACH.search(before)
     return hit is not None and _EACH.search(_CLAUSE.split(before[hit.start() :])[-1]) is not None
@@ -271,5 +272,5 @@ def lookup(
         if row.classifiers and of == "item" and classifier is not None and classifier not in row.classifiers:
             continue
         if (not row.context or _holds(sentence, row.context)) and (not row.near or _leads(before, row.near)):
-            return None if row.adds and (phrase.endswith(_CAPS) or _is_each(phrase, before)) else row.identifier
+            return None if row.adds and _is_no_total(phrase, before, classifier) else row.identifier
     return None
