@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
@@ -22,6 +21,7 @@ from minsheng.measure.scan import scan
 from minsheng.measure.sentences import Sentences, trim
 from minsheng.measure.statuses import Statuses
 from minsheng.measure.tables_lines import Lines
+from minsheng.measure.times_held import Held
 from minsheng.measure.units import unit_at
 
 RULES_VERSION = "rules-6"  # not Final: machine code would hold it where whoever reads by other rules sets it
@@ -31,10 +31,6 @@ _RATES: Final = ("%", "pp")
 _CLAUSE: Final = 30  # characters before a figure that tell what its amount is from
 _POWERS: Final = {"10": "十", "100": "百", "1000": "千"}
 _OVER_YEARS: Final = ("vague", "since", "plan", "years")  # kinds of times over which growth is not that of a year
-_NEWER: Final = re.compile(  # ends what an hour before it held for
-    f"\n|(?:[0-9][日时点]|当[日天晚]|昨)(?![均常])|{'|'.join(vocabulary.context('standing'))}"
-)
-_CONTINUES: Final = re.compile(r"其中|同期|(?:分|从|按)[^，。；：\n]{1,10}(?:看|分)[，：]")  # 其中, 同期, 分产业看，
 
 __all__ = ["RULES_VERSION", "Measurement", "measure", "measured_by"]
 
@@ -143,27 +139,17 @@ def _observations(
     plans, statuses = Plans(article.title, body), Statuses(body, published)
     lines = Lines(body)
     names: frozenset[int] | None = None  # where regions are named
-    ended = 0  # where the sentence before ends, and its last figure
-    last: Figure | None = None
-    bulletin: Figure | None = None  # the figure whose hour holds until another time is named
+    held = Held(article.title, body, published)
     basis: str | None = None  # what its rates of growth are against
     for span, group in _by_sentence(sentences, figures):
         sentence = trim(body, span)
         spans = [(f.start, f.end) for f in group]
-        follows = ended == span[0] and body[ended - 1 : ended] != "\n"
-        if not follows and basis != "same_period_last_year":
+        if not held.follows(span[0]) and basis != "same_period_last_year":
             basis = None
         lines.read(span, group)
-        basis = _context(article, span, group, plans, statuses, published, basis)
-        if (
-            last is not None
-            and group[0].cell is None
-            and ended == span[0]
-            and ((follows and times.grown(group)) or _CONTINUES.match(body, span[0]))
-        ):
-            times.same(last, group, published)
-        bulletin = _of_bulletin(body, bulletin, group, published)
-        ended, last = span[1], group[-1]
+        dates = times.Times(body, span, group, published)
+        basis = _context(article, span, group, dates, plans, statuses, published, basis)
+        held.read(span, group, dates.marks)
         doers = offices(body, span)
         shared = places.shared_out(span, spans)
         rates = [f.kind != "level" and f.unit in _RATES for f in group]
@@ -176,17 +162,6 @@ def _observations(
                 place = tables_cells.place(body, places, names, figure, figure.cell)
             writer.add(figure, sentence, phrase, place, office_at(doers, figure.start))
     return writer.found
-
-
-def _of_bulletin(body: str, before: Figure | None, group: list[Figure], published: date | None) -> Figure | None:
-    """Gives reported figures that name no time the hour that those before them in their paragraph have (8月15日8时，
-    甲站水位9米。乙站8米。); the figure that has it for the next sentence."""
-    if any([figure.time_phrase is not None for figure in group]):
-        return group[-1] if times.hourly(group) else None
-    if before is None or _NEWER.search(body, before.end, group[0].start) is not None:
-        return None
-    times.same(before, [figure for figure in group if figure.status == "actual"], published)
-    return before
 
 
 class _Writer:
@@ -266,6 +241,7 @@ def _context(
     article: Article,
     span: tuple[int, int],
     group: list[Figure],
+    dates: times.Times,
     plans: Plans,
     statuses: Statuses,
     published: date | None,
@@ -274,7 +250,6 @@ def _context(
     """Fill what the words around the figures of one sentence say: kind, status, period; a rate of growth that names no
     basis has that of the one before it, or ``basis``. Gives the basis of the last."""
     body = article.body
-    dates = times.Times(body, span, group, published)
     before: Figure | None = None
     for i, figure in enumerate(group):
         clause = context.clause_start(body, span[0], figure.start)

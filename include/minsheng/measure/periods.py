@@ -47,10 +47,12 @@ _RECORD: Final = re.compile("的?(?:同期|历史)?(?:[最新首]|第[一二三]
 _OF_BASE: Final = re.compile(
     r"[^\W\d_]{0,10}?的(?:将近|近|约|超过|超)?[0-9.一二两三四五六七八九十百]{1,6}(?:倍|%|％|成|分之)"
 )
-_AMOUNT_OF: Final = re.compile(  # the figure that something is compared with: 比去年同期的3亿元增长
-    "(?:同期)?的(?:将近|近|约|超过|超)?[0-9一二三四五六七八九十两百千]"
+_SHARE_REACH: Final = 6  # characters before 全年 in which 占 may stand
+_AMOUNT_OF: Final = re.compile(  # the figure that something is compared with: 比去年同期的3亿元增长, 较去年（3亿元）多
+    "(?:同期)?(?:的(?:将近|近|约|超过|超)?[0-9一二三四五六七八九十两百千]|(?:均值|平均值?)?[（(]约?[0-9](?![0-9]{3}年))"
 )
 SAME_PERIOD: Final = "同期"
+_OF_OLD: Final = ("往年", SAME_PERIOD)
 _STATES: Final = frozenset("为是的有达")  # 去年底为3万套；今年交付: the time ends where the part of the sentence does
 _PARTS: Final = "；"
 _PAUSE: Final = re.compile("[，。；：\n]")
@@ -144,9 +146,11 @@ def find(text: str, sentence: tuple[int, int]) -> list[Mark]:
 
 
 def _said_once(text: str, end: int, kind: str) -> bool:
-    """Whether the time that ends there is named for one figure only: 去年同期为3亿元, 31日10时至11时90毫米."""
+    """Whether the time that ends there is named for one figure only: 去年同期为3亿元, 31日10时至11时9毫米, 往年9元."""
     if kind == "date":
         return text[end : end + 1] in _NUMBERS
+    if kind == "vague":
+        return text.endswith(_OF_OLD, 0, end)
     return text.startswith(SAME_PERIOD, end) and text[end + 2 : end + 3] not in _COMMAS
 
 
@@ -246,7 +250,8 @@ def _is_base(text: str, sentence: int, hit: re.Match[str], kind: str) -> bool:
         return behind or text.startswith(_COMPARED_YEAR, end)
     if text[at - 1 : at] == "继":  # 继2021年获评后
         return _ONSET.match(text, end) is not None
-    return text.endswith(_BASE_OF, 0, at) and _OF_BASE.match(text, end) is not None
+    share = kind == "full" and text.find("占", max(sentence, at - _SHARE_REACH), at) >= 0  # 占全县全年产量的五分之一
+    return (share or text.endswith(_BASE_OF, 0, at)) and _OF_BASE.match(text, end) is not None
 
 
 def _with_since(text: str, sentence: tuple[int, int], since: int, hits: list[re.Match[str]]) -> list[re.Match[str]]:
@@ -330,6 +335,7 @@ def _pattern() -> re.Pattern[str]:
     year, then = YEAR.pattern, f"(?:{Y}年|{plain_words('year')})"  # behind 截至 no other word can end
     feast = rf"(?:“?(?:{words('feast')}){{1,2}}”?(?:{words('holiday')})?)"
     season = "[春夏秋冬](?:季学期|[季天]|(?=[，。；、]))"
+    during = "[一-龥]{1,4}(?:、?[一-龥]{1,6})?期间"  # 今年全省夏灌期间: some days of that year
     rest = (
         rf"(?P<plan>{PLAN}(?:规划)?(?:期间|时期|末|以来)?)"
         rf"|{year}?(?=[上下第前年初底末0-9０-９一二三四五六七八九十])(?:(?P<half>[上下]半年)"
@@ -342,7 +348,7 @@ def _pattern() -> re.Pattern[str]:
         rf"|(?P<month>{N}月(?:当月|单月|份|底前?|末|初|上旬|中旬|下旬)?|(?:(?<=年)|(?<![0-9一二三四五六七八九十])年)(?:初|底前?|末)))"
         rf"|(?P<years>{Y}年?{TO}{Y}年(?!{feast}))"
         rf"|(?P<by>到{Y}年(?:底|末)?)"
-        rf"|{year}(?:(?P<feast>{feast})|(?P<season>{season})|(?P<year>(?![级龄])(?:度|全年)?))"
+        rf"|{year}(?:(?P<feast>{feast})|(?P<season>{season})|(?P<during>{during})|(?P<year>(?![级龄])(?:度|全年)?))"
         rf"|(?P<feasts>{Y}{TO}{Y}年?(?:{words('feast')}))"
         rf"|(?P<seasons>[去今]{season}|(?<![如当])今[春夏秋冬](?:明春)?(?![{_OF_SEASON}])|去冬今春)"
         rf"|(?P<within>{words('within_year')})"
@@ -362,7 +368,7 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(f"{until}|{rest}")
 
 
-_KINDS: Final = {"feasts": "feast", "seasons": "season", "within": "year"}  # those that begin with no year
+_KINDS: Final = {"feasts": "feast", "during": "feast", "seasons": "season", "within": "year"}
 _PAIRS: Final = _pairs()
 _OPENING: Final = _opening()
 _PATTERN: Final = _pattern()

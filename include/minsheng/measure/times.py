@@ -24,16 +24,17 @@ _OPENING: Final = ("（", "(")
 _AND: Final = frozenset({"、", "和", "及", "与"})
 _IN_TURN: Final = "分别"
 _STOCK: Final = "现有"
+_ADDED: Final = "新增"
+_ADDED_REACH: Final = 24  # characters before a figure in which that may stand
+_IN_ALL: Final = "累计"
 _WITH: Final = frozenset("在对与用足于活从以把将的")
 _SPANS: Final = frozenset(("half", "quarter", "months", "month", "season", "year", "years", "since", "relative"))
 _ELAPSED: Final = frozenset(("half", "quarter", "months", "month", "season", "year", "full", "vague"))
 _NEAR: Final = ("onward", "today")
-_OF_ACCOUNT: Final = "年度"  # 截至12月25日，2024年度已参保20万人 says what it is of
+_OF_ACCOUNT: Final = "年度"
 _OF_THESE: Final = "其中"
 _PAUSE_BEFORE: Final = re.compile("[，；]")
 _WITHIN_YEAR: Final = frozenset(vocabulary.words("time_words", kind="within_year"))
-_CLOCK: Final = frozenset("时点分半")
-_MINUTES: Final = frozenset(":：")
 _APART: Final = 10  # characters from one figure to the next of those that times stand for in turn
 _BEHIND: Final = 14  # characters between a figure and the time behind it
 
@@ -94,6 +95,7 @@ class Times:
         until = bool(self.until) and self.until[0] < figure.number_start
         at = self.body.find(_STOCK, clause, figure.start)
         stock = at >= 0 and self.body[at - 1 : at] not in _WITH  # 上半年卖出3件；现有店铺20处; not 在现有地块种植
+        stock = stock or (number > 0 and self._summed(figure, self.group[number - 1], clause))
         for mark in reversed(self.marks):
             if mark.at >= figure.number_start:
                 continue
@@ -103,7 +105,7 @@ class Times:
                 continue
             if stock and mark.at < clause and mark.kind in _SPANS:
                 continue
-            if until and (mark.begins or (mark.phrase.endswith(_OF_ACCOUNT) and self.until[0] < mark.at)):
+            if until and (mark.begins or (self.until[0] < mark.at and self._within(mark))):
                 continue
             if mark.until and mark.until < figure.number_start:
                 continue
@@ -111,6 +113,19 @@ class Times:
                 continue
             return mark
         return None
+
+    def _summed(self, figure: Figure, new: Figure, clause: int) -> bool:
+        """Whether the figure is all there is, of which only the ``new`` are of the time: 上半年新增3家，累计90家."""
+        if new.unit != figure.unit or new.value >= figure.value or new.end > clause:
+            return False
+        added = self.body.rfind(_ADDED, max(0, new.start - _ADDED_REACH), new.start) >= 0
+        return added and self.body.find(_IN_ALL, clause, figure.start) >= 0
+
+    def _within(self, mark: periods.Mark) -> bool:
+        """Whether a time behind a 截至 is of it: 截至12月25日，2024年度已参保9人; 截至6月底，建桥9座，目前通车3座."""
+        if mark.phrase.endswith(_OF_ACCOUNT):
+            return True
+        return mark.kind == "now" and self.body.find("；", self.until[0], mark.at) < 0
 
     def _same_period(self, mark: periods.Mark, year: Days, published: date) -> Days:
         """The days of 去年同期: those of the time named before it, moved to that year, else those of the year."""
@@ -208,26 +223,6 @@ def settle(figure: Figure, published: date | None) -> None:
         figure.status = "target"
     elif figure.period_end is not None and figure.period_end > published:
         figure.period_end = published
-
-
-def same(last: Figure, group: list[Figure], published: date | None) -> None:
-    """Gives figures that name no time that of the sentence that theirs takes apart or goes on from."""
-    for figure in group:
-        if figure.time_phrase is None:
-            figure.time_phrase = last.time_phrase
-            figure.period_start, figure.period_end, figure.as_of = last.period_start, last.period_end, last.as_of
-            settle(figure, published)
-
-
-def hourly(group: list[Figure]) -> bool:
-    """Whether the last figure of a sentence is of one hour, as those of a bulletin are: 8月15日8时, 截至8月4日12时."""
-    phrase = group[-1].time_phrase
-    return phrase is not None and (phrase[-1] in _CLOCK or phrase[-3:-2] in _MINUTES)
-
-
-def grown(group: list[Figure]) -> bool:
-    """Whether a sentence reports growth and names no time: it goes on about that of the sentence before."""
-    return any(f.kind == "change" and f.unit == "%" for f in group) and all(f.time_phrase is None for f in group)
 
 
 def is_over(mark: periods.Mark, figure: Figure, published: date | None) -> bool:

@@ -1,0 +1,223 @@
+"""Which time, said once, holds for the sentences behind it that name none.
+
+A sentence goes on with the time of the one before where it takes that apart (其中, 分产业看) or reports growth; with an
+as-of date where it adds up, too (截至6月底，…。已有3家); the hour of a bulletin and the period of a report hold until
+another time is named. Everything else says nothing of when: a wrong time is worse than none.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Final, NamedTuple
+
+from minsheng import vocabulary
+from minsheng.measure import periods
+from minsheng.measure.context import clause_start
+from minsheng.measure.figure import Figure
+from minsheng.measure.periods_days import Days, days
+from minsheng.measure.times import settle
+
+_NEWER: Final = re.compile(  # ends what an hour before it held for; 比昨日上涨 does not
+    f"\n|(?:[0-9][日时点]|当[日天晚]|(?<![比较])昨)(?![均常])|{'|'.join(vocabulary.context('standing'))}"
+)
+_CONTINUES: Final = re.compile(r"其中|同期|(?:分|从|按)[^，。；：\n]{1,10}(?:看|分)[，：]|[^，。；：\n]{1,4}层面，")
+_CLOCK: Final = frozenset("时点分半")
+_MINUTES: Final = frozenset(":：")
+_HOUR_SAID: Final = "时，"
+_LULL: Final = 60  # characters without a figure that end a bulletin
+_COUNTED: Final = ("count", "ratio")
+_GAP: Final = 150  # characters without a figure over which growth goes on
+_UNTIL: Final = "截"
+_ADDS_UP: Final = ("已", "累计")
+_STANDING: Final = vocabulary.context("standing")
+_SPANS: Final = frozenset(("half", "quarter", "months", "month", "year", "until"))
+_REPORTED: Final = frozenset(("half", "quarter", "months", "month", "year"))
+_REPORTS: Final = vocabulary.context("report")
+_TOLD: Final = re.compile(  # 发布上半年经济运行情况, no paper (《》) of it
+    rf"(?:{'|'.join((*vocabulary.context('announces'), *vocabulary.context('tells')))})了?[^，。；：《“\n]*\Z"
+)
+_TOLD_REACH: Final = 45  # characters before what is reported on
+_ENDS: Final = frozenset(("", *"，。；,;、和及与\n "))
+_JOINS: Final = frozenset("至到—-")
+
+
+class Time(NamedTuple):
+    """The words that fix a time, and the days that they mean."""
+
+    phrase: str
+    days: Days
+
+
+class Held:
+    """The times of one article that hold on; ``read`` takes its sentences with figures in their order."""
+
+    def __init__(self, title: str, body: str, published: date | None) -> None:
+        self.body = body
+        self.published = published
+        self.ended = 0  # where the sentence before ends, and its last figure
+        self.last: Figure | None = None
+        self.hour: Time | None = None  # the hour of a bulletin
+        self.reports = _reports(body, published)
+        self.report = _titled(title, published)
+        self.open = self.report is not None  # whether no other time was named since
+        self.seen = 0  # how far times were looked for behind a report
+
+    def follows(self, start: int) -> bool:
+        """Whether the sentence that begins there stands right behind the last one, in its paragraph."""
+        return self.ended == start and self.body[start - 1 : start] != "\n"
+
+    def read(self, span: tuple[int, int], group: list[Figure], marks: list[periods.Mark]) -> None:
+        """Give the figures of a sentence, which names the times ``marks``, the time that holds for them."""
+        last = None if self.last is None else _time_of(self.last)
+        if group[0].cell is None:
+            if self.ended == span[0] and _CONTINUES.match(self.body, span[0]):
+                self._give(last, group)
+            elif not marks and _silent(group):
+                self._goes_on(last, span[0], group)
+        if self.report is not None or self.reports:
+            self._of_report(span, group, marks)
+        self._of_bulletin(group, marks)
+        self.ended, self.last = span[1], group[-1]
+
+    def _goes_on(self, last: Time | None, start: int, group: list[Figure]) -> None:
+        """Growth goes on with the ``last`` time, what adds up with an as-of date."""
+        follows = self.follows(start)
+        if any([f.kind == "change" and f.unit == "%" for f in group]):
+            self._give(last if follows else self._over_gap(last, start), group)
+        elif follows and last is not None and last.phrase[0] == _UNTIL:
+            at = group[0].start
+            clause = clause_start(self.body, start, at)
+            if any([self.body.find(word, clause, at) >= 0 for word in _ADDS_UP]):
+                self._give(last, [f for f in group if f.status == "actual"])
+
+    def _over_gap(self, last: Time | None, start: int) -> Time | None:
+        """The span of time last named in the paragraph, where sentences without figures stand between."""
+        if start - self.ended > _GAP or self.body.find("\n", max(0, self.ended - 1), start) >= 0:
+            return None
+        marks = periods.find(self.body, (self.ended, start))
+        if marks:
+            return self._meant(marks[-1]) if marks[-1].kind in _SPANS else None
+        lasts = last is not None and (last.days.start != last.days.end or last.phrase[0] == _UNTIL)
+        return last if lasts else None
+
+    def _meant(self, mark: periods.Mark) -> Time:
+        return Time(mark.phrase, days(mark.means or mark.phrase, mark.kind, self.published))
+
+    def _of_report(self, span: tuple[int, int], group: list[Figure], marks: list[periods.Mark]) -> None:
+        """Give figures that name no time that of the report, unless another was named since."""
+        while self.reports and self.reports[0][0] <= span[0]:
+            self.seen, self.report = self.reports.pop(0)
+            self.open = True
+        if self.report is None:
+            return
+        if self.seen < span[0]:
+            self._hear(periods.find(self.body, (self.seen, span[0])))
+        self._hear(marks)
+        self.seen = span[1]
+        if self.open and not marks and group[0].cell is None and _silent(group):
+            start, end = span
+            if all([self.body.find(word, start, end) < 0 for word in _STANDING]):
+                self._give(self.report, [f for f in group if f.status == "actual"])
+
+    def _hear(self, marks: list[periods.Mark]) -> None:
+        """Another time suspends a report, its own resumes it in the words said last."""
+        if marks and self.report is not None:
+            time = self._meant(marks[-1])
+            self.open = time.days == self.report.days
+            self.report = time if self.open else self.report
+
+    def _of_bulletin(self, group: list[Figure], marks: list[periods.Mark]) -> None:
+        """Give reported figures that name no time the hour that those before them have (8月15日8时，甲站水位9米。
+        乙站8米。)."""
+        if not _silent(group):
+            time = _time_of(group[-1])
+            self.hour = time if time is not None and _hourly(time.phrase) else None
+            return
+        if marks:
+            self.hour = self._meant(marks[-1]) if _hourly(marks[-1].phrase) else None
+            return
+        start = group[0].start
+        if start - self.ended > _LULL:
+            self.hour = None
+        if _HOUR_SAID in self.body[self.ended : start]:
+            self.hour = self._said_apart(start)
+        elif self.last is not None and self.hour is not None and _NEWER.search(self.body, self.last.end, start):
+            self.hour = None
+        if self.hour is not None and self.hour.phrase[0] != _UNTIL and all([f.dimension in _COUNTED for f in group]):
+            self.hour = None  # 8月2日8时至5日8时 is of the rain, not of what it destroyed
+        self._give(self.hour, [f for f in group if f.status == "actual"])
+
+    def _said_apart(self, start: int) -> Time | None:
+        """The hours that a sentence without figures names: 8月2日8时至5日8时，全市普降暴雨。甲站90毫米。"""
+        marks = periods.find(self.body, (self.ended, start))
+        if not marks or not _hourly(marks[-1].phrase) or _JOINS.isdisjoint(marks[-1].phrase):
+            return None
+        end = marks[-1].at + len(marks[-1].phrase)
+        near = start - end <= _LULL and _NEWER.search(self.body, end, start) is None
+        return self._meant(marks[-1]) if near else None
+
+    def _give(self, time: Time | None, group: list[Figure]) -> None:
+        if time is None:
+            return
+        for figure in group:
+            if figure.time_phrase is None:
+                figure.time_phrase = time.phrase
+                figure.period_start, figure.period_end, figure.as_of = time.days
+                settle(figure, self.published)
+
+
+def _time_of(figure: Figure) -> Time | None:
+    if figure.time_phrase is None:
+        return None
+    return Time(figure.time_phrase, Days(figure.period_start, figure.period_end, figure.as_of))
+
+
+def _silent(group: list[Figure]) -> bool:
+    return all([figure.time_phrase is None for figure in group])
+
+
+def _hourly(phrase: str) -> bool:
+    """Whether a time is of one hour, as those of a bulletin are: 8月15日8时, 截至8月4日12时."""
+    return phrase[-1] in _CLOCK or phrase[-3:-2] in _MINUTES
+
+
+def _reports(body: str, published: date | None) -> list[tuple[int, Time]]:
+    """The periods that the text says it reports on, and where it says so: 发布上半年经济运行情况."""
+    found: list[tuple[int, Time]] = []
+    for word in _REPORTS:
+        at = body.find(word)
+        while at >= 0:
+            end = at + len(word)
+            if body[end : end + 1] in _ENDS and (told := _TOLD.search(body, max(0, at - _TOLD_REACH), at)):
+                time = _period(body, told.start(), at, published)
+                if time is not None:
+                    found.append((end, time))
+            at = body.find(word, end)
+    found.sort()
+    return found
+
+
+def _titled(title: str, published: date | None) -> Time | None:
+    """The period that a title says the article reports on."""
+    for word in _REPORTS:
+        at = title.find(word)
+        if at >= 0:
+            return _period(title, 0, at, published)
+    return None
+
+
+def _period(text: str, start: int, end: int, published: date | None) -> Time | None:
+    """The only period named there (2023年上半年, 2023年全县上半年), where it is over."""
+    marks = periods.find(text, (start, end))
+    if not marks or marks[-1].kind not in _REPORTED or text[marks[-1].at - 1 : marks[-1].at] in _JOINS:
+        return None
+    meant = [days(mark.means or mark.phrase, mark.kind, published) for mark in marks]
+    if len(marks) > 1 and not (len(marks) == 2 and marks[0].kind == "year" and _same_year(meant[0], meant[1])):
+        return None
+    over = published is not None and meant[-1].end is not None and meant[-1].end < published
+    return Time(marks[-1].phrase, meant[-1]) if over else None
+
+
+def _same_year(one: Days, other: Days) -> bool:
+    return one.end is not None and other.end is not None and one.end.year == other.end.year

@@ -1,0 +1,91 @@
+"""A time said once holds for the sentences behind it as far as they go on with it, and no further."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from minsheng.contracts import Article
+from minsheng.measure import measure
+
+
+def phrases(body: str, title: str = "") -> list[str | None]:
+    article = Article("test", "https://example.org/1", title, body, "", "test")
+    article = replace(article, published_at=datetime(2023, 8, 10, 12, tzinfo=UTC))
+    return [o.time_phrase for o in measure(article).observations]
+
+
+@pytest.mark.parametrize(
+    "body, expected",
+    [
+        ("8月9日，省厅通报2023年全省上半年水质情况。断面90个，达标80个。全省有湖30处。", ["上半年"] * 3),
+        ("法院发布上半年工作数据。1至6月，收案90件。\n执行案件30件。", ["1至6月"] * 2),
+        (
+            "市局公布上半年收支情况。截至6月底，存款9亿元。新开户30户。上半年贷款3亿元。办证40件。",
+            ["截至6月底", None, "上半年", "上半年"],
+        ),
+        ("市局通报上半年收支情况。下半年，计划开工3处。目前平稳。新开户30户。", ["下半年", None]),
+        ("市局通报上半年收支情况。计划建桥3座。全市总面积90平方公里。", [None, None]),
+        ("市局通报2019年至今年上半年收支情况。办证40件。", [None]),
+        ("市局发布《2022年收支情况》。办证40件。", [None]),
+        ("市局通报今年重点工作情况。办证40件。", [None]),
+        ("了解上半年收支情况。办证40件。", [None]),
+    ],
+)
+def test_the_period_of_a_report_holds_until_another_time_is_named(body: str, expected: list[str | None]) -> None:
+    assert phrases(body) == expected
+
+
+@pytest.mark.parametrize(
+    "title, expected",
+    [
+        ("某县2022年财政收支情况", ["2022年", "去年底", None]),
+        ("某县2023年重点工作情况", [None, "去年底", None]),
+        ("某县2022年大事", [None, "去年底", None]),
+    ],
+)
+def test_a_title_says_what_is_reported_on(title: str, expected: list[str | None]) -> None:
+    assert phrases("办证40件。去年底建桥3座。办班5期。", title) == expected
+
+
+@pytest.mark.parametrize(
+    "body, expected",
+    [
+        ("上半年，产值9亿元，增长3%。形势平稳。汽车业增长5%。", ["上半年"] * 3),
+        ("前7个月，进口平稳。汽车业增长5%。", ["前7个月"]),
+        ("8月9日，票价3元。票价平稳。汽车业增长5%。", ["8月9日", None]),
+        ("目前，票价3元。票价平稳。汽车业增长5%。", ["目前", None]),
+        ("近年来，进口平稳。汽车业增长5%。", [None]),
+        ("上半年，产值9亿元。\n形势平稳。汽车业增长5%。", ["上半年", None]),
+        (f"上半年，产值9亿元。{'形势平稳，' * 40}稳。汽车业增长5%。", ["上半年", None]),
+    ],
+)
+def test_growth_goes_on_over_sentences_without_figures(body: str, expected: list[str | None]) -> None:
+    assert phrases(body) == expected
+
+
+@pytest.mark.parametrize(
+    "body, expected",
+    [
+        ("截至6月底，建校3所。已有5家企业签约，累计发放补贴9万元。", ["截至6月底"] * 3),
+        ("截至6月底，建校3所。县里为已建的学校，派出教师30名。", ["截至6月底", None]),
+        ("截至6月底，建校3所。\n已有5家企业签约。", ["截至6月底", None]),
+        ("上半年建校3所。已有5家企业签约。", ["上半年", None]),
+        ("截至目前，3市启动响应。县级层面，5个县启动响应。", ["截至目前"] * 2),
+    ],
+)
+def test_what_adds_up_goes_on_with_an_as_of_date(body: str, expected: list[str | None]) -> None:
+    assert phrases(body) == expected
+
+
+@pytest.mark.parametrize(
+    "body, expected",
+    [
+        ("8月9日8时，甲站水位9米。乙站水位8米，比昨日上涨1米。丙站比昨日上涨2米。", ["8月9日8时"] * 4),
+        ("8月8日8时至9日8时，普降暴雨。甲站降雨90毫米。冲毁桥梁3座。", ["8月8日8时至9日8时", None]),
+        ("8月9日8时，水厂停水。抢修设备两台。", [None]),
+        (f"截至8月8日20时，转移80人。{'各部门加强值守，' * 9}不漏。倒房3间。", ["截至8月8日20时", None]),
+    ],
+)
+def test_the_hour_of_a_bulletin(body: str, expected: list[str | None]) -> None:
+    assert phrases(body) == expected
