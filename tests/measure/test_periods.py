@@ -149,6 +149,9 @@ def read(text: str, published: date | None = PUBLISHED, planned: bool = False) -
         ("按往年亩产", "往年", None, None, None),
         ("今年全市夏灌期间，新增", "今年全市夏灌期间", None, None, None),
         ("2023年中、高考期间，新增", "2023年中、高考期间", None, None, None),
+        ("降雨期间，新增", "降雨期间", None, None, None),
+        ("在防汛期间，新增", "防汛期间", None, None, None),
+        ("8月9日，活动期间，新增", "8月9日", "2023-08-09", "2023-08-09", None),
         ("去年冬季期间，新增", "去年冬季", "2022-12-01", "2023-02-28", None),
     ],
 )
@@ -451,6 +454,8 @@ def test_what_is_estimated_of_a_time_that_is_over_is_reported(body: str, status:
         "行政拘留10日，",
         "30日内",
         "每3日，",
+        "在此期间，",
+        "期间，",
     ],
 )
 def test_words_that_hold_a_time_word_are_no_period(text: str) -> None:

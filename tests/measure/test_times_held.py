@@ -89,3 +89,17 @@ def test_what_adds_up_goes_on_with_an_as_of_date(body: str, expected: list[str |
 )
 def test_the_hour_of_a_bulletin(body: str, expected: list[str | None]) -> None:
     assert phrases(body) == expected
+
+
+@pytest.mark.parametrize(
+    "body, expected",
+    [
+        ("8月9日，甲县举办招聘会。参会企业多。本次活动共组织企业75家，提供岗位90个。", ["8月9日"] * 2),
+        ("8月9日，县长调研。本次活动共组织企业75家。", [None]),
+        ("8月9日，甲县举办招聘会。本次活动的场馆共有座位75个。", [None]),
+        ("8月9日，甲县举办招聘会。全县共有企业75家。", [None]),
+        ("8月9日，甲县举办招聘会。本次活动将共组织企业75家。", [None]),
+    ],
+)
+def test_what_is_told_of_an_event_is_of_its_day(body: str, expected: list[str | None]) -> None:
+    assert phrases(body) == expected

@@ -25,6 +25,11 @@ _OR: Final = frozenset("和、及或")
 _COMES: Final = frozenset("自到了访我此这华的客电信")  # 今年来自省外的, no 今年来
 _OF_SEASON: Final = "粮茶运节耕播"  # 今夏粮 is 夏粮 of this year
 _SINCE_THEN: Final = "以来"
+_DURING_BEFORE: Final = "期间，"
+_DURING_REACH: Final = 9
+_DURING: Final = re.compile(  # 降雨期间，: some days, told by what went on in them
+    "(?<![^，。；：）\\s在])(?P<during>(?![在此这该同])[一-龥]{2,8}期间)(?=，)"
+)
 _SINCE_REACH: Final = 32  # characters before 以来 in which its phrase begins
 _TILL_NOW: Final = 10  # characters behind a time in which 至今 may stand
 _SPAN: Final = re.compile("[至到—–~～-]")
@@ -105,9 +110,7 @@ class Mark(NamedTuple):
 def find(text: str, sentence: tuple[int, int]) -> list[Mark]:
     """The time phrases of one sentence, in order."""
     first, last = sentence
-    hits = _hits(text, first, last)
-    if (since := text.find(_SINCE_THEN, first, last)) >= 0:
-        hits = _with_since(text, sentence, since, hits)
+    hits = _all_hits(text, sentence)
     enclosed = text.find("（", first, last) >= 0 or text.find("(", first, last) >= 0
     marks: list[Mark] = []
     base = -1  # where the last phrase ends that is only compared with
@@ -143,6 +146,19 @@ def find(text: str, sentence: tuple[int, int]) -> list[Mark]:
             means = _of_year(hit[0], kind, marks[-1])
         marks.append(Mark(at, text[at:end], kind, before in _BEGINS, once, until, means))
     return marks
+
+
+def _all_hits(text: str, sentence: tuple[int, int]) -> list[re.Match[str]]:
+    """Where phrases stand: those of 期间 that tell no year count where none stands before them."""
+    first, last = sentence
+    hits = _hits(text, first, last)
+    if (since := text.find(_SINCE_THEN, first, last)) >= 0:
+        hits = _with_since(text, sentence, since, hits)
+    during = text.find(_DURING_BEFORE, first, last)
+    if during >= 0 and (not hits or hits[0].start() > during):
+        phrase = _DURING.search(text, max(first, during - _DURING_REACH), during + len(_DURING_BEFORE))
+        return hits if phrase is None else [phrase, *hits]
+    return hits
 
 
 def _said_once(text: str, end: int, kind: str) -> bool:

@@ -38,6 +38,15 @@ _TOLD: Final = re.compile(  # 发布上半年经济运行情况, no paper (《�
     rf"(?:{'|'.join((*vocabulary.context('announces'), *vocabulary.context('tells')))})了?[^，。；：《“\n]*\Z"
 )
 _TOLD_REACH: Final = 45  # characters before what is reported on
+_THIS_ONCE: Final = "次"
+_EVENT_BEGINS: Final = 5  # characters of a sentence in which 本次 may stand
+_EVENT: Final = re.compile(
+    rf"\s*[本此这]次[^，。；：\n的0-9]{{0,10}}?(?:{'|'.join(vocabulary.context('event'))})(?!的)"
+)
+_EVENT_REACH: Final = 800  # characters before what is told of an event in which its day may be named
+_EVENT_DAYS: Final = ("day", "date", "today")
+_HELD: Final = re.compile(rf"[^。\n]{{2,60}}?(?:{'|'.join(vocabulary.context('takes_place'))})")
+_IN_ALL: Final = re.compile("共|吸引|累计|现场")
 _ENDS: Final = frozenset(("", *"，。；,;、和及与\n "))
 _JOINS: Final = frozenset("至到—-")
 
@@ -75,6 +84,8 @@ class Held:
                 self._give(last, group)
             elif not marks and _silent(group):
                 self._goes_on(last, span[0], group)
+                if self.body.find(_THIS_ONCE, span[0], span[0] + _EVENT_BEGINS) >= 0:
+                    self._of_event(span[0], group)
         if self.report is not None or self.reports:
             self._of_report(span, group, marks)
         self._of_bulletin(group, marks)
@@ -100,6 +111,17 @@ class Held:
             return self._meant(marks[-1]) if marks[-1].kind in _SPANS else None
         lasts = last is not None and (last.days.start != last.days.end or last.phrase[0] == _UNTIL)
         return last if lasts else None
+
+    def _of_event(self, start: int, group: list[Figure]) -> None:
+        """What is told of an event is of the day that it was held on: 8月9日，甲县举办招聘会。本次活动共吸引90人."""
+        event = _EVENT.match(self.body, start)
+        if event is None or _IN_ALL.search(self.body, event.end(), group[0].start) is None:
+            return
+        for mark in reversed(periods.find(self.body, (max(0, start - _EVENT_REACH), start))):
+            end = mark.at + len(mark.phrase)
+            if mark.kind in _EVENT_DAYS and _HELD.match(self.body, end, start):
+                self._give(self._meant(mark), [f for f in group if f.status == "actual"])
+                return
 
     def _meant(self, mark: periods.Mark) -> Time:
         return Time(mark.phrase, days(mark.means or mark.phrase, mark.kind, self.published))
