@@ -63,7 +63,7 @@ _PARTS: Final = "；"
 _PAUSE: Final = re.compile("[，。；：\n]")
 _OPENS: Final = frozenset(("", *"，。；：、\n　 "))
 _DATES: Final = ("day", "date", "today")
-_DATED: Final = r"(?<![0-9.．].)(?=[0-9]{0,3}(?:[年月日至到—–~～-]|个?季))"  # most numerals are no dates
+_DATED: Final = r"(?<![0-9.．].)(?=[0-9]{0,3}(?:[多余]?年|[月日至到—–~～-]|个?季))"  # most numerals are no dates
 _HOUR: Final = "(?:[0-9]{1,2}时(?![0-9间段许]))"
 _TIME: Final = "(?:[0-9]{1,2}[时点](?:半|[0-9]{1,2}分)?(?![间段许]))"
 _DATE: Final = (  # without its month: 29日20时至30日20时, 9日上午; one that stands alone only where a clause begins
@@ -304,7 +304,7 @@ def _hits(text: str, at: int, end: int) -> list[re.Match[str]]:
 
 def _pairs() -> frozenset[str]:
     """The first two characters of a phrase that begins with no digit."""
-    small, ends = "一二三四五六七八九十", "月个季至到—–-~～"
+    small, ends = "一二三四五六七八九十", "年月个季至到—–-~～"
     grammar = {
         "截": "至止到",
         "上": "半世个",
@@ -320,7 +320,6 @@ def _pairs() -> frozenset[str]:
         **dict.fromkeys(small, _DIGITS + small + ends),
     }
     grammar["二"] += "〇零○"
-    grammar["一"] += "年"
     pairs = {first + second for first, seconds in grammar.items() for second in seconds}
     pairs.update(r["word"][:2] for r in vocabulary.rows("time_words") if r["kind"] not in ("feast", "holiday"))
     return frozenset(pairs)
@@ -352,6 +351,8 @@ def _pattern() -> re.Pattern[str]:
     feast = rf"(?:“?(?:{words('feast')}){{1,2}}”?(?:{words('holiday')})?)"
     season = "[春夏秋冬](?:季学期|[季天]|(?=[，。；、]))"
     during = "[一-龥]{1,4}(?:、?[一-龥]{1,6})?期间"  # 今年全省夏灌期间: some days of that year
+    count = "[0-9一二三四五六七八九十]{1,3}[多余]?年来"  # 5年来，; not 是5年来最多的
+    lately = rf"(?<!\w){count}(?![的最首第])|(?<![前第之.0-9一二三四五六七八九十]){count}(?=[，累共])"
     rest = (
         rf"(?P<plan>{PLAN}(?:规划)?(?:期间|时期|末|以来)?)"
         rf"|{year}?(?=[上下第前年初底末0-9０-９一二三四五六七八九十])(?:(?P<half>[上下]半年)"
@@ -372,7 +373,7 @@ def _pattern() -> re.Pattern[str]:
         rf"|(?P<full>(?:{words('full_year')})(?!龄))"
         rf"|(?P<onward>(?:{words('onward')})(?:[，,]?(?:至|到|截至|截止到?){then}?{N}月(?:{N}[日号]|[底末]|[上中下]旬)?)?)"
         rf"|(?P<relative>(?:{words('month')})(?:[上中下]旬|[底末])?)|(?P<now>{words('now')})"
-        rf"|(?P<vague>(?<!学)(?:近|前|过去的?)[一二三四五六七八九十两几0-9]{{1,2}}年(?:来|间)?|(?<!\w)一年来|{words('vague')})"
+        rf"|(?P<vague>(?<!学)(?:近|前|过去的?)[一二三四五六七八九十两几0-9]{{1,2}}年(?:来|间)?|{lately}|{words('vague')})"
         rf"|(?P<today>(?:{words('day')})(?:(?:{PART_OF_DAY})?[到至](?:{plain_words('day')}))?|未来{N}天)"
         rf"|(?P<week>(?:{words('week')})(?![边围转期]))|(?P<same>{words('same')})"
     )
