@@ -175,6 +175,21 @@ def test_what_is_made_quicker_is_against_no_period_named_before() -> None:
     assert [o.basis for o in measure(article(body)).observations] == ["same_period_last_year", None]
 
 
+@pytest.mark.parametrize(
+    "body, bases",
+    [
+        ("上半年，客流比2019年同期增长5%和6%。产值增长7%。", ["same_period_2019"] * 2 + [None]),
+        ("上半年，客流比2019年、2020年增长5%。", [None]),
+        ("2022年，学校比2017年增加9所，学生比2021年增加90人。", ["year_2017", "previous_year"]),
+        ("2022年二季度，客流较2021年同期增长5%。", ["same_period_last_year"]),
+        ("客流较2019年7月增长5%，较2019年底增长6%，同比增长7%。", [None, None, "same_period_last_year"]),
+        ("2019年客流增长5%。", [None]),
+    ],
+)
+def test_a_change_against_an_older_year_names_it(body: str, bases: list[str | None]) -> None:
+    assert [o.basis for o in measure(article(body)).observations] == bases
+
+
 def test_a_clause_with_a_time_of_its_own_is_planned_by_its_own_words() -> None:
     body = "每年将继续扩大规模，去年新引入15支团队，2025年全县计划引入200支以上。"
     assert [o.status for o in measure(article(body)).observations] == ["actual", "target"]

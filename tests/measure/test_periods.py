@@ -341,7 +341,7 @@ def test_growth_in_the_next_sentence_is_of_the_same_time_and_basis() -> None:
         ("5", "same_period_last_year", "2023-06-30"),
         ("900000000", None, "2023-06-30"),
         ("7", "same_period_last_year", "2023-06-30"),
-        ("2", None, "2023-06-30"),
+        ("2", "year_2019", "2023-06-30"),
         ("60000", None, "None"),
         ("3", "same_period_last_year", "2023-03-31"),
         ("9", None, "None"),

@@ -7,6 +7,7 @@ rest; 增长到 and 提高至 state the level reached. The words stand in the vo
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Final, Literal
 
 from minsheng import vocabulary
@@ -132,6 +133,26 @@ def _basis_before(text: str, clause: int, end: int, new: bool) -> str | None:
 
 
 _MONTHS: Final = re.compile("[比较][0-9]{1,2}(?:[—–～~至到-][0-9]{1,2})?月份?(?!同期|[0-9底末])")  # 比1—2月
+
+
+def year_basis(text: str, clause: int, figure: Figure, published: date | None) -> str | None:
+    """The year that the clause says a change is against: same_period_2019 (比2019年同期增长), year_2019 (比2019年增长);
+    the year before that of the figure has its own names."""
+    low = max(clause, figure.start - _WINDOW)
+    if text.find("年", low, figure.start) < 0:
+        return None
+    found = _YEAR_BASE.search(text, low, figure.start)
+    if found is None:
+        return None
+    same, day = found[2] is not None, figure.period_end or figure.as_of or published
+    if day is not None and int(found[1]) == day.year - 1:
+        return "same_period_last_year" if same else "previous_year"
+    return f"same_period_{found[1]}" if same else f"year_{found[1]}"
+
+
+_YEAR_BASE: Final = re.compile(
+    "[比较]((?:19|20)[0-9]{2})年(同期)?(?![、和0-9一二三四五六七八九十上下前第初底末春夏秋冬])"
+)
 
 
 def names_no_basis(text: str, clause: int, end: int) -> bool:
