@@ -78,12 +78,11 @@ class Held:
 
     def read(self, span: tuple[int, int], group: list[Figure], marks: list[periods.Mark]) -> None:
         """Give the figures of a sentence, which names the times ``marks``, the time that holds for them."""
-        last = None if self.last is None else _time_of(self.last)
         if group[0].cell is None:
             if self.ended == span[0] and _CONTINUES.match(self.body, span[0]):
-                self._give(last, group)
+                self._give(self._last(), group)
             elif not marks and _silent(group):
-                self._goes_on(last, span[0], group)
+                self._goes_on(span[0], group)
                 if self.body.find(_THIS_ONCE, span[0], span[0] + _EVENT_BEGINS) >= 0:
                     self._of_event(span[0], group)
         if self.report is not None or self.reports:
@@ -91,24 +90,32 @@ class Held:
         self._of_bulletin(group, marks)
         self.ended, self.last = span[1], group[-1]
 
-    def _goes_on(self, last: Time | None, start: int, group: list[Figure]) -> None:
-        """Growth goes on with the ``last`` time, what adds up with an as-of date."""
+    def _last(self) -> Time | None:
+        """The time of the last figure."""
+        last = self.last
+        if last is None or last.time_phrase is None:
+            return None
+        return Time(last.time_phrase, Days(last.period_start, last.period_end, last.as_of))
+
+    def _goes_on(self, start: int, group: list[Figure]) -> None:
+        """Growth goes on with the last time, what adds up with an as-of date."""
         follows = self.follows(start)
         if any([f.kind == "change" and f.unit == "%" for f in group]):
-            self._give(last if follows else self._over_gap(last, start), group)
-        elif follows and last is not None and last.phrase[0] == _UNTIL:
+            self._give(self._last() if follows else self._over_gap(start), group)
+        elif follows and self.last is not None and (self.last.time_phrase or " ")[0] == _UNTIL:
             at = group[0].start
             clause = clause_start(self.body, start, at)
             if any([self.body.find(word, clause, at) >= 0 for word in _ADDS_UP]):
-                self._give(last, [f for f in group if f.status == "actual"])
+                self._give(self._last(), [f for f in group if f.status == "actual"])
 
-    def _over_gap(self, last: Time | None, start: int) -> Time | None:
+    def _over_gap(self, start: int) -> Time | None:
         """The span of time last named in the paragraph, where sentences without figures stand between."""
         if start - self.ended > _GAP or self.body.find("\n", max(0, self.ended - 1), start) >= 0:
             return None
         marks = periods.find(self.body, (self.ended, start))
         if marks:
             return self._meant(marks[-1]) if marks[-1].kind in _SPANS else None
+        last = self._last()
         lasts = last is not None and (last.days.start != last.days.end or last.phrase[0] == _UNTIL)
         return last if lasts else None
 
@@ -152,19 +159,24 @@ class Held:
     def _of_bulletin(self, group: list[Figure], marks: list[periods.Mark]) -> None:
         """Give reported figures that name no time the hour that those before them have (8月15日8时，甲站水位9米。
         乙站8米。)."""
-        if not _silent(group):
-            time = _time_of(group[-1])
-            self.hour = time if time is not None and _hourly(time.phrase) else None
-            return
-        if marks:
-            self.hour = self._meant(marks[-1]) if _hourly(marks[-1].phrase) else None
-            return
-        start = group[0].start
-        if start - self.ended > _LULL:
+        said = group[-1]
+        if said.time_phrase is not None and _hourly(said.time_phrase):
+            self.hour = Time(said.time_phrase, Days(said.period_start, said.period_end, said.as_of))
+        elif not _silent(group):
             self.hour = None
-        if _HOUR_SAID in self.body[self.ended : start]:
+        elif marks:
+            self.hour = self._meant(marks[-1]) if _hourly(marks[-1].phrase) else None
+        else:
+            self._rings_on(group)
+
+    def _rings_on(self, group: list[Figure]) -> None:
+        """Give figures the hour of the bulletin, where it goes on."""
+        start = group[0].start
+        if self.body.find(_HOUR_SAID, self.ended, start) >= 0:
             self.hour = self._said_apart(start)
-        elif self.last is not None and self.hour is not None and _NEWER.search(self.body, self.last.end, start):
+        elif self.hour is None or self.last is None:
+            return
+        elif start - self.ended > _LULL or _NEWER.search(self.body, self.last.end, start) is not None:
             self.hour = None
         if self.hour is not None and self.hour.phrase[0] != _UNTIL and all([f.dimension in _COUNTED for f in group]):
             self.hour = None  # 8月2日8时至5日8时 is of the rain, not of what it destroyed
@@ -187,12 +199,6 @@ class Held:
                 figure.time_phrase = time.phrase
                 figure.period_start, figure.period_end, figure.as_of = time.days
                 settle(figure, self.published)
-
-
-def _time_of(figure: Figure) -> Time | None:
-    if figure.time_phrase is None:
-        return None
-    return Time(figure.time_phrase, Days(figure.period_start, figure.period_end, figure.as_of))
 
 
 def _silent(group: list[Figure]) -> bool:
