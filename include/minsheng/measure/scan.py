@@ -36,6 +36,7 @@ _WORDS_OF_MANY: Final = frozenset(vocabulary.context("before_number"))  # 数 an
 _HALVED: Final = vocabulary.context("halved")  # 半价, 半票: half of what is meant, but no figure
 _DOUBLINGS: Final = 10  # nothing doubles more often in a plan
 _AFTER_ACRONYM: Final = ("count", "money", "ratio")  # 安装AED120台, 实现GDP8.6万亿元, 占GDP2.6%
+_CHINESE: Final = frozenset(numerals.CHINESE)
 _VISITS: Final = vocabulary.words("visit_words")  # after which 次 counts persons visited or served, not events
 _REACHED: Final = frozenset("达到为了")
 
@@ -143,8 +144,9 @@ class Scanner:
         if reason == "half" and contexts.part(self.text, start, word_end):
             return self._share(Number(start, word_end, _FIFTY, "一半", chinese=True))
         end = self._reject(start, _word_end(self.text, start, end, word_end), "word" if reason == "half" else reason)
-        while end < word_end - 1 and (more := numerals.NUMERAL.search(self.text, end, word_end)):  # 三番五次
-            end = self._reject(more.start(), more.end(), reason)
+        if end < word_end - 1 and not _CHINESE.isdisjoint(self.text[end:word_end]):  # 三番五次
+            for more in numerals.NUMERAL.finditer(self.text, end, word_end):
+                end = self._reject(more.start(), more.end(), reason)
         return end
 
     def _share(self, number: Number) -> int:
