@@ -337,7 +337,8 @@ def _word_of_count(text: str, number: Number, unit: Unit, end: int, before: str)
     if number.raw == "一" and unit.dimension not in _NEVER_VAGUE and not _with_more(text, number, unit, end):
         if unit.dimension in _MEASURED and bound_before(text, number.start)[0] is not None:
             return None  # 近一元
-        counted = unit.dimension == "count" and "\u4e00" <= before <= "\u9fff" and before not in _NOT_BEFORE_ONE
+        counted = unit.dimension == "count" and unit.word != "批"  # 关停一批
+        counted = counted and "\u4e00" <= before <= "\u9fff" and before not in _NOT_BEFORE_ONE
         counted = counted and bool(_AFTER_ONE.match(text, end) or _LIST_OF_COUNTS.match(text, end))
         if not counted and not (unit.word == "人" and before != "每" and text.startswith(_FATES, end)):
             return "vague_one"
