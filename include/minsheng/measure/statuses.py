@@ -73,6 +73,7 @@ _GOES_ON: Final = vocabulary.context("goes_on")
 _OPENING: Final = re.compile(rf"[^，。；\n]{{0,6}}?(?:{'|'.join(vocabulary.context('opening'))})")
 _CAPACITY: Final = vocabulary.context("capacity")
 _PLANNED: Final = ("计划", "计划总")
+_TITLE: Final = 40  # characters of the title of a document before a word in it
 _COMMAS: Final = frozenset("，,")
 _BEHIND_REACH: Final = 8  # characters of a subject between its count and 将: 8个展览也将展出
 _PAUSE_OR_FIGURE: Final = re.compile(r"[，。；;,！？!?\n：:、0-9]")
@@ -181,6 +182,8 @@ class Statuses:
 def _plans(text: str, word: str, start: int, end: int, published: date | None) -> bool:
     """Whether a word of status says here what it says at large: 计划新建, but neither 西部计划 nor 按计划."""
     context = vocabulary.context
+    if word[0] != "》" and _titled(text, start):
+        return False
     if word in _INTENTS:
         return _intends(text, word, start, end)
     if word in _NOUNS_TOO and not (_begins(_FUTURES, text, end) or text[end : end + 1] in _WHEN):
@@ -209,8 +212,16 @@ def _plans(text: str, word: str, start: int, end: int, published: date | None) -
         return text.endswith(context("plan_document"), 0, start)
     if word[0] == "要":  # 主要达标
         return not text.endswith(context("no_must"), 0, start)
+    if word[0] == "拟":
+        return not text.endswith(context("no_bid"), 0, start)
     compared = _STATUSES.get(word) == "actual" and text[start - 1 : start] in _COMPARED
     return not compared and (word not in _ESTIMATES or word in _STATUSES)
+
+
+def _titled(text: str, at: int) -> bool:
+    """Whether what stands at ``at`` is in the title of a document: 《关于拟表扬优秀医生的公示》."""
+    opened = text.rfind("《", max(0, at - _TITLE), at)
+    return opened >= 0 and text.find("》", opened, at) < 0
 
 
 def _aims(text: str, word: str, start: int, end: int) -> bool:
