@@ -59,9 +59,10 @@ _COMPARED: Final = frozenset("比较与")  # 比去年增加 reports nothing of 
 _IS: Final = frozenset("是为")
 _EFFECTS: Final = vocabulary.context("effect")  # 全年可节约成本300万元
 _CLAUSE_ONLY: Final = ("确保", "要求", "务求", *_TASKS, *_EFFECTS)  # no plan once the clause has ended
-_NOUNS: Final = {  # words of intent, and what stands before and behind them where they are nouns (预期寿命)
+_NOUNS: Final = {  # words of intent, and what stands beside them where they are nouns (预期寿命) or parts of others
     "要求": (vocabulary.context("no_order"), ()),
     "预期": (vocabulary.context("before_no_forecast"), vocabulary.context("after_no_forecast")),
+    "拟": (vocabulary.context("no_bid"), ()),
     "未来": (vocabulary.context("before_no_future"), vocabulary.context("after_no_future")),
 }
 _DEALT: Final = vocabulary.context("dealt")
@@ -94,7 +95,7 @@ class Statuses:
                 self.estimates.append((start, text[end : end + 1] in _COMMAS))
             if word == "即将" and _OPENING.match(text, end):
                 self.opens = True
-            if _plans(text, word, start, end, published):
+            if _plans(text, word, start, end, published) and (word[0] == "》" or not _titled(text, start)):
                 self.at.append(start)
                 self.cues.append((word, "actual" if _STATUSES.get(word) == "actual" else "target"))
 
@@ -182,8 +183,6 @@ class Statuses:
 def _plans(text: str, word: str, start: int, end: int, published: date | None) -> bool:
     """Whether a word of status says here what it says at large: 计划新建, but neither 西部计划 nor 按计划."""
     context = vocabulary.context
-    if word[0] != "》" and _titled(text, start):
-        return False
     if word in _INTENTS:
         return _intends(text, word, start, end)
     if word in _NOUNS_TOO and not (_begins(_FUTURES, text, end) or text[end : end + 1] in _WHEN):
@@ -212,8 +211,6 @@ def _plans(text: str, word: str, start: int, end: int, published: date | None) -
         return text.endswith(context("plan_document"), 0, start)
     if word[0] == "要":  # 主要达标
         return not text.endswith(context("no_must"), 0, start)
-    if word[0] == "拟":
-        return not text.endswith(context("no_bid"), 0, start)
     compared = _STATUSES.get(word) == "actual" and text[start - 1 : start] in _COMPARED
     return not compared and (word not in _ESTIMATES or word in _STATUSES)
 
