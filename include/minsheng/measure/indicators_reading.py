@@ -25,6 +25,7 @@ from minsheng.vocabulary import context
 _LEADING: Final = NOUN - {"、"}
 JOINTS: Final = {"c", "、", "u"}
 _OPENING: Final = {"p"}
+_QUALIFIERS: Final = ("n", "a", "b")
 _BESIDE: Final = ("、", "c")
 _LINKS: Final = {"p", "c", "、", "u", "e"}
 _MEASURES: Final = frozenset(context("measure_of_deed"))
@@ -50,7 +51,7 @@ _AT: Final = ("在", "于")
 _RANKS: Final = words_of("rank")
 _REST: Final = words_of("rest")
 _COMPARING: Final = words_of("comparing")
-_WHEN: Final = "时"  # ends what happened meanwhile: 开展救援时有4人失联
+_WHEN: Final = "时"  # ends what happened meanwhile: 清理河道时有2人受伤
 _AMONG: Final = "中"  # 新增病例中，甲县4例
 _ASIDE: Final = ("较", "比", "按", "按照", "以")  # what these open is not what grows: 比上年, 按现价
 
@@ -269,14 +270,14 @@ def _is_verb(items: Sequence[Word], i: int, tail: bool = False) -> bool:
 
 
 def _ends_member(items: Sequence[Word], i: int) -> bool:
-    """Whether what may be a verb ends a noun that is a member of a list: 作品展示、体育赛事."""
-    if i == 0 or i + 2 >= len(items) or items[i + 1].role != "、" or items[i - 1].role not in ("n", "a", "b"):
+    """Whether what may be a verb ends a noun that is a member of a list: 作品展示、民俗表演."""
+    if i == 0 or i + 2 >= len(items) or items[i + 1].role != "、" or items[i - 1].role not in _QUALIFIERS:
         return False
     return items[i + 2].role in _LEADING and items[i + 2].role != "vn"  # else a verb with a region's name blanked
 
 
 def _is_member(items: Sequence[Word], i: int) -> bool:
-    """Whether what begins at ``items[i]`` ends like the member of the list before it: 素质培训、就业技能培训."""
+    """Whether what begins at ``items[i]`` ends like the member of the list before it: 知识培训、急救技能培训."""
     return i > 1 and any(word.text == items[i - 2].text for word in items[i + 1 : i + 4])
 
 
