@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from minsheng import vocabulary
+from minsheng.measure.holidays import holiday
 from minsheng.measure.numerals import number
 
 N: Final = r"(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})"
@@ -343,8 +344,11 @@ def _week(phrase: str, base: date, planned: bool) -> Days:
     return Days(monday, monday + timedelta(6) if _SHIFTS[phrase] or planned else base)
 
 
-def _vague(phrase: str, base: date, _planned: bool) -> Days:
-    """过去一年 is the last year in the reports on it, else the twelve months up to publication; 近年来 has no days."""
+def _vague(phrase: str, base: date, planned: bool) -> Days:
+    """过去一年 is the last year in the reports on it, else the twelve months up to publication; public holidays have
+    the days off, 近年来 has none."""
+    if off := holiday(phrase, _year(phrase, base), base, planned):
+        return Days(*off)
     if not _PAST_YEAR.fullmatch(phrase):
         return Days()
     if phrase[0] in "过一" and base.month <= _REPORTS:
@@ -375,5 +379,6 @@ _DAYS: Final[dict[str, Callable[[str, date, bool], Days]]] = {
     "now": _now,
     "today": _today,
     "week": _week,
+    "feast": _vague,
     "vague": _vague,
 }
