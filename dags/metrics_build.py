@@ -79,7 +79,7 @@ def task_each() -> Any:
 
 
 @task(pool="duckdb", retries=0, multiple_outputs=False)
-def audit() -> dict[str, int]:
+def audit() -> dict[str, Any]:
     """Check the marts with Great Expectations; fails, and so keeps them from being published, if one does not hold."""
     from minsheng import pipeline
 

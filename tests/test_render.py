@@ -13,6 +13,7 @@ import pytest
 from minsheng import render
 from minsheng.contracts import Article
 from minsheng.measure import measure
+from minsheng.pipeline import Audited
 from minsheng.render import summary
 from minsheng.runner import Run
 
@@ -95,4 +96,9 @@ def test_what_is_no_plain_level_says_so(kind: str, basis: str | None, status: st
 def test_a_run_says_of_its_audit_whether_it_passed_failed_or_was_never_made() -> None:
     assert "audit      not made" in summary(Run())
     assert "audit      not passed" in summary(Run(failures=[("audit", "nothing published", "AuditFailed: one")]))
-    assert "audit      33 expectations met" in summary(Run(audit={"expectations": 33}))
+    assert "audit      33 expectations checked, all met\n" in summary(Run(audit=Audited(expectations=33, warnings=[])))
+
+
+def test_a_run_names_the_expectations_that_only_warn() -> None:
+    told = summary(Run(audit=Audited(expectations=33, warnings=["dim_source: as many articles (observed 2)"])))
+    assert "33 expectations checked, 1 not met\n           warning: dim_source: as many articles (observed 2)\n" in told

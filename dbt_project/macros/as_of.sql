@@ -47,14 +47,27 @@ where figures.reason is null and {{ 'figures.is_latest' if latest else 'not figu
 {%- endmacro %}
 
 {# What `fct_observation` showed after the units of work up to a day: a query over `day`, the argument of a table
-   macro. Rendered in hooks, where a model cannot `ref` itself. #}
+   macro. The original of a cluster is the first in it of the articles that were known by then. Rendered in hooks, where
+   a model cannot `ref` itself. #}
 {% macro figures_as_of_day() -%}
+    {%- set marts = this.database ~ '.' ~ this.schema -%}
     (
-        select * from {{ this.database }}.{{ this.schema }}.fct_observation where logical_date <= day
-        union all by name
-        select * exclude (superseded_on)
-        from {{ this.database }}.{{ this.schema }}.fct_observation_superseded
-        where logical_date <= day and superseded_on > day
+        select * replace (
+            article_id in (
+                select arg_min(articles.article_id, articles.cluster_place)
+                from {{ marts }}.dim_article as articles
+                inner join {{ marts }}.dim_article_revision as firsts on articles.article_id = firsts.article_id
+                where firsts.revision = 1 and firsts.logical_date <= day
+                group by articles.cluster_id
+            ) as is_original
+        )
+        from (
+            select * from {{ marts }}.fct_observation where logical_date <= day
+            union all by name
+            select * exclude (superseded_on)
+            from {{ marts }}.fct_observation_superseded
+            where logical_date <= day and superseded_on > day
+        )
     )
 {%- endmacro %}
 

@@ -23,7 +23,8 @@ import psutil
 from local.runs import METRICS, RunFailed, finish, result, start_news, triggered_by, wait_for_dags
 from local.services import COMMANDS, LocalAirflow, ServiceError, free_port, lock
 from local.up import stop_signals
-from minsheng.render import rows
+from minsheng.pipeline import Audited
+from minsheng.render import audited, rows
 from minsheng.settings import Settings, get_settings
 from minsheng.summary import summary
 from replay import DAYS, serve
@@ -108,7 +109,7 @@ def run(data: Path, clock: Clock) -> tuple[dict[str, int], int]:
             return two_days(airflow, replay.set_day, clock), meter.most
 
 
-def report(settings: Settings, verdict: dict[str, int]) -> str:
+def report(settings: Settings, verdict: Audited) -> str:
     """The snapshot's tables, the verdict and where everything lies."""
     tables = [f"{heading}\n{rows(*answer, 'table')}\n" for heading, answer in summary(settings).items()]
     data = os.path.relpath(settings.data)
@@ -116,7 +117,7 @@ def report(settings: Settings, verdict: dict[str, int]) -> str:
         [
             "",
             *tables,
-            f"Audit      {verdict['expectations']} expectations checked, {verdict['failed']} failed: published",
+            f"Audit      {audited(verdict)}",
             f"Snapshot   {settings.snapshot}",
             f"Data Docs  {settings.docs}",
             NEXT.format(data=data),

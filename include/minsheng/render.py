@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from minsheng.measure import Measurement
     from minsheng.measure.coverage import Coverage
     from minsheng.measure.evaluate import Evaluation
+    from minsheng.pipeline import Audited
     from minsheng.reprocess import Reprocessed, Selection
     from minsheng.runner import Run
     from minsheng.sources import Source
@@ -302,12 +303,19 @@ def _counted(title: str, counts: Counter[str], most: int) -> str:
     return "\n".join([f"{title}: {counts.total()}, {len(counts)} different", *rows])
 
 
+def audited(verdict: Audited) -> str:
+    """What a passed audit checked, and a line for each expectation that was not met and only warns."""
+    warned = [f"\n           warning: {told}" for told in verdict["warnings"]]
+    met = f"{len(warned)} not met" if warned else "all met"
+    return f"{many(verdict['expectations'], 'expectation')} checked, {met}{''.join(warned)}"
+
+
 def summary(done: Run) -> str:
     """What a run did, for a person."""
     pages = ", ".join(f"{count} {outcome}" for outcome, count in done.pages.most_common()) or "none"
     landed = ", ".join(f"{count} {table}" for table, count in done.rows.items()) or "nothing"
     failed = any(step == "audit" for step, *_ in done.failures)
-    verdict = f"{done.audit['expectations']} expectations met" if done.audit else "not passed" if failed else "not made"
+    verdict = audited(done.audit) if done.audit else "not passed" if failed else "not made"
     published = done.snapshot or "nothing: readers keep what they had"
     return f"pages      {pages}\nlanded     {landed}\naudit      {verdict}\npublished  {published}"
 

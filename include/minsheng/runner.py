@@ -36,7 +36,7 @@ class Run:
     pages: Counter[str] = field(default_factory=Counter)
     rows: Counter[str] = field(default_factory=Counter)
     failures: list[tuple[str, str, str]] = field(default_factory=list)
-    audit: dict[str, int] | None = None
+    audit: pipeline.Audited | None = None
     snapshot: str | None = None
 
     @property

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import duckdb
@@ -17,7 +18,7 @@ from minsheng.contracts import stable_id
 from minsheng.warehouse import BuildFailed, build, connect_writer, land, latest, write_shards
 
 from ..warehouse.built import INDICATOR, built, copy_of, fill  # noqa: TID252 (the tests are no package on the path)
-from ..warehouse.records import NEXT_DAY, SENTENCE, article, figures, page  # noqa: TID252 (likewise)
+from ..warehouse.records import DAY, NEXT_DAY, SENTENCE, article, figures, page  # noqa: TID252 (likewise)
 
 pytestmark = pytest.mark.xdist_group("dbt")
 DOCUMENTED = {"staging": "_staging", "intermediate": "_intermediate", "marts": "_marts"}
@@ -85,7 +86,7 @@ def test_a_metric_counts_a_report_and_its_reprints_once() -> None:
     assert ask("SELECT indicator, obs_value, n_articles, n_sources FROM fct_metric") == [(INDICATOR, 13, 1, 1)]
 
 
-def metric_of(changes: list[str]) -> list[tuple]:
+def metric_of(changes: list[str], columns: str = "time_period_from, obs_value, n_figures") -> list[tuple]:
     """What the model makes of one figure that is reported once more for each of the changes."""
     compiled = built().settings.data / "dbt" / "target" / "compiled" / "minsheng" / "models" / "marts"
     sql = (compiled / "fct_metric.sql").read_text("utf-8")
@@ -95,7 +96,7 @@ def metric_of(changes: list[str]) -> list[tuple]:
         reports = " UNION ALL ".join(f"(SELECT * REPLACE ({change}) {figure})" for change in changes)
         connection.execute(f"CREATE TABLE reports_now AS {reports}")
         sql = sql.replace('"warehouse"."marts"."fct_observation"', "reports_now")
-        return connection.execute(f"SELECT time_period_from, obs_value, n_figures FROM ({sql})").fetchall()
+        return connection.execute(f"SELECT {columns} FROM ({sql})").fetchall()
 
 
 def test_a_metric_says_whether_its_period_was_stated_and_takes_a_report_that_states_it() -> None:
@@ -256,3 +257,41 @@ def test_two_captures_of_one_day_are_two_revisions_and_the_day_shows_the_later(t
         assert found("revision, sentence", "fct_observation") == [(2, late.body)] * 3
         assert found("revision, sentence", "fct_observation_superseded") == [(1, early.body)] * 3
         assert found("revision", f"dim_article_as_of('{NEXT_DAY}')") == [(2,)]
+
+
+def test_as_of_a_day_a_reprint_counts_until_its_original_was_known(tmp_path: Path) -> None:
+    settings = copy_of(tmp_path)
+    for source_id, day in [("yi", DAY), ("jia", NEXT_DAY)]:
+        report = article(page(source_id, "well.html", day), bands=[901])
+        counted = [replace(figure, indicator_id=INDICATOR, region_code="421023") for figure in figures(report)[:1]]
+        write_shards(source_id, day, articles=[report], observations=counted, settings=settings)
+        land([(source_id, day)], settings)
+    build(settings)
+    with connect_writer(settings) as connection:
+        for day, source_id in [(DAY, "yi"), (NEXT_DAY, "jia")]:
+            [metric] = connection.execute(
+                f"SELECT obs_value, n_articles, url FROM marts.fct_metric_as_of('{day}') WHERE ref_area = '421023'"
+            ).fetchall()
+            assert metric == (12, 1, f"http://{source_id}.example/well.html")
+        originals = f"SELECT url FROM marts.fct_observation_as_of('{NEXT_DAY}') WHERE is_original AND ref_area = '421023'"
+        assert connection.execute(originals).fetchall() == [("http://jia.example/well.html",)]
+
+
+@pytest.mark.parametrize("unit,sound", [("CNY", True), ("USD", True), ("m3", False)])
+def test_money_that_is_lost_is_negative_and_sound(tmp_path: Path, unit: str, sound: bool) -> None:
+    settings = copy_of(tmp_path)
+    report = article(page("yi", "loss.html", NEXT_DAY), bands=[902])
+    [_, money, _] = figures(report)
+    loss = replace(money, value=Decimal(-120_000_000), unit=unit)
+    write_shards("yi", NEXT_DAY, articles=[report], observations=[loss], settings=settings)
+    land([("yi", NEXT_DAY)], settings)
+    build(settings)
+    with connect_writer(settings) as connection:
+        mart = "fct_observation" if sound else "quarantine"
+        found = f"SELECT count(*) FROM marts.{mart} WHERE observation_id = '{loss.observation_id}'"
+        assert connection.execute(found).fetchall() == [(1,)]
+
+
+def test_a_metric_gives_both_ends_of_a_range_with_its_sign() -> None:
+    decline = "10 AS obs_value, 20 AS obs_value_max, 'range' AS bound, 'change' AS kind, 'down' AS direction"
+    assert metric_of([decline], "obs_value, obs_value_max, obs_value_low, obs_value_high") == [(-10, -20, -20, -10)]

@@ -1,4 +1,4 @@
--- One row an article: its cluster of near-duplicates, and whether it is the original among them.
+-- One row an article: its cluster of near-duplicates, and its place among them, of which the first is the original.
 with articles as (
 
     select
@@ -22,5 +22,6 @@ select
     row_number() over (
         partition by cluster_id
         order by is_mirror asc, is_own desc, published_at asc nulls last, fetched_at asc, article_id asc
-    ) = 1 as is_original
+    ) as cluster_place,
+    cluster_place = 1 as is_original
 from articles

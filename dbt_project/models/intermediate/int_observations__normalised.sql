@@ -32,7 +32,7 @@ known as (
         regions.prefecture_code,
         regions.county_code,
         indicators.indicator_id is not null as has_indicator,
-        coalesce(bounds.low, 0) as low,
+        coalesce(bounds.low, case when units.dimension = 'money' then '-infinity'::double else 0 end) as low,
         coalesce(bounds.high, 'infinity'::double) as high,
         coalesce(figures.period_start, figures.as_of, figures.period_end) as first_day,
         coalesce(figures.period_end, figures.as_of, figures.period_start) as last_day

@@ -30,6 +30,7 @@ select
     latest.method,
     clusters.cluster_id,
     clusters.cluster_size,
+    clusters.cluster_place,
     clusters.is_original,
     latest.fetched_at,
     latest.last_seen_at,

@@ -8,7 +8,9 @@ with reports as (
     select
         *,
         -- what a page says of a decline is a positive number; side by side with growth it needs its sign
-        case when kind = 'change' and direction = 'down' then -obs_value else obs_value end as signed_value
+        case when kind = 'change' and direction = 'down' then -1 else 1 end as sign,
+        sign * obs_value as signed_value,
+        sign * obs_value_max as signed_value_max
     from {{ ref('fct_observation') }}
     where is_original and ref_area is not null and indicator is not null
 
@@ -21,8 +23,8 @@ ranked as (
         row_number() over series_latest as place,
         count(*) over series as n_figures,
         count(distinct signed_value) over series as n_values,
-        min(signed_value) over series as obs_value_low,
-        max(signed_value) over series as obs_value_high,
+        least(min(signed_value) over series, min(signed_value_max) over series) as obs_value_low,
+        greatest(max(signed_value) over series, max(signed_value_max) over series) as obs_value_high,
         count(distinct article_id) over series as n_articles,
         count(distinct source_id) over series as n_sources
     from reports
@@ -49,6 +51,7 @@ select
     time_period,
     time_period_from,
     signed_value as obs_value,
+    signed_value_max as obs_value_max,
     unit_measure,
     obs_status,
     kind,
