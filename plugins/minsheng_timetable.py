@@ -64,7 +64,10 @@ class DailyTimetable(CronDataIntervalTimetable):
     def generate_run_id(
         self, *, run_type: DagRunType, run_after: DateTime, data_interval: DataInterval | None, **extra: Any
     ) -> str:
-        """``backfill__2024-05-20``: the day in the timetable's own time zone, where there is one run a day."""
+        """``scheduled__2024-05-20``: the day in the timetable's own time zone, where there is one run a day.
+
+        Airflow 3.3 asks a timetable for the names of scheduled runs only, and names those of a backfill itself.
+        """
         if data_interval is None or run_type is DagRunType.MANUAL:
             return super().generate_run_id(run_type=run_type, run_after=run_after, data_interval=data_interval, **extra)
         return run_type.generate_run_id(suffix=data_interval.start.in_timezone(self._timezone).to_date_string())

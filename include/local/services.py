@@ -250,7 +250,8 @@ class LocalAirflow:
         processes = list(self._processes.values())
         self._processes.clear()
         if processes:
-            self._say("stopping")
+            with contextlib.suppress(OSError):  # a closed terminal or pipe must not keep them running
+                self._say("stopping")
             _end(processes, seconds=STOP_SECONDS)
         if self._postgres is not None:
             self._postgres.cleanup()

@@ -273,8 +273,8 @@ def test_as_of_a_day_a_reprint_counts_until_its_original_was_known(tmp_path: Pat
                 f"SELECT obs_value, n_articles, url FROM marts.fct_metric_as_of('{day}') WHERE ref_area = '421023'"
             ).fetchall()
             assert metric == (12, 1, f"http://{source_id}.example/well.html")
-        originals = f"SELECT url FROM marts.fct_observation_as_of('{NEXT_DAY}') WHERE is_original AND ref_area = '421023'"
-        assert connection.execute(originals).fetchall() == [("http://jia.example/well.html",)]
+        shown = f"SELECT url FROM marts.fct_observation_as_of('{NEXT_DAY}') WHERE ref_area = '421023' AND is_original"
+        assert connection.execute(shown).fetchall() == [("http://jia.example/well.html",)]
 
 
 @pytest.mark.parametrize("unit,sound", [("CNY", True), ("USD", True), ("m3", False)])

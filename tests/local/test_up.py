@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import socket
+import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import Any
 import psutil
 import pytest
 
-from local.services import ServiceError, check_port, free_port, lock
+from local.services import LocalAirflow, ServiceError, check_port, free_port, lock
 
 from .conftest import Up, run
 
@@ -88,6 +89,16 @@ def test_no_site_is_visited_by_itself_until_somebody_says_who_asks(up: Up, backf
     with up.api() as api:
         assert not api.get("dags/news_daily")["is_paused"]
         assert api.get("dags/news_daily/dagRuns", run_type="scheduled")["dag_runs"] == []
+
+
+def test_a_closed_terminal_keeps_nothing_running(tmp_path: Path) -> None:
+    def closed(_: str) -> None:
+        raise BrokenPipeError
+
+    airflow = LocalAirflow(tmp_path, free_port(), say=closed)
+    airflow._processes["service"] = process = subprocess.Popen(["sleep", "600"])
+    airflow.stop()
+    assert process.poll() is not None
 
 
 @pytest.mark.xdist_group("airflow")
