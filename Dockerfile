@@ -16,7 +16,7 @@ ARG MINSHENG_STORE=
 RUN test -z "$MINSHENG_STORE" || { /opt/venv/bin/pip freeze > /tmp/locked.txt \
  && /opt/venv/bin/pip install --no-cache-dir --disable-pip-version-check -c /tmp/locked.txt "$MINSHENG_STORE"; }
 
-# Measuring as machine code, which measures 1.5 times as fast.
+# Measuring as machine code, which measures twice as fast.
 WORKDIR /opt/minsheng
 COPY pyproject.toml ./
 COPY include include

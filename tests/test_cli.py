@@ -14,8 +14,9 @@ from click.testing import CliRunner, Result
 
 from minsheng import PROJECT
 from minsheng.clean.article import MOST_CHARS
-from minsheng.cli import main
-from minsheng.settings import get_settings
+from minsheng.cli import asked_by_nobody, main
+from minsheng.settings import Settings, get_settings
+from minsheng.sources import load_sources
 
 ARTICLE = """山阳县晒出民生账本
 日期: 2023-06-12 09:30:00
@@ -205,6 +206,7 @@ class TestBadInput:
         [
             ("run", "--from", "2023-02-30", "--to", "2023-03-01"),
             ("run", "--from", "2023-03-02", "--to", "2023-03-01"),
+            ("run", "--from", "2023-03-01", "--to", "2999-01-01"),
             ("run", "--from", "2023-03-01", "--to", "2023-03-01", "--source", "nowhere"),
             ("extract", "x", "--region", "4203"),
             ("extract", "x", "--region", "999999"),
@@ -219,6 +221,21 @@ class TestBadInput:
         result = call(*arguments)
         assert result.exit_code == 2
         assert "Error: " in result.stderr
+
+    @pytest.mark.parametrize(
+        "source,contact,unnamed",
+        [("jiangling", "", True), ("jiangling", "https://example.org/us", False), ("local", "", False)],
+    )
+    def test_a_site_is_told_who_asks_or_the_person_that_it_is_not(
+        self, source: str, contact: str, unnamed: bool
+    ) -> None:
+        chosen = Settings(contact=contact)
+        assert asked_by_nobody([load_sources(chosen.sources)[source]], chosen) is unnamed
+
+    def test_a_folder_of_warc_files_is_told_to_give_its_files(self, tmp_path: Path, monkeypatch) -> None:
+        monkeypatch.setenv("MINSHENG_DATA", str(tmp_path / "data"))
+        result = call("reprocess", "--warc", str(tmp_path))
+        assert "a folder: give its files (DIR/*.warc.gz)" in result.stderr
 
     def test_a_region_that_is_no_code_is_told_what_is_one(self) -> None:
         assert "420000 a province" in call("extract", "x", "--region", "42").stderr

@@ -7,7 +7,7 @@ usage. Everything heavy is imported inside the command that needs it: ``extract`
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -53,6 +53,17 @@ def check_span(first: date, last: date) -> None:
     """A span that ends before it begins is wrong usage."""
     if last < first:
         raise click.UsageError(f"--to {last} is before --from {first}")
+
+
+def check_come(last: date) -> None:
+    """A day that has not begun in China is wrong usage: no page of it can be had."""
+    if last > datetime.now(SHANGHAI).date():
+        raise click.UsageError(f"--to {last} is still to come")
+
+
+def asked_by_nobody(sources: Iterable[Source], chosen: Settings) -> bool:
+    """Whether sites would be visited (not folders alone) without a word on who visits them."""
+    return not chosen.contact and any(source.hosts for source in sources)
 
 
 def registry(ids: tuple[str, ...], chosen: Settings) -> dict[str, Source]:
@@ -138,9 +149,12 @@ def run(first: date, last: date, ids: tuple[str, ...]) -> None:
     from minsheng import render, runner
 
     check_span(first, last)
+    check_come(last)
     chosen_settings = settings()
     known = registry(ids, chosen_settings)
     chosen = ids or tuple(known)
+    if asked_by_nobody(map(known.__getitem__, chosen), chosen_settings):
+        complain("MINSHENG_CONTACT", "not set", "sites cannot tell who asks: give an address or a page")
     with steps(runner.steps(chosen, first, last)) as advance:
         done = runner.run(chosen, first, last, chosen_settings, complain, advance)
     click.echo(render.summary(done))

@@ -295,3 +295,14 @@ def test_money_that_is_lost_is_negative_and_sound(tmp_path: Path, unit: str, sou
 def test_a_metric_gives_both_ends_of_a_range_with_its_sign() -> None:
     decline = "10 AS obs_value, 20 AS obs_value_max, 'range' AS bound, 'change' AS kind, 'down' AS direction"
     assert metric_of([decline], "obs_value, obs_value_max, obs_value_low, obs_value_high") == [(-10, -20, -20, -10)]
+
+
+@pytest.mark.parametrize("part", ["unit_measure", "kind", "basis", "status", "time_period", "ref_area", "indicator"])
+def test_each_part_of_a_series_makes_another_metric(part: str) -> None:
+    assert metric_of([f"'a' AS {part}", f"'b' AS {part}"], "count(DISTINCT metric_id)") == [(2,)]
+
+
+def test_an_article_counts_the_numerals_that_are_no_figure_by_reason() -> None:
+    park = article_id("jia", "park.html")
+    shown = f"SELECT rejected_numerals, rejected_reasons ->> 'date' FROM dim_article WHERE article_id = '{park}'"
+    assert ask(shown) == [(2, "2")]

@@ -24,18 +24,29 @@ TABLES = {"{figures}": "UPDATE marts.fct_observation SET", "{sources}": "UPDATE 
 PLANTED = {
     "sentence is given": "{figures} sentence = NULL WHERE n = 2",
     "observation_id is a key": "INSERT INTO marts.fct_observation FROM marts.fct_observation LIMIT 1",
-    "obs_value is given": "{figures} obs_value = NULL WHERE unit_measure = 'CNY'",
+    "ref_area is given in 90% of the rows": "{figures} ref_area = NULL WHERE n != 1",
+    "ref_area is given in 50% of the rows": "{figures} ref_area = NULL WHERE n != 1",
     "every figure stands in its sentence": "{figures} surface = '没有' WHERE n = 1",
     "a region has a code of 6 or 9 digits": "{figures} ref_area = '42' WHERE n = 1",
     "a period is written as SDMX writes it": "{figures} time_period = '五月' WHERE n = 1",
-    "every unit is in dim_unit": "{figures} unit_measure = 'heap' WHERE unit_measure = 'CNY'",
-    "a share in per cent lies within 0 and 100": "{figures} obs_value = 201 WHERE kind = 'share'",
-    "a value lies within the bounds of its unit": "{figures} obs_value = 201 WHERE kind = 'share'",
+    "every unit is in dim_unit": "{figures} unit_measure = 'heap' WHERE unit_measure = 'CNY' AND source_id = 'yi'",
+    "a share in per cent lies within 0 and 100": "{figures} obs_value = 101 WHERE kind = 'share'",
+    "a value lies within the bounds of its unit": (
+        "{figures} obs_value = 3e15 WHERE unit_measure = 'CNY' AND source_id = 'bing'"
+    ),
     "nothing was published after it was fetched": "{figures} published_at = '2999-01-01'",
     "only a change has a direction": "{figures} direction = 'up' WHERE kind = 'level'",
-    "metric_id is a key": "INSERT INTO marts.fct_metric FROM marts.fct_metric UNION ALL FROM marts.fct_metric",
-    "a series has one value a period": "UPDATE marts.fct_metric SET obs_value = NULL WHERE rowid = 0",
+    "metric_id is a key": (
+        "INSERT INTO marts.fct_metric SELECT * REPLACE ('another' AS indicator) FROM marts.fct_metric"
+    ),
+    "a series has one value a period": (
+        "INSERT INTO marts.fct_metric SELECT * REPLACE ('another' AS metric_id) FROM marts.fct_metric LIMIT 1"
+    ),
     "the value lies among those reported": "UPDATE marts.fct_metric SET obs_value_high = obs_value - 1",
+    "obs_value is given": (
+        "{figures} obs_value = NULL WHERE unit_measure = 'CNY' AND source_id = 'jia';"
+        "UPDATE marts.fct_metric SET obs_value = NULL WHERE metric_id = 'another'"
+    ),
     "a cluster of reprints has one original": "UPDATE marts.dim_article SET is_original = true",
     "article_id is a key": "INSERT INTO marts.dim_article FROM marts.dim_article LIMIT 1",
     "url is a key": "INSERT INTO marts.dim_article FROM marts.dim_article LIMIT 1",
@@ -121,11 +132,7 @@ def test_a_planted_fault_is_found(expectation: str, faulty: tuple[Settings, Audi
 
 def test_every_expectation_but_that_of_an_empty_mart_was_seen_to_fail(faulty: tuple[Settings, Audit]) -> None:
     met = {finding.expectation for finding in faulty[1].results if finding.passed}
-    assert met == {
-        "there is something to publish",
-        "ref_area is given in 90% of the rows",
-        "ref_area is given in 50% of the rows",
-    }
+    assert met == {"there is something to publish"}
 
 
 def short_of_articles(published: list[int], visited: int, least: float) -> bool:

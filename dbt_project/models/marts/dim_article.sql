@@ -25,6 +25,7 @@ select
     latest.region_code,
     latest.figures,
     latest.rejected_numerals,
+    latest.rejected_reasons,
     latest.repairs,
     latest.undecoded,
     latest.method,

@@ -29,6 +29,7 @@ typed as (
         coalesce(undecoded, 0) as undecoded,
         coalesce(figures, 0) as figures,
         coalesce(list_sum(map_values(rejected)), 0)::bigint as rejected_numerals,
+        to_json(coalesce(rejected, map {}))::varchar as rejected_reasons,
         page_id,
         warc_file,
         warc_offset,
