@@ -83,7 +83,7 @@ def audit() -> dict[str, Any]:
     """Check the marts with Great Expectations; fails, and so keeps them from being published, if one does not hold."""
     from minsheng import pipeline
 
-    return pipeline.audit(get_settings())
+    return dict(pipeline.audit(get_settings()))
 
 
 @task(pool="duckdb")

@@ -74,7 +74,7 @@ class Clock:
         click.echo(f"{self.seconds:4.0f} s  {line}", err=True)
 
 
-def two_days(airflow: LocalAirflow, set_day: Callable[[int], None], clock: Clock) -> dict[str, int]:
+def two_days(airflow: LocalAirflow, set_day: Callable[[int], None], clock: Clock) -> Audited:
     """Run both days one after the other, then wait for the builds; the verdict of the last audit."""
     news = []
     with airflow.api() as api:
@@ -88,11 +88,11 @@ def two_days(airflow: LocalAirflow, set_day: Callable[[int], None], clock: Clock
             build = triggered_by(api, airflow, run_id)
             clock.say(f"metrics_build on {day}: dbt, audit, publishing")
             finish(api, airflow, METRICS, build)
-        verdict: dict[str, int] = result(api, METRICS, build, "audit")
+        verdict: Audited = result(api, METRICS, build, "audit")
         return verdict
 
 
-def run(data: Path, clock: Clock) -> tuple[dict[str, int], int]:
+def run(data: Path, clock: Clock) -> tuple[Audited, int]:
     """The whole demo in ``data``; the audit's verdict and the most memory taken, in bytes."""
     with serve(data / "sources") as replay:
         environ = {
