@@ -1,4 +1,4 @@
-"""The days off of a public holiday (五一假期, 国庆黄金周): the State Council's notices, as `chinese_calendar` has them."""
+"""The days off of a public holiday (五一假期, 国庆黄金周): the State Council's notices, by `chinese_calendar`."""
 
 from __future__ import annotations
 
