@@ -150,7 +150,7 @@ def _observations(
         dates = times.Times(body, span, group, published)
         basis = _context(article, span, group, dates, plans, statuses, published, basis)
         held.read(span, group, dates.marks)
-        doers = offices(body, span)
+        doers = offices(body, (span[0], group[-1].start))
         shared = places.shared_out(span, spans)
         rates = [f.kind != "level" and f.unit in _RATES for f in group]
         named = _counted(group, indicators.phrases(plain, span, spans, rates))

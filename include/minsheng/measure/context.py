@@ -180,7 +180,10 @@ _OBJECT_REACH: Final = 14
 def _change_before(text: str, clause: int, low: int, figure: Figure) -> re.Match[str] | None:
     """The word of change that the number ending the clause belongs to: right before it, or with its object between."""
     end = figure.start
-    hit = _CHANGE.search(text, low, end)
+    hit = None
+    while low < end and (hit is None):
+        hit = _CHANGE.match(text, low, end) if text[low] in _CHANGE_FIRSTS else None
+        low += 1
     if hit and text[hit.start() - 1 : hit.start()] == "新" and not _adds(text, clause, hit.start(), figure):
         hit = None
     low = max(clause, end - _OBJECT_REACH)

@@ -14,6 +14,7 @@ from minsheng.measure.bounds import bound_after, bound_before
 from minsheng.measure.longest import lengths, longest_at
 from minsheng.measure.numerals import CHINESE
 from minsheng.measure.quantity import Number
+from minsheng.measure.sentences import positions
 from minsheng.measure.specified import specifies
 from minsheng.measure.units import Unit, unit_at
 
@@ -63,6 +64,7 @@ _ENUMERATOR: Final = re.compile(r"[一二三四五六七八九十]{1,2}(?:是(?!
 _QUOTE: Final = re.compile(
     r"“[^“”\n]{0,40}”|《[^《》\n]{0,80}》|「[^「」\n]{0,40}」|『[^『』\n]{0,40}』|‘[^‘’\n]{0,40}’|\"[^\"\n]{1,24}\"|【[^【】\n]{0,60}】"
 )
+_QUOTES: Final = '“《「『‘"【'  # what one of them begins with
 _SPEECH: Final = re.compile(r"[。！？；!?]|，.{6}")
 SLOGAN: Final = 16  # characters: what is longer between quotation marks is somebody speaking
 
@@ -84,8 +86,12 @@ def lasts(text: str, start: int) -> bool:
 def quoted(text: str) -> list[tuple[int, int, str]]:
     """Where names and slogans stand, in order: start, end, and the reason for what is in it."""
     found: list[tuple[int, int, str]] = []
-    for hit in _QUOTE.finditer(text):
-        start, end = hit.span()
+    end = 0
+    for start in positions(text, _QUOTES):
+        hit = _QUOTE.match(text, start) if start >= end else None
+        if hit is None:
+            continue
+        end = hit.end()
         opening = text[start]
         if opening == "《":
             found.append((start, end, "document"))

@@ -6,8 +6,8 @@ import re
 from bisect import bisect_right
 from typing import Final
 
-# One of the set by itself comes first: re then skips to it, which it does not for a repeated one.
-_END: Final = re.compile(r"[。！？!?\n\r…][。！？!?\n\r…]*[”’」』）)\"]*")
+_ENDS: Final = "。\n！？!?\r…"
+_CLOSERS: Final = '”’」』）)"'
 _PAUSE: Final = re.compile(r"[；;，,、\s]")
 LONGEST: Final = 400  # characters: what runs on longer (lost punctuation) is cut at its last pause
 
@@ -18,11 +18,17 @@ class Sentences:
     def __init__(self, text: str) -> None:
         self.starts: list[int] = []
         self.ends: list[int] = []
-        start = 0
-        for hit in _END.finditer(text):
-            self._add(text, start, hit.end())
-            start = hit.end()
-        self._add(text, start, len(text))
+        start, length = 0, len(text)
+        for at in positions(text, _ENDS):
+            if at >= start:
+                at += 1
+                while at < length and text[at] in _ENDS:
+                    at += 1
+                while at < length and text[at] in _CLOSERS:
+                    at += 1
+                self._add(text, start, at)
+                start = at
+        self._add(text, start, length)
 
     def _add(self, text: str, start: int, end: int) -> None:
         while end - start > LONGEST:
@@ -39,6 +45,18 @@ class Sentences:
         """Start and end (white space stripped by ``trim``) of the sentence that holds ``position``."""
         i = bisect_right(self.starts, position) - 1
         return self.starts[i], self.ends[i]
+
+
+def positions(text: str, marks: str) -> list[int]:
+    """Where any of a few marks stands, in order: a look for each is many times as fast as one for their set."""
+    found: list[int] = []
+    for mark in marks:
+        at = text.find(mark)
+        while at >= 0:
+            found.append(at)
+            at = text.find(mark, at + 1)
+    found.sort()
+    return found
 
 
 def trim(text: str, span: tuple[int, int]) -> str:
