@@ -288,6 +288,37 @@ class TestOwnArchive:
         assert len(done.read) == len(everything(settings).units) - 1
         assert landed(settings) == landed(replayed)
 
+    def test_a_damaged_or_lost_ledger_costs_no_row(
+        self, replayed: Settings, settings: Settings, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        ledgers = sorted(settings.archive.glob("*/*/ledger.jsonl"))
+        for file in ledgers[::2]:
+            file.unlink()
+        for file in ledgers[1::2]:
+            file.write_bytes(file.read_bytes().replace(b'"role"', b'"rXle"', 1))
+        forget(settings, "landing", "warehouse.duckdb")
+        monkeypatch.setattr("minsheng.reprocess.finish", lambda *_: None)
+        assert everything(settings).units == everything(replayed).units
+        assert not reprocess(everything(settings), load_sources(settings.sources), settings).failures
+        assert landed(settings) == landed(replayed)
+
+    def test_a_unit_of_which_ledger_and_warc_are_damaged_keeps_its_rows_and_is_named(
+        self, replayed: Settings, settings: Settings, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        source_id, day = with_articles(settings)
+        folder = settings.archive / source_id / day.isoformat()
+        (folder / "ledger.jsonl").unlink()
+        [file] = folder.glob("*.warc.gz")
+        data = bytearray(file.read_bytes())
+        data[len(data) // 2] ^= 0xFF
+        file.write_bytes(data)
+        monkeypatch.setattr("minsheng.reprocess.finish", lambda *_: None)
+        done = reprocess(everything(settings), load_sources(settings.sources), settings, force=True)
+        [(subject, reason, detail)] = done.failures
+        assert (subject, reason) == (f"{source_id} {day}", "not read")
+        assert f"{folder}/ledger.jsonl is lost or damaged, and so is {file} at " in detail
+        assert landed(settings) == landed(replayed)
+
     def test_the_layout_is_that_of_the_day_of_capture(self, settings: Settings) -> None:
         source_id, day = with_articles(settings)
         source = load_sources(settings.sources)[source_id]

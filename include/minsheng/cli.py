@@ -177,6 +177,7 @@ def reprocess(ids: tuple[str, ...], first: date, last: date, patterns: tuple[str
     ours) first, each under the day it was captured on, and read only the days that hold them.
     """
     from minsheng import render
+    from minsheng.acquire import strays
     from minsheng.reprocess import reprocess as read_again
     from minsheng.reprocess import select
 
@@ -188,6 +189,8 @@ def reprocess(ids: tuple[str, ...], first: date, last: date, patterns: tuple[str
     except OSError as error:
         complain("archive", "not read", str(error))
         sys.exit(1)
+    for folder in strays(chosen):
+        complain(str(folder), "passed over", "its name is no day")
     with steps(len(selection.units) + 3) as advance:
         done = read_again(selection, known, chosen, force=force, jobs=jobs, complain=complain, advance=advance)
     click.echo(render.reprocessed(selection, done))
@@ -211,13 +214,16 @@ def archive_find(url: str, at: datetime | None, file: BinaryIO | None, form: str
     from minsheng.acquire.finding import find, shown, standing
 
     chosen_settings = settings()
+    unread = dict[str, str]()
     try:
-        found = find(url, chosen_settings)
+        found = find(url, chosen_settings, unread.__setitem__)
         chosen = standing(found, at)
         data = shown(chosen, found, chosen_settings) if file and chosen else None
     except (OSError, EOFError, BadBody) as error:
         complain(url, "not read", str(error))
         sys.exit(1)
+    for unit, why in unread.items():
+        complain(unit, "not read", why)
     listed = found if at is None else [chosen] if chosen else []
     if not listed or (file and data is None):
         complain(url, "not in the archive", f"{len(found)} captures, none that shows it then" if found else "")
@@ -225,6 +231,7 @@ def archive_find(url: str, at: datetime | None, file: BinaryIO | None, form: str
     if file and data is not None:
         file.write(data)
     click.echo(render.captures(listed, form), err=bool(file))
+    sys.exit(int(bool(unread)))
 
 
 @main.command()

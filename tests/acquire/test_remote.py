@@ -127,6 +127,24 @@ def test_where_another_went_on_meanwhile_what_was_not_handed_over_is_set_aside(m
     assert b"http://h.cn/3.html" in (kept.parent / "ledger.jsonl").read_bytes()
 
 
+def test_a_ledger_that_is_lost_at_the_address_or_damaged_costs_no_reader_a_page(machine: Machine, address: str) -> None:
+    write(machine("one"), 1, 2, 3)
+    fs, root = fsspec.url_to_fs(address)
+    name = f"{root}/site/2024-05-20/ledger.jsonl"
+    whole = fs.cat_file(name)
+    local = machine("other")
+    assert numbers(local) == [1, 2, 3]
+    (local.archive / "site/2024-05-20/ledger.jsonl").write_bytes(whole.replace(b'"role"', b'"rXle"', 2))
+    for file in (local.archive / "site/2024-05-20").glob("*.warc.gz"):
+        file.unlink()
+    assert numbers(local) == [1, 2, 3], "damaged here"
+    fs.pipe_file(name, whole.replace(b'"role"', b'"rXle"', 2))
+    assert numbers(machine("third")) == [1, 2, 3], "damaged there"
+    fs.rm_file(name)
+    assert archived_units(machine("fourth")) == [("site", DAY)], "lost there"
+    assert numbers(machine("fourth")) == [1, 2, 3]
+
+
 def test_local_copies_may_be_deleted(machine: Machine) -> None:
     write(machine("one"), 1)
     for path in machine("one").archive.rglob("*.*"):

@@ -7,7 +7,7 @@ from minsheng.acquire.conduct import requests_made
 from minsheng.acquire.discovery import Discovery, discover
 from minsheng.acquire.fetching import Candidate, fetch
 from minsheng.acquire.look import Listing, Looked, look
-from minsheng.acquire.reading import archived_units, further_pages, ledger, payload, read_archive
+from minsheng.acquire.reading import archived_units, further_pages, ledger, payload, read_archive, strays
 
 __all__ = [
     "Adopted",
@@ -25,4 +25,5 @@ __all__ = [
     "payload",
     "read_archive",
     "requests_made",
+    "strays",
 ]

@@ -10,17 +10,16 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import BinaryIO, Self
+from typing import Self
 
 from minsheng import __version__, disk
-from minsheng.acquire import remote, storage, warc
+from minsheng.acquire import mending, remote, storage, warc
 from minsheng.acquire.entry import KEPT, Entry
-from minsheng.acquire.reading import folder, parsed
+from minsheng.acquire.reading import folder
 from minsheng.settings import Settings
 
 
@@ -77,7 +76,7 @@ class UnitArchive:
     def __exit__(self, *_: object) -> None:
         with self._open:
             if not self._eager:
-                for file in self._files():
+                for file in mending.warc_files(self.folder):
                     disk.sync(file)
             remote.push(self.folder, self._settings)
 
@@ -136,14 +135,11 @@ class UnitArchive:
             if entry.outcome in KEPT and entry.canonical_url is not None:
                 self.captures.setdefault(entry.canonical_url, entry)
 
-    def _files(self) -> list[Path]:
-        return sorted(self.folder.glob(f"{self._name}-*.warc.gz"))
-
     def _file(self) -> Path:
         """The file to append to: the last one, or the next where that has grown enough."""
         if self._current is not None and storage.size(self._current) < self._limit:
             return self._current
-        files = self._files()
+        files = mending.warc_files(self.folder)
         self._current = self.folder / f"{self._name}-{len(files):05}.warc.gz"
         fields = {"software": f"minsheng/{__version__}", "format": "WARC File Format 1.1", "conformsTo": _STANDARD}
         storage.append(self._current, warc.info(self._current.name, fields, datetime.now(UTC)))
@@ -152,28 +148,19 @@ class UnitArchive:
 
     def _mend(self) -> None:
         """Cut what is torn, and give the ledger the lines of groups that it does not know yet."""
-        data = storage.read(self._ledger)
-        whole = 0
-        for line in data.splitlines(keepends=True):
-            known_entry = parsed(line)
-            if known_entry is None:
-                storage.truncate(self._ledger, whole)
-                break
-            whole += len(line)
-            self._remember(known_entry)
-        for file in self._files():
-            name = str(file.relative_to(self._root))
-            whole_until = max((e.end or 0 for e in self.entries if e.file == name), default=0)
-            with storage.opened(file) as stream:
-                for end, offset, entry in _groups(stream, whole_until):
-                    whole_until = end
-                    if entry is not None:
-                        self._log(entry, file, end, offset)
-            if whole_until < storage.size(file):
-                storage.truncate(file, whole_until)
-            if whole_until == 0:
+        mended = mending.mend(self.folder, self._root)
+        if mended.whole < storage.size(self._ledger):
+            storage.truncate(self._ledger, mended.whole)
+        if mended.found:
+            storage.append(self._ledger, "".join(entry.line() for entry in mended.found).encode())
+        for entry in (*mended.told, *mended.found):
+            self._remember(entry)
+        for file, end in mended.ends.items():
+            if end < storage.size(file):
+                storage.truncate(file, end)
+            if end == 0:
                 file.unlink()
-        files = self._files()
+        files = mending.warc_files(self.folder)
         self._current = files[-1] if files else None
 
 
@@ -201,24 +188,6 @@ def _group(entry: Entry, records: Records | None) -> tuple[list[bytes], bytes | 
     with_answer = None if answer is None else answer_id
     about = {"Target_URI": entry.url, "Concurrent_To": with_answer}
     return [warc.record("metadata", meta, "application/json", entry.started_at, **about), *told], answer
-
-
-def _groups(stream: BinaryIO, start: int) -> Iterator[tuple[int, int | None, Entry | None]]:
-    """The whole groups from ``start`` on: end, offset of the answer, line (none for the warcinfo record)."""
-    found = warc.members(stream, start)
-    for member in found:
-        if member.kind != "metadata":
-            yield member.end, None, None
-            continue
-        meta = json.loads(member.block)
-        last = member
-        for _ in range(meta["records"]):
-            following = next(found, None)
-            if following is None:
-                return
-            last = following
-        offset = last.start if last.kind in ("response", "revisit", "resource") else None
-        yield last.end, offset, Entry.model_validate(meta["entry"])
 
 
 def _request(entry: Entry, records: Records | None, response_id: str) -> bytes | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import urlsplit
@@ -13,10 +14,11 @@ from minsheng.acquire import remote, storage, warc
 from minsheng.acquire.address import canonical, netloc
 from minsheng.acquire.body import BadBody, decode
 from minsheng.acquire.entry import FRESH, KEPT, Entry
-from minsheng.acquire.reading import archived_units, folder, parsed, sha256
+from minsheng.acquire.reading import archived_units, read_entries, sha256
 from minsheng.settings import Settings
 
 _PLAIN = re.compile(r"(?:%[0-9A-F]{2})+|[^A-Za-z0-9._~-]+")  # what may be written otherwise in a ledger
+Complaint = Callable[[str, str], None]
 _TELLING = 4  # characters that a part of an address must have to be looked for
 
 
@@ -29,20 +31,25 @@ class Capture:
     entry: Entry
 
 
-def find(url: str, settings: Settings) -> list[Capture]:
+def find(url: str, settings: Settings, complain: Complaint | None = None) -> list[Capture]:
     """All that the archive tells of an address (whatever its form: see ``canonical``), in the order of time.
 
-    Every ledger is read through, parsed are the lines that may be of it. Raises OSError where the archive cannot be
-    reached.
+    Every ledger is read through, parsed are the lines that may be of it. ``complain(unit, why)`` hears of units that
+    cannot be read. Raises OSError where the archive cannot be reached, or such a unit is met and nobody hears of it.
     """
     wanted = canonical(url)
     needle = _needle(wanted)
     found = []
     for unit in archived_units(settings):
-        data = storage.read(folder(*unit, settings) / remote.LEDGER)
-        lines = (line for line in data.splitlines(keepends=True) if needle in line.lower()) if data else ()
-        entries = (entry for line in lines if (entry := parsed(line)) is not None and entry.role != "discovery")
-        found += [Capture(*unit, e) for e in entries if wanted in (canonical(e.url), e.key, e.canonical_url)]
+        try:
+            entries = read_entries(*unit, settings, telling=needle)
+        except OSError as error:
+            if complain is None:
+                raise
+            complain(f"{unit[0]} {unit[1]}", str(error))
+            continue
+        asked = (entry for entry in entries if entry.role != "discovery")
+        found += [Capture(*unit, e) for e in asked if wanted in (canonical(e.url), e.key, e.canonical_url)]
     return sorted(found, key=lambda capture: capture.entry.started_at)
 
 
@@ -75,7 +82,7 @@ def shown(capture: Capture, captures: list[Capture], settings: Settings) -> byte
     if entry.outcome == "unchanged":
         known = {c.entry.canonical_url for c in captures if c.entry.outcome in FRESH}
         elsewhere = entry.canonical_url if entry.canonical_url not in known else None
-        found = captures if elsewhere is None else find(elsewhere, settings)
+        found = captures if elsewhere is None else find(elsewhere, settings, lambda *_: None)
         same = (c.entry for c in reversed(found) if c.entry.outcome in FRESH and c.entry.sha256 == entry.sha256)
         entry = next((e for e in same if e.started_at <= entry.started_at), entry)
     if entry.file is None or entry.offset is None or entry.outcome == "gone":

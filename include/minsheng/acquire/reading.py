@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import itertools
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
-from pydantic import ValidationError
-
-from minsheng.acquire import remote, storage, warc
+from minsheng.acquire import mending, remote, storage, warc
 from minsheng.acquire.address import canonical
 from minsheng.acquire.body import BadBody, decode
 from minsheng.acquire.entry import FRESH, KEPT, Entry
@@ -23,33 +20,61 @@ def folder(source_id: str, logical_date: date, settings: Settings) -> Path:
     return settings.archive / source_id / logical_date.isoformat()
 
 
-def parsed(line: bytes) -> Entry | None:
-    """A ledger's line; None where it is torn."""
+def read_entries(source_id: str, logical_date: date, settings: Settings, telling: bytes = b"") -> list[Entry]:
+    """The lines of a unit's ledger, in the order they were written; none where the unit was never begun. What the
+    ledger has lost comes from the WARC files. ``telling``: those lines suffice that hold it in lower case.
+
+    Raises OSError that says what to do where neither can give them.
+    """
+    at = folder(source_id, logical_date, settings)
+    lines = storage.read(at / remote.LEDGER).splitlines(keepends=True)
+    found = [mending.parsed(line) for line in lines if not telling or telling in line.lower()]
+    entries = [entry for entry in found if entry is not None]
+    last = mending.parsed(lines[-1]) if lines else None
+    if len(entries) == len(found) and not mending.is_behind(last, at, settings.archive):
+        return entries
     try:
-        return Entry.model_validate_json(line) if line.endswith(b"\n") else None
-    except ValidationError:
-        return None
-
-
-def read_entries(source_id: str, logical_date: date, settings: Settings) -> list[Entry]:
-    """The lines of a unit's ledger, in the order they were written; none where the unit was never begun."""
-    data = storage.read(folder(source_id, logical_date, settings) / "ledger.jsonl")
-    lines = map(parsed, data.splitlines(keepends=True))
-    return [entry for entry in itertools.takewhile(lambda entry: entry is not None, lines) if entry is not None]
+        mended = mending.mend(at, settings.archive)
+    except OSError:
+        if settings.archive_address is None:
+            raise
+        remote.pull(at, settings, whole=True)
+        mended = mending.mend(at, settings.archive)
+    return mended.told + mended.found
 
 
 def units_before(source_id: str, logical_date: date, settings: Settings) -> list[date]:
-    """The earlier days that the source has a ledger of, latest first."""
+    """The earlier days that the source has a unit of, latest first."""
     remote.pull_ledgers(settings, source_id)
-    days = (p.parent.name for p in (settings.archive / source_id).glob("*/ledger.jsonl"))
-    return sorted((d for d in map(date.fromisoformat, days) if d < logical_date), reverse=True)
+    days = (_day(unit) for unit in _units(settings, source_id))
+    return sorted((day for day in days if day is not None and day < logical_date), reverse=True)
 
 
 def archived_units(settings: Settings) -> list[tuple[str, date]]:
-    """Every unit that the archive has a ledger of, by source and day."""
+    """Every unit that the archive holds, by source and day."""
     remote.pull_ledgers(settings)
-    found = (p.parent for p in settings.archive.glob("*/*/ledger.jsonl"))
-    return sorted((unit.parent.name, date.fromisoformat(unit.name)) for unit in found)
+    return sorted((unit.parent.name, day) for unit in _units(settings) if (day := _day(unit)) is not None)
+
+
+def strays(settings: Settings) -> list[Path]:
+    """Folders that look like a unit's, but are not named after a day: copies that somebody made. They are not read."""
+    return sorted(unit for unit in _units(settings) if _day(unit) is None)
+
+
+def _units(settings: Settings, source_id: str = "*") -> Iterator[Path]:
+    """The folders that hold a ledger, or WARC files that can give it back."""
+    for unit in settings.archive.glob(f"{source_id}/*"):
+        if (unit / remote.LEDGER).exists() or any(unit.glob("*.warc.gz")):
+            yield unit
+
+
+def _day(unit: Path) -> date | None:
+    """The day that a folder is named after as ``folder`` does."""
+    try:
+        day = date.fromisoformat(unit.name)
+    except ValueError:
+        return None
+    return day if day.isoformat() == unit.name else None
 
 
 def visits_of(entries: Iterable[Entry]) -> list[Entry]:

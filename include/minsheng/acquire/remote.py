@@ -50,13 +50,17 @@ def pull(folder: Path, settings: Settings, *, whole: bool) -> None:
 
 
 def pull_ledgers(settings: Settings, source_id: str = "") -> None:
-    """Bring the ledgers of all units, or of one source's, that are missing or shorter here."""
+    """Bring the ledgers of all units, or of one source's, that are missing or shorter here; where a unit has lost its
+    ledger there, the WARC files.
+    """
     if settings.archive_address is None:
         return
     with _reached(settings) as (fs, root):
-        for name, size in _sizes(fs, root, source_id).items():
-            path = settings.archive / name
-            if path.name == LEDGER and name.count("/") == 2 and storage.size(path) < size:
+        there = _sizes(fs, root, source_id)
+        for name, size in there.items():
+            path, unit = settings.archive / name, name.rpartition("/")[0]
+            told = path.name == LEDGER or (name.endswith(".warc.gz") and f"{unit}/{LEDGER}" not in there)
+            if told and name.count("/") == 2 and storage.size(path) < size:
                 _get(fs, f"{root}/{name}", path)
 
 

@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from io import BytesIO
 from typing import BinaryIO
 
 from fastwarc.warc import ArchiveIterator, WarcRecordType
@@ -19,6 +20,11 @@ NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 HTTP_REQUEST = "application/http; msgtype=request"
 HTTP_RESPONSE = "application/http; msgtype=response"
 _CHUNK = 1 << 20
+_MEMBER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00"  # how ``record`` lets a member begin
+
+
+class Broken(Exception):
+    """A file is damaged before its end; the message says where."""
 
 
 def digest(data: bytes) -> str:
@@ -68,11 +74,20 @@ class Member:
 
 
 def members(file: BinaryIO, start: int) -> Iterator[Member]:
-    """The whole records from ``start`` on; ends in silence before one that is torn. Blocks of metadata are read."""
+    """The whole records from ``start`` on; ends in silence before one that is torn, the last. Blocks of metadata are
+    read. Raises ``Broken`` before one that is damaged: after it, others are whole.
+    """
     at = start
     while (found := _member(file, at)) is not None:
         yield found
         at = found.end
+    file.seek(at)
+    rest = file.read(64 * _CHUNK)
+    further = -1 if _member(BytesIO(rest), 0) is not None else rest.find(_MEMBER, 1)  # whole now: it is being written
+    while further != -1:
+        if (found := _member(BytesIO(rest), further)) is not None and found.kind:
+            raise Broken(str(at))
+        further = rest.find(_MEMBER, further + 1)
 
 
 def _member(file: BinaryIO, start: int) -> Member | None:
