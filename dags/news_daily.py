@@ -42,11 +42,15 @@ def sources() -> list[str]:
     multiple_outputs=False,
 )
 def acquire(source_id: str) -> dict[str, int]:
-    """Discover, fetch and archive one source's day; the pages by outcome."""
+    """Discover, fetch and archive one source's day; the pages by outcome. Where nothing answers it is tried again; in
+    the last try that is a result, too, which lands like any other.
+    """
     from minsheng import pipeline
 
-    get_current_context()["source_id"] = source_id
-    return pipeline.acquire(source_id, covered_day(), get_settings())
+    context = get_current_context()
+    context["source_id"] = source_id
+    more = context["ti"].try_number <= context["ti"].max_tries
+    return pipeline.acquire(source_id, covered_day(), get_settings(), insist=more)
 
 
 @task(map_index_template="{{ source_id }}")

@@ -31,7 +31,7 @@ class Page:
     ``outcome`` compares with the latest earlier capture of the address, and ``revision`` counts the
     payloads that the address has shown up to this one (1 for the first): ``gone`` is 404 or 410,
     ``refused`` what robots.txt or the guard forbids, ``blocked`` a login or verification page,
-    ``failed`` no usable answer (``error`` says why). ``warc_file`` is relative to the archive.
+    ``failed`` no usable answer, or none at all (``error`` says why). ``warc_file`` is relative to the archive.
     """
 
     page_id: str

@@ -32,6 +32,10 @@ class AuditFailed(Exception):
     """The audit found something wrong: what was built is not published."""
 
 
+class Unreached(Exception):
+    """None of the requests for a unit was answered: the network, or all of its hosts, are down."""
+
+
 class Audited(TypedDict):
     """How many expectations a passed audit checked, and in a line each those that were not met and only warn."""
 
@@ -62,9 +66,16 @@ def fetch(source_id: str, logical_date: date, candidates: Sequence[Candidate], s
     return acquire.fetch(_source(source_id, settings), logical_date, candidates, settings)
 
 
-def acquire(source_id: str, logical_date: date, settings: Settings) -> dict[str, int]:
-    """Discover, fetch and archive the unit. Returns pages by outcome."""
+def acquire(source_id: str, logical_date: date, settings: Settings, *, insist: bool = False) -> dict[str, int]:
+    """Discover, fetch and archive the unit. Returns pages by outcome. Where nothing at all has answered, what failed is
+    kept as ever, but who can try again later may ``insist`` on an answer: then raises ``Unreached``.
+    """
+    from minsheng.acquire import requests_made
+
     pages = fetch(source_id, logical_date, discover(source_id, logical_date, settings), settings)
+    made = [r for r in requests_made(source_id, logical_date, settings) if r.seconds is not None] if insist else []
+    if made and all(request.http_status is None for request in made):
+        raise Unreached(f"none of {len(made)} requests for {source_id} was answered, the last: {made[-1].error}")
     return dict(Counter(page.outcome for page in pages))
 
 

@@ -17,6 +17,7 @@ from selectolax.lexbor import LexborHTMLParser
 from minsheng.acquire import Listing, Looked, look
 from minsheng.acquire.address import canonical
 from minsheng.acquire.judge import CLOSED_STATUS, closed_door
+from minsheng.acquire.robots import UNREACHED
 from minsheng.acquire.robots import address as robots_txt
 from minsheng.clean import clean
 from minsheng.clean.decode import declared, decode
@@ -90,6 +91,8 @@ def _robots(source: Source, listings: list[Listing], answered: Mapping[str, int]
     if refused:
         says = f"{refused[0].url} may not be fetched ({refused[0].entry.error}): leave it alone, name another list"
         return "robots", False, says
+    if lost := [listing for listing in listings if (listing.entry.error or "").startswith(UNREACHED)]:
+        return "robots", False, f"{lost[0].entry.error}: try again later, or mend its host"
     clauses = sorted({listing.entry.clause for listing in listings if listing.entry.clause})
     delay = max((listing.entry.delay or 0 for listing in listings), default=0)
     asked = f"; its Crawl-delay of {delay:g} s is kept" if delay > source.delay else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -10,10 +11,12 @@ from pathlib import Path
 import pytest
 from fastwarc.warc import ArchiveIterator
 
+from minsheng import pipeline
 from minsheng.acquire import Candidate, fetch, ledger, read_archive, requests_made, storage
-from minsheng.extraction import read_unit
+from minsheng.extraction import kept_outcomes, read_unit
 from minsheng.settings import Settings
 from minsheng.sources import Source
+from replay import serve
 
 from .hostile import DOOR, Request, pages, reply, serving
 from .test_archive import warc_check
@@ -220,6 +223,45 @@ def test_a_robots_txt_that_has_grown_old_within_a_run_is_asked_for_again(
     outcomes = list(slow.visit(DAY, *(f"/{n}" for n in range(6))).values())
     assert (outcomes[0], outcomes[-1]) == ("new", "refused")
     assert place.asked().count("/robots.txt") == 2
+
+
+@pytest.mark.parametrize(
+    ("home", "why"),
+    [
+        ("http://127.0.0.1:9/", "ConnectError: cannot connect to 127.0.0.1 (127.0.0.1) port 9"),
+        ("http://nowhere.invalid/", "ConnectError: cannot resolve nowhere.invalid"),
+    ],
+)
+def test_a_host_that_cannot_be_reached_has_refused_nothing(
+    home: str, why: str, make_settings: Callable[..., Settings], make_source: Callable[..., Source]
+) -> None:
+    from minsheng.acquire import discover
+
+    settings, source = make_settings("127.0.0.1:9"), make_source(home)
+    [alarm] = discover(source, DAY, settings).outcomes
+    assert alarm.reason == "list_failed"
+    pages = fetch(source, DAY, [Candidate(home + "a"), Candidate(home + "b")], settings)
+    assert [page.outcome for page in pages] == ["failed"] * 2
+    for said in (alarm.detail, *(page.error or "" for page in pages)):
+        assert said.startswith(f"robots.txt cannot be reached: {why}")
+    asked = requests_made("site", DAY, settings)
+    assert [request.role for request in asked if request.seconds is not None] == ["robots"] * 2, "once a visit"
+    assert not any(request.refused for request in asked)
+
+
+def test_who_insists_on_an_answer_hears_that_nothing_could_be_reached(
+    tmp_path: Path, make_settings: Callable[..., Settings]
+) -> None:
+    with serve(tmp_path / "sources") as replay:
+        gone = next(iter(replay.sources_dir.glob("jiangling.yml")))
+        gone.write_text(re.sub(r"127\.0\.0\.1:\d+", "127.0.0.1:9", gone.read_text("utf-8")), "utf-8")
+        reachable = frozenset({*replay.allow_hosts, "127.0.0.1:9"})
+        settings = make_settings().model_copy(update={"sources": replay.sources_dir, "allow_hosts": reachable})
+        assert pipeline.acquire("jiangling", DAY, settings) == {}
+        with pytest.raises(pipeline.Unreached, match=r"none of \d requests for jiangling was answered, the last: Conn"):
+            pipeline.acquire("jiangling", DAY, settings, insist=True)
+        assert {o.reason for o in kept_outcomes("jiangling", DAY, settings)} == {"list_failed"}, "kept all the same"
+        assert pipeline.acquire("pingyao", DAY, settings, insist=True)["new"]
 
 
 def test_a_link_among_local_files_is_refused(tmp_path: Path, make_settings: Callable[..., Settings]) -> None:

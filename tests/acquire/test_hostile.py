@@ -114,12 +114,13 @@ def test_nothing_goes_to_a_server_that_cannot_prove_its_name(
         [found] = fetch(
             make_source(site.url("/", "https")), DAY, [Candidate(site.url(scheme="https"))], make_settings(site.host)
         )
-        assert found.outcome == "refused"  # robots.txt cannot be had either, which forbids everything
+        assert found.outcome == "failed"
+        assert (found.error or "").startswith("robots.txt cannot be reached: ")
         assert "CERTIFICATE_VERIFY_FAILED" in (found.error or "")
         assert not site.log
 
 
-def test_https_from_a_server_that_speaks_http_is_refused(
+def test_https_from_a_server_that_speaks_http_fails(
     make_settings: Callable[..., Settings], make_source: Callable[..., Source]
 ) -> None:
     with serving({"plain": page(reply())}) as sites:
@@ -127,7 +128,7 @@ def test_https_from_a_server_that_speaks_http_is_refused(
         [found] = fetch(
             make_source(site.url("/", "https")), DAY, [Candidate(site.url(scheme="https"))], make_settings(site.host)
         )
-        assert (found.outcome, site.log) == ("refused", [])
+        assert (found.outcome, site.log) == ("failed", [])
 
 
 def self_signed(folder: Path) -> ssl.SSLContext:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -139,3 +140,31 @@ def test_a_day_of_news_lands_even_though_one_source_fails(
     with duckdb.connect(data / "warehouse.duckdb", read_only=True) as warehouse:
         landed = warehouse.execute("SELECT DISTINCT source_id, logical_date FROM raw.pages").fetchall()
     assert landed == [(fine, date(2024, 5, 20))]
+
+
+def test_a_source_that_nothing_is_heard_of_is_tried_again_and_then_lands_as_it_is(
+    dags: Any, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    day = date(2024, 5, 21)
+    with serve(tmp_path / "sources") as replay:
+        silent, fine = (replay.sources_dir / f"{name}.yml" for name in ("yaowen", "zunyi"))
+        for file in set(replay.sources_dir.glob("*.yml")) - {silent, fine}:
+            file.unlink()
+        silent.write_text(re.sub(r"127\.0\.0\.1:\d+", "127.0.0.1:9", silent.read_text("utf-8")), "utf-8")
+        monkeypatch.setenv("MINSHENG_SOURCES", str(replay.sources_dir))
+        monkeypatch.setenv("MINSHENG_ALLOW_HOSTS", json.dumps(sorted({*replay.allow_hosts, "127.0.0.1:9"})))
+        get_settings.cache_clear()
+        dag = dags.dags["news_daily"]
+        for task in dag.tasks:
+            monkeypatch.setattr(task, "retries", int(task.task_id == "source.acquire"))
+            monkeypatch.setattr(task, "retry_delay", timedelta(0))
+        run = dag.test(logical_date=datetime.combine(day, datetime.min.time(), SHANGHAI))
+    tries = {(ti.task_id, ti.map_index): (ti.state, ti.try_number) for ti in run.get_task_instances()}
+    assert tries[("source.acquire", 0)] == ("success", 2)
+    assert tries[("source.acquire", 1)] == ("success", 1)
+    assert run.state == "success"
+    with duckdb.connect(data / "warehouse.duckdb", read_only=True) as warehouse:
+        of_day = f"FROM raw.{{}} WHERE logical_date = '{day}'"
+        assert warehouse.execute(f"SELECT DISTINCT source_id {of_day.format('pages')}").fetchall() == [("zunyi",)]
+        lost = warehouse.execute(f"SELECT DISTINCT source_id, reason {of_day.format('outcomes')}").fetchall()
+    assert ("yaowen", "list_failed") in lost

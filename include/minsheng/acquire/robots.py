@@ -14,6 +14,7 @@ AGENT = "minsheng"
 MAX_BYTES = 500 * 1024
 MAX_REDIRECTS = 5
 MAX_AGE = timedelta(hours=24)
+UNREACHED = "robots.txt cannot be reached"
 _NAMED = re.compile(r"\s*user[ -]?agent\b[\s:]*(?P<name>[^#]+)", re.IGNORECASE)
 _TOKEN = re.compile(r"[A-Za-z_-]*")
 _NOBODY = "another"  # a name that protego finds nowhere in ours
@@ -21,11 +22,14 @@ _NOBODY = "another"  # a name that protego finds nowhere in ours
 
 @dataclass(frozen=True, slots=True)
 class Robots:
-    """What a host's robots.txt says. Without a ``text`` all is allowed, or ``forbidden`` for the reason given."""
+    """What a host's robots.txt says. Without a ``text`` all is allowed, or ``forbidden`` for the reason given; where it
+    is ``unreached``, nobody has forbidden anything: RFC 9309 wants it taken so (2.3.1.4).
+    """
 
     fetched_at: datetime
     text: str | None = None
     forbidden: str | None = None
+    unreached: bool = False
 
     def is_stale(self, now: datetime) -> bool:
         """Whether it is too old to be gone by: RFC 9309, 2.4."""

@@ -161,6 +161,8 @@ class Visitor:
         if rules.crawl_delay > self.settings.max_wait:
             raise Refused(f"Crawl-delay: {rules.crawl_delay:.0f} s is longer than we wait")
         allowed, clause = rules.clause(url)
+        if rules.unreached:
+            raise Closed(clause)
         if not allowed:
             raise Refused(clause if rules.forbidden else f"robots.txt: {clause}")
         return clause
@@ -191,7 +193,8 @@ class Visitor:
             return robots.Robots(datetime.now(UTC), forbidden=f"robots.txt cannot be had: {error}")
         except Trouble as trouble:
             await self._troubled(job, at, trouble)
-            return robots.Robots(datetime.now(UTC), forbidden=f"robots.txt cannot be had: {trouble}")
+            why = f"{robots.UNREACHED}: {trouble}"
+            return robots.Robots(datetime.now(UTC), forbidden=why, unreached=True)
         found = _robots_of(answer)
         host.keep_robots(scheme, found)
         return found
