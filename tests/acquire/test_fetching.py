@@ -290,7 +290,6 @@ def test_local_files_are_pages_too(tmp_path: Path, make_settings: Callable[..., 
         "deep/b.txt": "全县12人".encode("gb18030"),
         "empty.html": b"",
         "big.html": b"x" * 1001,
-        "no.pdf": b"%PDF",
     }
     for name, data in files.items():
         (tmp_path / "in" / name).write_bytes(data)
@@ -313,6 +312,36 @@ def test_local_files_are_pages_too(tmp_path: Path, make_settings: Callable[..., 
     }
     warc_check(*settings.archive.glob("local/*/*.warc.gz"))
     assert requests_made("local", DAY, settings) == []
+
+
+def test_a_local_file_that_is_no_page_is_named(tmp_path: Path, make_settings: Callable[..., Settings]) -> None:
+    from minsheng.acquire import discover
+
+    settings, folder = make_settings(), tmp_path / "in"
+    source = Source(id="local", name="本地", name_en="Local", level="mirror", folder=folder, note="files")  # type: ignore[call-arg]
+    for name in ("a.HTML", "b.pdf", "deep/c.DOCX", "deep/d", ".DS_Store", ".git/e.html", "deep/.f.txt"):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(text(name))
+
+    def run(day: date) -> dict[str, tuple[str, str | None]]:
+        pages = fetch(source, day, discover(source, day, settings).candidates, settings)
+        return {Path(page.url).name: (page.outcome, page.error) for page in pages}
+
+    read = "is not read (.html, .htm, .shtml, .xhtml, .txt are)"
+    expected = {
+        "a.HTML": ("new", None),
+        "b.pdf": ("failed", f"no page: .pdf {read}"),
+        "c.DOCX": ("failed", f"no page: .DOCX {read}"),
+        "d": ("failed", f"no page: a file without a suffix {read}"),
+    }
+    assert run(DAY) == expected
+    ledger_file = settings.archive / "local" / "2024-05-20" / "ledger.jsonl"
+    before = ledger_file.read_bytes()
+    assert run(DAY) == expected
+    assert ledger_file.read_bytes() == before, "a rerun adds nothing"
+    (folder / "b.pdf").unlink()
+    assert run(NEXT) == expected | {"a.HTML": ("unchanged", None), "b.pdf": ("gone", "no such file")}
+    assert list(run(date(2024, 5, 22))) == ["a.HTML", "c.DOCX", "d"]
 
 
 def records(file: Path) -> list[dict[str, object]]:

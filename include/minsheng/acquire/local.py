@@ -1,4 +1,6 @@
-"""A local folder as a source: each of its files is a page, archived as a WARC ``resource`` record."""
+"""A local folder as a source: each of its files is a page, archived as a WARC ``resource`` record; those of other kinds
+are pages that failed.
+"""
 
 from __future__ import annotations
 
@@ -13,14 +15,17 @@ from minsheng.acquire.entry import Entry
 from minsheng.acquire.reading import sha256
 from minsheng.settings import Settings
 
-SUFFIXES = {".html", ".htm", ".shtml", ".xhtml", ".txt"}
+SUFFIXES = (".html", ".htm", ".shtml", ".xhtml", ".txt")
 
 
 def files_in(folder: Path) -> list[str]:
-    """The addresses (``file:``) of the pages in a folder and below it, in order. Raises NotADirectoryError."""
+    """The addresses (``file:``) of the files in a folder and below it, in order; hidden ones, and what lies in hidden
+    folders, are nobody's pages. Raises NotADirectoryError.
+    """
     if not folder.is_dir():
         raise NotADirectoryError(f"no folder {folder}")
-    found = (p for p in sorted(folder.resolve().rglob("*")) if p.suffix.lower() in SUFFIXES)
+    root = folder.resolve()
+    found = (p for p in sorted(root.rglob("*")) if not any(part.startswith(".") for part in p.relative_to(root).parts))
     return [p.as_uri() for p in found if p.is_file() or p.is_symlink()]
 
 
@@ -39,6 +44,10 @@ def _look(url: str, known: Entry | None, limit: int) -> tuple[Entry, Records | N
         return Entry(role="page", url=url, started_at=now, outcome="refused", error="is a link or behind one"), None
     try:
         size = path.stat().st_size
+        if path.suffix.lower() not in SUFFIXES:
+            kind = path.suffix or "a file without a suffix"
+            why = f"no page: {kind} is not read ({', '.join(SUFFIXES)} are)"
+            return Entry(role="page", url=url, started_at=now, outcome="failed", error=why), None
         if size > limit:
             return Entry(role="page", url=url, started_at=now, outcome="failed", error=f"over {limit} bytes"), None
         data = path.read_bytes()
