@@ -10,13 +10,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pendulum
-from airflow.providers.standard.operators.empty import EmptyOperator
 from airflow.sdk import Asset, TriggerRule, dag, get_current_context, task, task_group
+from airflow.sdk.exceptions import AirflowException
 from minsheng_timetable import DailyTimetable  # in plugins/, which Airflow puts on the path
 
 from minsheng.settings import get_settings
 
 SHANGHAI = pendulum.timezone("Asia/Shanghai")
+UNREACHED = "unreached"
 
 
 def covered_day() -> date:
@@ -42,15 +43,20 @@ def sources() -> list[str]:
     multiple_outputs=False,
 )
 def acquire(source_id: str) -> dict[str, int]:
-    """Discover, fetch and archive one source's day; the pages by outcome. Where nothing answers it is tried again; in
-    the last try that is a result, too, which lands like any other.
+    """Discover, fetch and archive one source's day; the pages by outcome. Where nothing answers it is tried again; what
+    the last try has to tell lands like any other, and ``complete`` fails.
     """
     from minsheng import pipeline
 
     context = get_current_context()
     context["source_id"] = source_id
-    more = context["ti"].try_number <= context["ti"].max_tries
-    return pipeline.acquire(source_id, covered_day(), get_settings(), insist=more)
+    try:
+        return pipeline.acquire(source_id, covered_day(), get_settings(), insist=True)
+    except pipeline.Unreached as error:
+        if context["ti"].try_number <= context["ti"].max_tries:
+            raise
+        context["ti"].xcom_push(UNREACHED, str(error))
+        return {}
 
 
 @task(map_index_template="{{ source_id }}")
@@ -74,6 +80,14 @@ def land() -> dict[str, int]:
     return pipeline.land([(source_id, covered_day()) for source_id in ready], get_settings())
 
 
+@task(retries=0)
+def complete() -> None:
+    """Fails where a source did not come through, or nothing of it could be reached."""
+    unreached = get_current_context()["ti"].xcom_pull(task_ids=["source.acquire"], key=UNREACHED)
+    if told := [reason for reason in unreached or () if reason]:
+        raise AirflowException("; ".join(told))
+
+
 @dag(
     schedule=DailyTimetable(get_settings().schedule, SHANGHAI.name),
     start_date=pendulum.datetime(2010, 1, 1, tz=SHANGHAI),
@@ -90,7 +104,7 @@ def news_daily() -> None:
     def source(source_id: str) -> None:
         acquire(source_id) >> extract(source_id)
 
-    source.expand(source_id=sources()) >> [land(), EmptyOperator(task_id="complete")]
+    source.expand(source_id=sources()) >> [land(), complete()]
 
 
 news_daily()
