@@ -232,11 +232,6 @@ class TestBadInput:
         chosen = Settings(contact=contact)
         assert asked_by_nobody([load_sources(chosen.sources)[source]], chosen) is unnamed
 
-    def test_a_folder_of_warc_files_is_told_to_give_its_files(self, tmp_path: Path, monkeypatch) -> None:
-        monkeypatch.setenv("MINSHENG_DATA", str(tmp_path / "data"))
-        result = call("reprocess", "--warc", str(tmp_path))
-        assert "a folder: give its files (DIR/*.warc.gz)" in result.stderr
-
     def test_a_region_that_is_no_code_is_told_what_is_one(self) -> None:
         assert "420000 a province" in call("extract", "x", "--region", "42").stderr
 

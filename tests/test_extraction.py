@@ -76,3 +76,16 @@ def test_what_discovery_lost_is_kept_whole_whoever_else_keeps_it(tmp_path: Path)
         list(pool.map(lambda _: keep_outcomes("s", day, lost, settings), range(100)))
     assert kept_outcomes("s", day, settings) == lost
     assert [file.name for file in (settings.archive / "s" / "2024-05-20").iterdir()] == ["discovery.jsonl"]
+
+
+def test_what_discovery_lost_is_read_line_by_line_and_damage_is_named_with_its_place(tmp_path: Path) -> None:
+    settings, day = Settings(data=tmp_path), date(2024, 5, 20)
+    lost = [Outcome("s", day, "discover", "http://h.cn/", "list_failed", f"no\u2028list {n}") for n in range(2)]
+    keep_outcomes("s", day, lost, settings)
+    assert kept_outcomes("s", day, settings) == lost, "a separator of lines within one ends none"
+    file = settings.archive / "s" / "2024-05-20" / "discovery.jsonl"
+    for old, new in (("{", "("), ('"step"', '"stXp"')):
+        keep_outcomes("s", day, lost, settings)
+        file.write_bytes(file.read_bytes().replace(old.encode(), new.encode(), 1))
+        with pytest.raises(OSError, match=r"discovery\.jsonl is damaged \(.*\): put back a copy"):
+            kept_outcomes("s", day, settings)

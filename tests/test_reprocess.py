@@ -523,6 +523,7 @@ class TestForeignFiles:
             [str(tmp_path), "not read"],
             [str(bad), "not read"],
         ]
+        assert f"{tmp_path}: not read: a folder: name its files, as '{tmp_path}/*.warc.gz'" in result.stderr
         assert "read       1 days of sources" in result.stdout
 
 

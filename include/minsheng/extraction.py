@@ -196,9 +196,12 @@ def keep_outcomes(source_id: str, logical_date: date, outcomes: Sequence[Outcome
 
 
 def kept_outcomes(source_id: str, logical_date: date, settings: Settings) -> list[Outcome]:
-    """What ``keep_outcomes`` kept."""
+    """What ``keep_outcomes`` kept. Raises OSError where it is damaged."""
     file = _outcomes_file(source_id, logical_date, settings)
     if not file.exists():
         return []
-    rows = map(json.loads, file.read_text("utf-8").splitlines())
-    return [Outcome(**{**row, "logical_date": logical_date}) for row in rows]
+    try:
+        rows = [json.loads(line) for line in file.read_bytes().splitlines()]
+        return [Outcome(**{**row, "logical_date": logical_date}) for row in rows]
+    except (ValueError, TypeError) as error:
+        raise OSError(f"{file} is damaged ({error}): put back a copy, or delete it and what it told is lost") from error

@@ -96,7 +96,7 @@ def _matching(patterns: Iterable[str]) -> tuple[list[Path], dict[str, str]]:
         matching = [path for path in map(Path, found) if path.is_file()]
         files |= dict.fromkeys(matching)
         if not matching:
-            missing[pattern] = "a folder: give its files (DIR/*.warc.gz)" if Path(pattern).is_dir() else "no such file"
+            missing[pattern] = f"a folder: name its files, as '{pattern}/*.warc.gz'" if found else "no such file"
     return list(files), missing
 
 
