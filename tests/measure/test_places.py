@@ -260,6 +260,7 @@ def test_a_full_name_wins_over_a_short_one_that_it_cuts() -> None:
         "参观中山舰3次",
         "提高水平和效率，办结3件",
         "朝阳助学行动资助学生3名",
+        "新增城区绿化面积3公顷",
     ],
 )
 def test_a_name_inside_another_word_is_no_place(text: str) -> None:
@@ -284,6 +285,11 @@ def test_a_name_inside_another_word_is_no_place(text: str) -> None:
         "开通北京、上海、广州等航线",
         "占全省总量的比重为",
         "高于全省平均水平",
+        "增速高于全国1.9个百分点、全省",
+        "快于全国（5.2%）1个百分点、全省（4.1%）",
+        "占全国的5%、全省的",
+        "高于全国及全省平均水平",
+        "高于襄阳市1.9个百分点、宜昌市",
         "除襄州区外，各镇新建",
         "（不含襄州区）新建",
         "获评全省首个试点，建成",
@@ -294,6 +300,16 @@ def test_guests_goods_comparisons_and_exclusions_do_not_capture_a_figure(text: s
         at(f"谷城县推进民生工作，谷城县各镇参与，谷城县居民受益，谷城县获好评。今年以来，{text}37个。", "37个")
         == "谷城县"
     )
+
+
+def test_a_list_of_figures_behind_a_comparison_of_time_still_goes_on_to_the_whole() -> None:
+    body = "谷城县推进民生工作，谷城县通报。比上年增长5%、全省完成37个。"
+    assert at(body, "37个") == "湖北省"
+
+
+@pytest.mark.parametrize("name", ["新建区", "新安县", "上城区"])
+def test_a_region_that_begins_like_a_word_is_a_place(name: str) -> None:
+    assert at(f"{name}推进民生工作。位于{name}新建学校3所。", "3所") == name
 
 
 def test_the_whole_compared_with_has_only_the_figure_in_its_parenthesis() -> None:

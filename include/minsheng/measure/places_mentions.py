@@ -13,6 +13,7 @@ from typing import Final
 
 from minsheng.measure.indicators_words import is_word
 from minsheng.measure.places_gazetteer import COUNTRY, Gazetteer, Region, words
+from minsheng.measure.places_scopes import is_compared
 
 _NAME_MAX: Final = 15  # characters of the longest full name
 _ZONE: Final = re.compile(
@@ -118,7 +119,9 @@ WORDS: Final = words("word")  # names that say something else, too
 
 def is_aside(text: str, start: int, end: int) -> bool:
     """Whether a word of origin, destination, comparison or exclusion stands right before ``start``, or behind ``end``
-    that somebody helps (某街道的见证下)."""
+    that somebody helps (某街道的见证下), or it is compared with (高于甲市1.9个百分点、乙市1.2个百分点)."""
+    if text[start - 1 : start] in "、及" and is_compared(text, start, end):
+        return True
     if text[start - 1 : start] in _ORIGIN_ENDS and text.endswith(_ORIGINS, max(0, start - _WORD_MAX), start):
         return True
     return text[end : end + 1] == "的" and text.startswith(_HELPING, end)
@@ -131,13 +134,14 @@ def _in_row(text: str, start: int, last: int) -> bool:
 
 def _inside_word(text: str, start: int, name: str, options: list[Region], full: bool) -> bool:
     """Whether the name begins inside another word (示范|县 is no 范县, 水|平和 no 平和) or goes on as one (周口店),
-    or ends one and begins the next (其中|卫生 is no 中卫)."""
+    or ends one and begins the next (其中|卫生 is no 中卫, 新增|城区 no 增城区)."""
     if not full and is_word(text[start : start + len(name) + 1]):
         return True
-    if start == 0 or (full and len(name) > _SHORT) or not is_word(text[start - 1 : start + 1]):
+    if start == 0 or not is_word(text[start - 1 : start + 1]):
         return False
-    split = not full and len(name) == _SHORT and is_word(text[start + 1 : start + 3])
-    return split or all(o.level not in ("province", "prefecture") for o in options)
+    if len(name) == _SHORT + full and is_word(text[start + 1 : start + 3]):
+        return True
+    return not (full and len(name) > _SHORT) and all(o.level not in ("province", "prefecture") for o in options)
 
 
 def find(text: str, gazetteer: Gazetteer) -> tuple[list[Mention], list[tuple[int, str]]]:

@@ -67,6 +67,12 @@ _ZONE_FIGURE: Final = re.compile(r"[^\W\d_]{0,8}?\d")
 _WORLD: Final = frozenset({"世界", "全球"})
 _SUBJECT: Final = re.compile(r"[^\W\d_]{1,14}?(?:达到?|共有?|总数|总量)\d")
 _COMPARISONS: Final = tuple(words("comparison"))
+_MEMBER: Final = r"[^\W\d_]{2,10}(?:[（(][^（）()\n]{1,16}[）)])?(?:[约近]?\d[\d.]*(?:[%％‰]|[^\W\d_]{0,5}))?"
+_LIST: Final = re.compile(  # what a list begins with, or goes on with, that something is compared with
+    rf"(?:[高低快慢好优大多少]于|超过|占|比|较)(?:{_MEMBER}[、及]){{1,3}}\Z"
+)
+_LIST_MAX: Final = 50
+_COMPARABLE: Final = re.compile(r"(?:平均|水平|增速|增幅|的)*(?:[、和与及高低快慢]|分别|[约近（(]?\d)")
 _REPORTS: Final = re.compile(rf"[^\W\d_]{{1,20}}?(?:{'|'.join(map(re.escape, words('report')))})")
 _LENDS: Final = re.compile(  # 安徽省某有限公司, 某市委副部长某某表示, 在海关总署支持下, 在青海旅游期间
     r"[^\W\d_]{0,4}期间|[^，。；：、“”\n]{0,20}?(?:有限(?:责任)?公司|(?:支持|见证|指导|帮助|配合|协助)下)"
@@ -169,7 +175,7 @@ def _scope(text: str, start: int) -> Event | None:
         return None
     end, kind = match.end(), match["kind"]
     opens = opens_clause(text, start)
-    if not opens and text.endswith(_COMPARISONS, 0, start):
+    if not opens and (text.endswith(_COMPARISONS, 0, start) or is_compared(text, start, end)):
         inside = _COMPARED.match(text, end)
         return Event(inside.end(), None, kind, "whole", parenthesis(text, inside.end())) if inside else None
     if not opens:
@@ -184,6 +190,15 @@ def _scope(text: str, start: int) -> Event | None:
     if not opens and _RANKED.match(text, end):
         return None
     return Event(start, None, kind, match["which"], parenthesis(text, start))
+
+
+def is_compared(text: str, start: int, end: int) -> bool:
+    """Whether what stands there goes on a list of what something is compared with: 高于全国1.9个、全省1.2个百分点."""
+    return (
+        text[start - 1 : start] in "、及"
+        and _COMPARABLE.match(text, end) is not None
+        and _LIST.search(text, max(0, start - _LIST_MAX), start) is not None
+    )
 
 
 def _is_title(text: str, end: int) -> bool:
