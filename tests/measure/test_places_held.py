@@ -108,3 +108,11 @@ def test_a_village_once_placed_keeps_its_town() -> None:
     assert at(body, "6万亩") == "江陵县"
     assert at(body, "157户") == "熊河镇"
     assert at(body.replace("5亩。", "5亩。普济镇陈涧村修路。"), "157户") == "江陵县"
+
+
+def test_the_first_of_a_list_of_several_counties_is_not_the_article_s() -> None:
+    body = (
+        f"北京发布预警。{'始终守护一方平安。' * 8}根据要求，总队派出力量分赴房山区琉璃河镇、窦店镇、石楼镇、青龙湖镇，"
+        "海淀区苏家坨镇，怀柔区九渡河镇，丰台区，担负加固任务。共动用3440名兵力。期间转移群众3128人。"
+    )
+    assert at(body, "3440名") == at(body, "3128人") == "北京市"

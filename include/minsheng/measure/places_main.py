@@ -6,6 +6,7 @@ others point to.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -24,6 +25,8 @@ _LONE: Final = 0.35  # of its city's votes are enough for a county that is the o
 _KEEPS: Final = 3
 _MEDIA: Final = tuple(words("media"))
 _EARLY: Final = 120  # characters of the body in which a name counts for more
+_ROW: Final = 3  # counties in a row are a list
+_ROW_GAP: Final = re.compile(r"[^。；！？：\d\n]{0,16}")
 
 
 def vote(
@@ -36,8 +39,9 @@ def vote(
         (e.start for e in scopes if e.which == "全" and e.kind != "国" and e.start >= title), default=title + _EARLY
     )
     early = min(early, title + _EARLY)  # where 全市 has told whose the article is, a county named next is one of many
+    again = _again(text, title, mentions)
     for i, m in enumerate(mentions):
-        if m.region:
+        if m.region and i not in again:
             near = not m.aside and i + 1 < len(mentions) and mentions[i + 1].start <= m.end + 1
             above = near and is_above(m, mentions[i + 1], gazetteer)
             votes = 30 if above else _weight(text, title, early, m)
@@ -59,6 +63,27 @@ def vote(
         if code and code != COUNTRY:
             own[code] = own.get(code, 0) + _WHOLE * count
     return _descend(own, title, mentions, gazetteer)
+
+
+def _again(text: str, title: int, mentions: Sequence[Mention]) -> set[int]:
+    """The towns of a list of several counties (分赴甲区甲镇、乙镇，乙区，丙区), by number, that follow their county:
+    it is no more the article's for the number of its towns."""
+    again = set[int]()
+    row, counties, last, county = list[int](), set[str](), 0, ""
+    for i, m in enumerate(mentions):
+        if m.region is None or m.start < title:
+            continue
+        if _ROW_GAP.fullmatch(text, last, m.start) is None:
+            if len(counties) >= _ROW:
+                again.update(row)
+            row, counties, county = [], set(), ""
+        last = m.end
+        if m.region.level == "county":
+            county = m.region.code
+            counties.add(county)
+        elif county and m.region.parent == county:
+            row.append(i)
+    return again.union(row) if len(counties) >= _ROW else again
 
 
 def is_above(upper: Mention, lower: Mention, gazetteer: Gazetteer) -> bool:
