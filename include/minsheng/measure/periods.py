@@ -64,11 +64,12 @@ _PAUSE: Final = re.compile("[，。；：\n]")
 _OPENS: Final = frozenset(("", *"，。；：、\n　 "))
 _DATES: Final = ("day", "date", "today")
 _DATED: Final = r"(?<![0-9.．].)(?=[0-9]{0,3}(?:[多余]?年|[月日至到—–~～-]|个?季))"  # most numerals are no dates
-_HOUR: Final = "(?:[0-9]{1,2}时(?![0-9间段许]))"
+_MINUTES: Final = "(?:半|[0-9]{1,2}分)?许?(?![间段0-9])"
+_HOUR: Final = rf"(?:{PART_OF_DAY}(?:[0-9]{{1,2}}[时点]{_MINUTES})?|[0-9]{{1,2}}时{_MINUTES})"
 _TIME: Final = "(?:[0-9]{1,2}[时点](?:半|[0-9]{1,2}分)?(?![间段许]))"
 _DATE: Final = (  # without its month: 29日20时至30日20时, 9日上午; one that stands alone only where a clause begins
-    rf"(?<![第每月、.．/0-9])[0-9]{{1,2}}日(?:(?:[0-9]{{1,2}}|{_TIME})?{TO}(?:(?:{N}月)?[0-9]{{1,2}}日{_TIME}?|{_TIME})"
-    rf"|{_TIME}(?![0-9])|(?={PART_OF_DAY}))"
+    rf"(?<![第每月、.．/0-9])[0-9]{{1,2}}日(?:(?:[0-9]{{1,2}}|{PART_OF_DAY}?{_TIME})?{TO}(?:(?:{N}月)?[0-9]{{1,2}}日{_TIME}?|{_TIME})"
+    rf"|{_TIME}(?![0-9])|{PART_OF_DAY}(?:[0-9]{{1,2}}[时点]{_MINUTES})?)"
     r"|(?<![\w、.．/])[0-9]{1,2}日(?=，)"
 )
 _BASE_BEHIND: Final = vocabulary.context("base_behind")
@@ -134,8 +135,9 @@ def find(text: str, sentence: tuple[int, int]) -> list[Mark]:
         means = _meant(text, sentence[0], hit, kind)
         if hit[0][0] == "同" and not means:
             continue
+        own = before == "自"  # is of the phrase where that goes on until now: 自2020年3月, 自8月2日起
         if till := _till_now(text, hit, kind, before, after):
-            marks.append(Mark(at, text[at:till], "since", before in _BEGINS))
+            marks.append(Mark(at - own, text[at - own : till], "since", before in _BEGINS))
             continue
         until = parenthesis(text, at) if enclosed and after not in _CLOSED else 0
         until = until or _part(text, hit[0], end, last) or _of_thing(text, hit[0], end)
@@ -144,6 +146,7 @@ def find(text: str, sentence: tuple[int, int]) -> list[Mark]:
             kind, means, end = "before" if after == "前" else "from", means and means + text[end:edge], edge
         elif marks and kind in _YEARLESS and not means:
             means = _of_year(hit[0], kind, marks[-1])
+        at -= own and text[end - 1] == "起"
         marks.append(Mark(at, text[at:end], kind, before in _BEGINS, once, until, means))
     return marks
 
@@ -339,7 +342,7 @@ def _lasting() -> re.Pattern[str]:
     known = rf"本月(?:[上中下]旬)?|本周|{words('season')}|党的[^\W\d_]{{2,4}}|{PLAN}"
     never = "".join([rf"(?<!{word})" for word in vocabulary.context("no_event")])
     return re.compile(
-        rf"(?P<since>(?:(?:自从?|从)?(?:(?<![0-9.．])(?:{dated})|{known})"
+        rf"(?P<since>(?:自{month}|(?:自从?|从)?(?:(?<![0-9.．])(?:{dated})|{known})"
         rf"|(?<![来各亲独擅])自从?(?![己然古此]){began}{never}"
         rf"|(?<![^，。；：）\n\s])(?:(?![自从])[一-龥“”]){{2,16}}{never})以来)"
     )
@@ -352,7 +355,7 @@ def _pattern() -> re.Pattern[str]:
     season = "[春夏秋冬](?:季学期|[季天]|(?=[，。；、]))"
     during = "[一-龥]{1,4}(?:、?[一-龥]{1,6})?期间"  # 今年全省夏灌期间: some days of that year
     count = "[0-9一二三四五六七八九十]{1,3}[多余]?年来"  # 5年来，; not 是5年来最多的
-    lately = rf"(?<!\w){count}(?![的最首第])|(?<![前第之.0-9一二三四五六七八九十]){count}(?=[，累共])"
+    lately = rf"(?<!\w){count}(?![的最首第])|(?<![前第之.0-9一二三四五六七八九十]){count}(?=[，累共我全])"
     rest = (
         rf"(?P<plan>{PLAN}(?:规划)?(?:期间|时期|末|以来)?)"
         rf"|{year}?(?=[上下第前年初底末0-9０-９一二三四五六七八九十])(?:(?P<half>[上下]半年)"
@@ -362,7 +365,7 @@ def _pattern() -> re.Pattern[str]:
         rf"|{N}[日号](?:{CLOCK}?{TO}(?:{N}月)?{N}[日号]{CLOCK}?"
         rf"|{_HOUR}?(?:以来|起|前(?![后0-9一二三四五六七八九十]))|{_HOUR})?))"
         rf"|(?P<date>{_DATE})"
-        rf"|(?P<month>{N}月(?:当月|单月|份|底前?|末|初|上旬|中旬|下旬)?|(?:(?<=年)|(?<![0-9一二三四五六七八九十])年)(?:初|底前?|末)))"
+        rf"|(?P<month>{N}月(?:当月|单月|份|底前?|末|初|上旬|中旬|下旬|最后一周)?|(?:(?<=年)|(?<![0-9一二三四五六七八九十])年)(?:初|底前?|末)))"
         rf"|(?P<years>{Y}年?{TO}{Y}年(?!{feast}))"
         rf"|(?P<by>到{Y}年(?:底|末)?)"
         rf"|{year}(?:(?P<feast>{feast})|(?P<season>{season})|(?P<during>{during})|(?P<year>(?![级龄])(?:度|全年)?))"
@@ -374,7 +377,7 @@ def _pattern() -> re.Pattern[str]:
         rf"|(?P<onward>(?:{words('onward')})(?:[，,]?(?:至|到|截至|截止到?){then}?{N}月(?:{N}[日号]|[底末]|[上中下]旬)?)?)"
         rf"|(?P<relative>(?:{words('month')})(?:[上中下]旬|[底末])?)|(?P<now>{words('now')})"
         rf"|(?P<vague>(?<!学)(?:近|前|过去的?)[一二三四五六七八九十两几0-9]{{1,2}}年(?:来|间)?|{lately}|{words('vague')})"
-        rf"|(?P<today>(?:{words('day')})(?:(?:{PART_OF_DAY})?[到至](?:{plain_words('day')}))?|未来{N}天)"
+        rf"|(?P<today>(?:{words('day')})(?:{CLOCK}?[到至](?:{plain_words('day')}){CLOCK}?)?|未来{N}天)"
         rf"|(?P<week>(?:{words('week')})(?![边围转期]))|(?P<same>{words('same')})"
     )
     until = (

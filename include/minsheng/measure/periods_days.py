@@ -21,9 +21,9 @@ N: Final = r"(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})"
 Y: Final = r"(?:(?:20|19)[0-9]{2}|二[〇零○][〇零○一二三四五六七八九]{2})"
 TO: Final = "(?:[至到]|[—–─~～-]{1,2})"
 PLAN: Final = "“?十[一二三四五]五”?"
-CLOCK: Final = "(?:[0-9]{1,2}[时点])"
-PART_OF_DAY: Final = "|".join(vocabulary.context("part_of_day"))
-HOUR: Final = f"(?:(?:{PART_OF_DAY})?[0-9]{{1,2}}(?:[时点](?:半|[0-9]{{1,2}}分)?|[:：][0-9]{{2}}))"
+PART_OF_DAY: Final = f"(?:(?:{'|'.join(vocabulary.context('part_of_day'))})(?![会宴餐饭报稻]))"
+CLOCK: Final = f"(?:{PART_OF_DAY}?[0-9]{{1,2}}[时点](?:半|[0-9]{{1,2}}分)?许?|{PART_OF_DAY})"  # 15时58分, 上午
+HOUR: Final = f"(?:{PART_OF_DAY}?[0-9]{{1,2}}(?:[时点](?:半|[0-9]{{1,2}}分)?|[:：][0-9]{{2}})|{PART_OF_DAY})"
 _LISTED: Final = re.compile(rf"{N}月{N}(?:、{N})+")
 _PAST_YEAR: Final = re.compile("(?:近|过去的?)[一1]年(?:来|间)?|一年来")
 _TENS: Final = {"上": (1, 10), "中": (11, 20), "下": (21, 31)}
@@ -57,6 +57,7 @@ def words(kind: str) -> str:
 
 
 _SHIFTS: Final = {r["word"]: int(r["shift"]) for r in vocabulary.rows("time_words")}
+_DAY_WORD: Final = re.compile(plain_words("day"))
 YEAR: Final = re.compile(rf"(?:{Y}年|{words('year')})")
 
 
@@ -251,8 +252,9 @@ def _month(phrase: str, base: date, planned: bool) -> Days:
     year = _year_of(phrase, month, base, planned)
     if phrase.endswith(("底", "末", "底前")):
         return Days(as_of=_last(year, month))
-    first, last = _third(phrase)
-    return Days(date(year, month, first), date(year, month, min(last, monthrange(year, month)[1])))
+    end = monthrange(year, month)[1]
+    first, last = (end - 6, end) if phrase.endswith("周") else _third(phrase)  # 7月最后一周
+    return Days(date(year, month, first), date(year, month, min(last, end)))
 
 
 def _season(phrase: str, base: date, planned: bool) -> Days:
@@ -335,8 +337,8 @@ def _today(phrase: str, base: date, _planned: bool) -> Days:
     """The day or days of 昨日, 今天夜里到明天, and those of 未来三天, the first of which is tomorrow."""
     if phrase.startswith(_AHEAD):
         return Days(base + timedelta(1), base + timedelta(_int(phrase[2:-1])))
-    last = _SHIFTS[phrase[-2:]]
-    return Days(base + timedelta(_SHIFTS[phrase[:2]]), base + timedelta(last))
+    named = [_SHIFTS[word] for word in _DAY_WORD.findall(phrase)]
+    return Days(base + timedelta(named[0]), base + timedelta(named[-1]))
 
 
 def _week(phrase: str, base: date, planned: bool) -> Days:
