@@ -45,6 +45,12 @@ _EVENT: Final = re.compile(
 )
 _EVENT_REACH: Final = 800  # characters before what is told of an event in which its day may be named
 _EVENT_DAYS: Final = ("day", "date", "today")
+_DAMAGE: Final = re.compile(  # no quality of a thing: 受灾群众, 受灾严重村
+    rf"(?:{'|'.join(vocabulary.context('damage'))})(?![群村车家地企农居乡镇区]|严重)"
+)
+_PAUSE: Final = re.compile("[，。；：\n]")
+_RECENT: Final = 31  # days
+_STRUCK: Final = re.compile(rf"[^。\n]{{0,60}}?(?:{'|'.join(vocabulary.context('disaster'))})")
 _HELD: Final = re.compile(rf"[^。\n]{{2,60}}?(?:{'|'.join(vocabulary.context('takes_place'))})")
 _IN_ALL: Final = re.compile("共|吸引|累计|现场")
 _ENDS: Final = frozenset(("", *"，。；,;、和及与\n "))
@@ -88,6 +94,8 @@ class Held:
         if self.report is not None or self.reports:
             self._of_report(span, group, marks)
         self._of_bulletin(group, marks)
+        if not marks and _silent(group) and group[0].cell is None:
+            self._of_disaster(span, group)
         self.ended, self.last = span[1], group[-1]
 
     def _last(self) -> Time | None:
@@ -129,6 +137,28 @@ class Held:
             if mark.kind in _EVENT_DAYS and _HELD.match(self.body, end, start):
                 self._give(self._meant(mark), [f for f in group if f.status == "actual"])
                 return
+
+    def _of_disaster(self, span: tuple[int, int], group: list[Figure]) -> None:
+        """Damage is of the days of what did it, the last time named in the paragraph and not long ago: 8月9日，甲县遭遇
+        暴雨。造成9人受灾."""
+        if _DAMAGE.search(self.body, *span) is None:
+            return
+        start = span[0]
+        low = max(self.body.rfind("\n", 0, start), start - _EVENT_REACH, 0)
+        marks = periods.find(self.body, (low, start))
+        if not marks or marks[-1].kind not in _EVENT_DAYS:
+            return
+        struck = self._meant(marks[-1])
+        began, end = struck.days.start, marks[-1].at + len(marks[-1].phrase)
+        recent = self.published is None or (began is not None and (self.published - began).days <= _RECENT)
+        if recent and _STRUCK.match(self.body, end, start):
+            self._give(struck, [f for f in group if f.status == "actual" and self._is_damage(f, start)])
+
+    def _is_damage(self, figure: Figure, start: int) -> bool:
+        """Whether the clause of a figure tells of damage: 道路受损9米."""
+        pause = _PAUSE.search(self.body, figure.end)
+        end = pause.start() if pause else len(self.body)
+        return _DAMAGE.search(self.body, clause_start(self.body, start, figure.start), end) is not None
 
     def _meant(self, mark: periods.Mark) -> Time:
         return Time(mark.phrase, days(mark.means or mark.phrase, mark.kind, self.published))
