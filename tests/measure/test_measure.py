@@ -243,6 +243,7 @@ def test_what_is_planned_is_a_target(body: str, status: str) -> None:
         ("计划招生1350人，比去年增加20人。", ["target", "target"]),
         ("完成年度任务38.9万人的109.5%。", ["target", "actual"]),
         ("年初收入预算50亿元，完成53亿元。", ["target", "actual"]),
+        ("2023年部门预算收入合计50万元，其中：财政拨款收入40万元。", ["target", "target"]),
         ("收入预算安排55.4亿元，增长4%。", ["target", "target"]),
         ("县第二小学即将投用。学校占地3亩，设计规模36个班，可提供学位1600个。", ["actual", "target", "target"]),
         ("县第二小学位于城东。学校占地3亩，设计规模36个班，可提供学位1600个。", ["actual"] * 3),
@@ -283,6 +284,8 @@ def test_a_figure_that_a_broken_character_touches_is_not_sure(body: str) -> None
         ("净增300户。", "change", "up"),
         ("产值同比增长102.4%。", "change", "up"),
         ("产值翻一番。", "change", "up"),
+        ("收入比前年多了近2万元。", "change", "up"),
+        ("改造提升茶园、改造提升3.1万亩。", "level", None),
     ],
 )
 def test_kind_and_direction(body: str, kind: str, direction: str | None) -> None:
@@ -293,6 +296,8 @@ def test_kind_and_direction(body: str, kind: str, direction: str | None) -> None
 def test_changes_carry_through_a_list() -> None:
     body = "三次产业投资分别增长2.8%、3.6%和7.1%。"
     assert [(o.kind, o.direction) for o in measure(article(body)).observations] == [("change", "up")] * 3
+    body = "受理量增加了三成，近七成事项网上办。"
+    assert [o.kind for o in measure(article(body)).observations] == ["change", "share"]
 
 
 HOSTILE = (

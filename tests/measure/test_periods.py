@@ -311,9 +311,12 @@ def test_the_hour_of_a_bulletin_holds_until_another_time_is_named(text: str, day
         ("2019年开工。当年建桥3座", "当年", "2023-01-01"),
         ("不同年龄段的学生30名", None, "None"),
         ("同年建桥3座", None, "None"),
+        ("8月5日，省里开会。同日，县里下达资金3亿元", "同日", "2023-08-05"),
+        ("8月5日，省里开会，今年事多。同一天，县里下达资金3亿元", None, "None"),
+        ("同日下达资金3亿元", None, "None"),
     ],
 )
-def test_the_same_year_is_the_one_named_before(text: str, phrase: str | None, start: str) -> None:
+def test_the_same_year_or_day_is_the_one_named_before(text: str, phrase: str | None, start: str) -> None:
     published = datetime(2023, 8, 10, 12, tzinfo=UTC)
     article = replace(Article("test", "https://example.org/1", "", text, "", "test"), published_at=published)
     (found,) = measure(article).observations

@@ -86,7 +86,7 @@ def change(text: str, clause: int, figure: Figure) -> None:
     more = _more(text, clause, figure.start, before) if hit is None else None
     if hit and (_names_rate(hit) or not _TO_LEVEL.search(text, max(clause, figure.start - 3), figure.start)):
         figure.kind, figure.direction = "change", _direction(_CHANGES[hit[1]])
-    elif more and (figure.unit == "pp" or _BASIS.search(more[0])):
+    elif more and (figure.unit == "pp" or _BASIS.search(more[0]) or "前年" in more[0]):
         figure.kind, figure.direction = "change", "up" if more[more.lastindex or 1] in "多高快" else "down"
     elif figure.unit == "%" and (rate := _rate_around(text, clause, figure)):
         figure.kind, figure.direction = "change", _direction(_CHANGES[rate])
@@ -246,6 +246,8 @@ def carry(text: str, before: Figure, figure: Figure) -> None:
     if before.kind == "change" and before.unit == figure.unit and (figure.kind != "change" or silent):
         gap = text[before.end : figure.start]
         if len(gap) <= 2 and gap in _LINKS:
+            if gap in _APART and _NOUN.match(text, figure.end) is not None:
+                return  # 增加了三成，近七成事项网上办
             if not (
                 before.direction == "down" and text[before.number_start - 1 : before.number_start] in _MINUS
             ):  # 1.8%、-0.6%、4.3%
@@ -274,6 +276,8 @@ def _is_member(gap: str) -> bool:
     return _MEMBER.fullmatch(gap) is not None and _OWN_KIND.search(gap) is None
 
 
+_APART: Final = frozenset("，,；")
+_NOUN: Final = re.compile("(?![和及与以的])[一-龥]")
 _LINKS: Final = frozenset({"、", "和", "及", "与", "以及", "，", ",", "", "；", "个和"})
 
 

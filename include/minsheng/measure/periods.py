@@ -80,6 +80,7 @@ _NO_DEADLINE: Final = vocabulary.context("no_deadline")
 _NO_ONSET: Final = vocabulary.context("no_onset")
 _ONSET_REACH: Final = 9  # characters behind a year in which 后 may end its phrase
 _ONSET: Final = re.compile(r"[^\W\d_]{0,8}?后")  # 2021年复航后，
+_SAME_DAY: Final = ("同日", "同一天")
 _SAME_YEAR: Final = ("同年", "当年")
 _YEARLESS: Final = frozenset(("half", "quarter", "months", "month", "day", "full"))
 _PARTS_OF_YEAR: Final = frozenset(("half", "quarter", "months"))  # alone mostly of this year: 去年获批，上半年出口9辆
@@ -119,6 +120,8 @@ def find(text: str, sentence: tuple[int, int]) -> list[Mark]:
         kind, at, end = _KINDS.get(hit.lastgroup or "", hit.lastgroup or ""), hit.start(), hit.end()
         before = text[at - 1 : at]
         if kind == "same":
+            if hit[0] in _SAME_DAY and (day := _same_day(text, hit)):
+                marks.append(day)
             continue
         compared = before in _COMPARED and not (before == "于" and (kind == "date" or text[at - 2 : at - 1] in _ON))
         amount = _AMOUNT_OF.match(text, end) is not None
@@ -149,6 +152,15 @@ def find(text: str, sentence: tuple[int, int]) -> list[Mark]:
         at -= own and text[end - 1] == "起"
         marks.append(Mark(at, text[at:end], kind, before in _BEGINS, once, until, means))
     return marks
+
+
+def _same_day(text: str, hit: re.Match[str]) -> Mark | None:
+    """同日 as the day that it stands for, the last time that is named before it in its paragraph."""
+    at = hit.start()
+    low = max(0, at - _YEAR_REACH)
+    named = [h for h in _hits(text, max(low, text.rfind("\n", low, at)), at) if h.lastgroup != "same"]
+    kind = named[-1].lastgroup if named else ""
+    return Mark(at, hit[0], kind, means=named[-1][0]) if kind and kind in _DATES else None
 
 
 def _all_hits(text: str, sentence: tuple[int, int]) -> list[re.Match[str]]:
