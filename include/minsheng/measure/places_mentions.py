@@ -84,11 +84,16 @@ def _thing() -> re.Pattern[str]:
 
 
 _THING: Final = _thing()
+_THING_FIRSTS: Final = frozenset(word[0] for word in words("thing"))
+_BODY_FIRSTS: Final = frozenset(word[0] for word in ("有限", *words("organisation"), *words("media")))
+_BODY_REACH: Final = 11  # characters in which the word for a body begins
 
 
 def _names_thing(text: str, end: int) -> bool:
     """Whether the short name that ends there is part of a thing's or a body's (江陵路); the county's own offices and
     squads are the county (江陵消防大队)."""
+    if text[end : end + 1] not in _THING_FIRSTS and _BODY_FIRSTS.isdisjoint(text[end : end + _BODY_REACH]):
+        return False
     hit = _THING.match(text, end)
     if hit is None or _ZONE.match(text, end) is not None:
         return False

@@ -11,15 +11,15 @@ from typing import Final
 
 from minsheng.measure.indicators_words import Word, segment
 from minsheng.measure.places_gazetteer import OUTSIDE, words
+from minsheng.measure.sentences import first_of, positions
 
-PAUSE: Final = re.compile("[，,；;（(]")
-_PART: Final = re.compile("[；;]")
+_PAUSES: Final = "，,；;（("
+PAUSE: Final = re.compile(f"[{_PAUSES}]")
 _FAR: Final = 120  # characters in which a parenthesis or a part of a sentence ends
 _WHICH: Final = frozenset("全我本该")
-# What one of the three may begin with, in one pass; an office only where no word goes before it.
-_CUE: Final = re.compile(
-    r"[全我本该个省市县区镇乡州](?:(?<=[全我本该个])|(?<!\w.)|(?<=[0-9][市县])|(?<=[省市县州镇])(?=里))"
-)
+_CUES: Final = "全我本该个省市县区镇乡州"  # what one of the three may begin with
+_SURE: Final = frozenset("全我本该个")
+_LOCAL: Final = frozenset("省市县州镇")  # 省里, 镇里
 _SCOPE: Final = re.compile(
     r"(?P<which>[全我本该])(?P<kind>国|省|自治区|市|县|区|镇|乡|州|旗|盟|街道)(?![场域间块民值价])"
 )
@@ -139,12 +139,23 @@ class Event:
         self.whole = 0
 
 
+def _begins(text: str, start: int, character: str) -> bool:
+    """Whether an office, a government or a counted region may begin there: no word goes before it (3县, 县里)."""
+    before = text[start - 1] if start else "，"
+    if not (before.isalnum() or before == "_"):
+        return True
+    if character in "市县" and before.isascii() and before.isdecimal():
+        return True
+    return character in _LOCAL and text.startswith("里", start + 1)
+
+
 def find_scopes(text: str, outside: Sequence[tuple[int, str]]) -> list[Event]:
     """The scopes, offices, counted regions and 当地 of a text; and of what lies ``outside`` what opens a clause."""
     found: list[Event] = []
-    for cue in _CUE.finditer(text):
-        start = cue.start()
+    for start in positions(text, _CUES):
         character = text[start]
+        if character not in _SURE and not _begins(text, start, character):
+            continue
         if character == "个" or text[start - 1 : start].isdecimal():
             event = _counted(text, start)
         else:
@@ -321,8 +332,7 @@ def example(text: str, end: int) -> int:
 
 def stop(text: str, start: int, *, within: bool) -> int:
     """Where the part of the sentence (``within``: the clause) around ``start`` ends, 0 where nothing near ends it."""
-    found = (PAUSE if within else _PART).search(text, start, start + _FAR)
-    return found.start() if found else 0
+    return max(0, first_of(text, _PAUSES if within else "；;", start, start + _FAR))
 
 
 def takes_up(text: str, start: int) -> bool:

@@ -13,8 +13,10 @@ from typing import Final
 from minsheng.measure.indicators_words import is_word
 from minsheng.measure.places_gazetteer import Gazetteer, Region
 from minsheng.measure.places_mentions import Mention, is_aside
+from minsheng.measure.sentences import positions
 
-_TOWN: Final = re.compile("[镇乡街苏地农林](?:(?<=[镇乡])|(?<=街)道|(?<=苏)木|(?<=地)区|(?<=[农林])场)")
+_ENDS: Final = "镇乡街苏地农林"
+_LONG_ENDS: Final = frozenset(("街道", "苏木", "地区", "农场", "林场"))
 _TOWN_MAX: Final = 8
 _LISTED: Final = re.compile(
     r"[，,；;、](?![该本我全各等两多此]|其[中余他])([一-龥]{1,3}[县旗])[达为约近超有]?\d[\d.]*(?![个家\d.])"
@@ -35,15 +37,18 @@ def find_townships(text: str, gazetteer: Gazetteer, counties: Iterable[str], tak
     known, before = set(counties), {m.end: m.region for m in taken if m.region}
     stems = gazetteer.towns.codes
     out: list[Mention] = []
-    for match in _TOWN.finditer(text):
-        at = match.start()
-        for start in range(max(0, match.end() - _TOWN_MAX), at):
-            if text[start:at] not in stems or not (options := gazetteer.townships(text[start:at], match[0])):
+    for at in positions(text, _ENDS):
+        ending = text[at] if text[at] in "镇乡" else text[at : at + 2]
+        if len(ending) > 1 and ending not in _LONG_ENDS:
+            continue
+        end = at + len(ending)
+        for start in range(max(0, end - _TOWN_MAX), at):
+            if text[start:at] not in stems or not (options := gazetteer.townships(text[start:at], ending)):
                 continue
             region = _township(options, before.get(start), known, gazetteer)
             if region:
-                mention = Mention(start, match.end(), text[start : match.end()], options, True)
-                mention.aside, mention.region = is_aside(text, start, match.end()), region
+                mention = Mention(start, end, text[start:end], options, True)
+                mention.aside, mention.region = is_aside(text, start, end), region
                 out.append(mention)
                 break
     return out

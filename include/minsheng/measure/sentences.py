@@ -59,6 +59,16 @@ def positions(text: str, marks: str) -> list[int]:
     return found
 
 
+def first_of(text: str, marks: str, start: int, end: int) -> int:
+    """Where the first of a few marks stands in a part of the text, -1 where none does; fast as ``positions`` is."""
+    first = -1
+    for mark in marks:
+        at = text.find(mark, start, end if first < 0 else first)
+        if at >= 0:
+            first = at
+    return first
+
+
 def trim(text: str, span: tuple[int, int]) -> str:
     """The sentence as it is shown: without the white space and line ends around it."""
     return text[span[0] : span[1]].strip(" \t\n\r\u3000•·")
