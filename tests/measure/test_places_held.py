@@ -116,3 +116,16 @@ def test_the_first_of_a_list_of_several_counties_is_not_the_article_s() -> None:
         "海淀区苏家坨镇，怀柔区九渡河镇，丰台区，担负加固任务。共动用3440名兵力。期间转移群众3128人。"
     )
     assert at(body, "3440名") == at(body, "3128人") == "北京市"
+
+
+def test_a_name_that_its_list_settled_opens_a_clause_of_that_text() -> None:
+    body = "云南省通报。会上推介了红河、大理等地的做法。红河交警服务企业；大理交警严格查验，退办5辆。"
+    assert at(body, "5辆") == "大理白族自治州"
+    body = "云南省通报。会上推介了昆明、安宁等地的做法，守护一方安宁，全省办结5件。"
+    assert at(body, "5件") == "云南省"
+
+
+@pytest.mark.parametrize("lies", ["坐落于", "位于", "地处"])
+def test_a_company_that_lies_in_a_city_goes_on_there(lies: str) -> None:
+    body = f"吉林省推进创新。{lies}长春市的奥光公司是高新技术企业。今年，企业列出400多个计划。"
+    assert at(body, "400多个") == "长春市"

@@ -31,6 +31,7 @@ _RIVER: Final = re.compile(  # rivers: 牡丹江、穆棱河, 嫩江干流, 嫩�
     r"(?:[、和与及][^\W\d_]{1,3}江){0,4}(?:干流|支流|流域|水位|水系|洪水|江段|河段|大堤|堤防)"
     r"|[、和与及](?:警戒|保证|[^\W\d_]{1,3}(?:河(?![南北])|湖(?![南北])|警戒|站水))"
 )
+_OPENING_MARKS: Final = frozenset("，。；：！？\n")
 _STAY: Final = frozenset("在到往赴去")
 _ROUTE: Final = frozenset("至到—－-")
 _LINE: Final = re.compile("|".join(words("line")))
@@ -52,7 +53,7 @@ class Mention:
     another name; ``quoted``: part of a quoted name; ``dateline``: where the reporter wrote it (新华社福州8月13日电);
     ``guest``: whose people or goods are elsewhere (广东客商, 海淀区对口支援的); ``sure``: what follows says that it is
     a place (南通全市); ``among``: in a list of asides (销往甲、乙); ``station``: a railway station (武汉东站);
-    ``lost``: a name that nothing settles, in a list of places with their figures."""
+    ``lost``: a name that nothing settles, in a list of places with their figures; ``opens``: a mark goes before."""
 
     def __init__(self, start: int, end: int, name: str, options: list[Region], full: bool) -> None:
         self.start = start
@@ -69,6 +70,7 @@ class Mention:
         self.sure = False
         self.among = False
         self.lost = False
+        self.opens = False
         self.region: Region | None = None
 
 
@@ -227,6 +229,7 @@ def _mention(text: str, start: int, name: str, gazetteer: Gazetteer, last: int) 
     listed = (
         after in _CORPS_FIRSTS and text.startswith(_CORPS, end) and text[start - 1 : start] in ("和", "及", "、", "与")
     )
+    mention.opens = text[start - 1 : start] in _OPENING_MARKS
     mention.aside = mention.guest or mention.dateline or listed or is_aside(text, start, end)
     named = mention.station = after in _STATION_FIRSTS and _STATION.match(text, end) is not None
     named = named or (not full and _names_thing(text, end))
@@ -279,13 +282,21 @@ def _often(mentions: list[Mention], title: int) -> set[str]:
 
 
 def _settle_lists(mentions: list[Mention]) -> None:
-    """A、B: a name in a list is of its neighbour's kind, though by itself it says something else, too."""
+    """A、B: a name in a list is of its neighbour's kind, though by itself it says something else, too; and where it
+    opens a clause of that text (红河、大理等地的做法。大理交警)."""
+    settled: dict[str, Region] = {}
     for before, after in pairwise(mentions):
         if after.start - before.end != 1:
             continue
         for unclear, clear in ((before, after.region), (after, before.region)):
             if unclear.region is None and clear is not None:
                 unclear.region = next((o for o in unclear.options if _kin(o, clear)), None)
+                if unclear.region is not None:
+                    settled[unclear.name] = unclear.region
+    if settled:
+        for m in mentions:
+            if m.region is None and m.opens:
+                m.region = settled.get(m.name)
 
 
 def _kin(one: Region, other: Region) -> bool:
