@@ -261,6 +261,10 @@ def test_a_full_name_wins_over_a_short_one_that_it_cuts() -> None:
         "提高水平和效率，办结3件",
         "朝阳助学行动资助学生3名",
         "新增城区绿化面积3公顷",
+        "黄河口湿地3处",
+        "三江源保护站3处",
+        "黄河南岸堤段3处",
+        "太湖南岸堤段3处",
     ],
 )
 def test_a_name_inside_another_word_is_no_place(text: str) -> None:

@@ -25,6 +25,7 @@ _ZONE: Final = re.compile(
 _INSIDE: Final = re.compile("区[域间块位划别]|市[场值价]|市民(?![政族营宗用生兵主办间革建盟进])|县[级域]|州[级]")
 _WORD_MAX: Final = 4  # characters of the longest word of origin
 _SHORT: Final = 2  # characters of a name that is easily part of a word
+_WATERS: Final = words("water")
 _WHOLE: Final = re.compile("全[省市县区州]")
 _DATELINE: Final = re.compile(r"\s?(?:\d{1,2}月\d{1,2}日\s?(?:电|讯|消息|综合)|讯)")
 _RIVER: Final = re.compile(  # rivers: 牡丹江、穆棱河, 嫩江干流, 嫩江、松花江干流, 嫩江与警戒水位相比
@@ -141,14 +142,16 @@ def _in_row(text: str, start: int, last: int) -> bool:
 
 def _inside_word(text: str, start: int, name: str, options: list[Region], full: bool) -> bool:
     """Whether the name begins inside another word (示范|县 is no 范县, 水|平和 no 平和) or goes on as one (周口店),
-    or ends one and begins the next (其中|卫生 is no 中卫, 新增|城区 no 增城区)."""
+    or ends one and begins the next (其中|卫生 is no 中卫, 新增|城区 no 增城区, 黄河|南岸 no 河南)."""
     if not full and is_word(text[start : start + len(name) + 1]):
         return True
-    if start == 0 or not is_word(text[start - 1 : start + 1]):
+    water = text[start - 1 : start + 1] in _WATERS
+    if start == 0 or not (water or is_word(text[start - 1 : start + 1])):
         return False
     if len(name) == _SHORT + full and is_word(text[start + 1 : start + 3]):
         return True
-    return not (full and len(name) > _SHORT) and all(o.level not in ("province", "prefecture") for o in options)
+    large = ("province",) if water else ("province", "prefecture")
+    return not (full and len(name) > _SHORT) and all(o.level not in large for o in options)
 
 
 def find(text: str, gazetteer: Gazetteer) -> tuple[list[Mention], list[tuple[int, str]]]:
