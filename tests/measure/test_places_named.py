@@ -182,3 +182,9 @@ def test_the_rank_of_a_thing_is_no_office(what: str) -> None:
 def test_the_name_of_a_province_that_a_county_bears_too() -> None:
     assert at("“龙江认亲”活动启动。记者从省民政厅获悉，活动包括5个措施。", "5个") == "黑龙江省"
     assert at("龙江县推进助学，龙江县通报。龙江中学新建教室5间。", "5间") == "龙江县"
+
+
+def test_the_other_cities_of_several_lie_in_the_province() -> None:
+    body = "东营市举办活动。东营市设立主会场，其他8个城市线上参加。"
+    assert at(body, "8个") == "山东省"
+    assert at("东营市推进文化惠民，东营市通报。新建12个城市书房。", "12个") == "东营市"

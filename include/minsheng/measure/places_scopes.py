@@ -38,13 +38,14 @@ _OFFICE: Final = re.compile(  # 市教育局, 市级财政; no 市级企业技�
     r"[省市县区镇乡州](?![场民值价内外里域]|级(?!财政|机关|部门|单位|预算|领导)|[市县区镇乡校][联共协])[一-龥]{0,14}?(?:[委局厅办院会队部联长]|政府|中心|公司|财政)"
 )
 _COUNTED: Final = re.compile(  # 31个省, 9个结对平原区
-    r"个?(?:[^\W\d_]{0,4}(?:平原|主城|中心城)(?=区))?(?P<kind>省辖市|省|直辖市|自治区|设区市|地级市|地市|市州|州市|市|县|旗|区|镇|乡|街道)"
+    r"个?(?:[^\W\d_]{0,4}(?:平原|主城|中心城)(?=区))?(?P<kind>省辖市|省|直辖市|自治区|设区市|地级市|地市|市州|州市|城市|市|县|旗|区|镇|乡|街道)"
     r"(?![域间块位划别场值民级直属管内外道村办公控城土])"
 )
 _DRAWING: Final = tuple(words("drawing"))
 _DRAWING_ENDS: Final = frozenset(word[-1] for word in _DRAWING)
 _THERE: Final = frozenset("在等有共达")
 _WHOLES: Final = ("全国", "国内", "全省", "全市", "全县", "全区")
+_OTHERS: Final = ("其他", "其它", "其余", "另外", "其")
 _DIGITS: Final = frozenset("0123456789０１２３４５６７８９一二三四五六七八九十百两余多几")
 _DIGITS_MAX: Final = 6
 _RANK: Final = {"省": 1, "直辖市": 1, "自治区": 1, "市": 3, "县": 3, "旗": 3, "区": 3, "镇": 4, "乡": 4, "街道": 4}
@@ -231,7 +232,9 @@ def _counted(text: str, at: int) -> Event | None:
     until = parenthesis(text, start) or (0 if opens else stop(text, start, within=True))
     whole = start - 2 if text.endswith(_WHOLES, 0, start) else start
     drawn = text[whole - 1 : whole] in _DRAWING_ENDS and text.endswith(_DRAWING, 0, whole)
-    others = match["kind"] == "市" and text.endswith(("其他", "其"), 0, start)  # 其他 and 其余 of a city: its like
+    others = match["kind"].endswith("市") and text.endswith(_OTHERS, 0, start)  # of a city: its like
+    if match["kind"] == "城市" and not others:  # 12个城市书房
+        return None
     rank = _PREFECTURES if others else _RANK.get(match["kind"], _PREFECTURES)
     if rank == 1 and not opens and text[whole - 1 : whole] not in _THERE:
         drawn = True  # 收到全国28个省的作品, 销往16个省: provinces inside a clause are where things come from or go to
