@@ -444,6 +444,7 @@ A_UNIT = {
     "per": "m3/h",
     "concentration": "ug/m3",
     "temperature": "Cel",
+    "transport": "t.km",
 }
 BY_OTHER_NAMES = {("parks_built", "area"): "what parks measure in area is green area"}
 

@@ -118,6 +118,7 @@ _INDICATORS: Final = [
         SEEDS / "indicators.csv"
     )
 ]
+_TOTALS: Final = frozenset(row.identifier for row in _INDICATORS if row.adds)  # those that are added up
 # The dimension of each unit code, by the first unit that has it; counts keep apart what they count.
 _DIMENSIONS: Final[dict[str, str]] = {
     **{unit.code: unit.dimension for unit in reversed(UNITS.values())},
@@ -238,13 +239,16 @@ def _is_no_total(phrase: str, before: str, classifier: str | None) -> bool:
 
 def identify(figure: Figure, phrase: str, sentence: str, body: str, since: int) -> str | None:
     """The indicator id of a figure, its clause beginning no earlier than ``since`` in the body. A place that is counted
-    names itself, whatever happens to it (2市维持应急响应, 7个市(州)启动应急响应)."""
+    names itself, whatever happens to it (2市维持应急响应, 7个市(州)启动应急响应). A count with a fraction is a rate
+    or a mean, no total (亿元生产总值事故死亡0.007人)."""
     before, behind, counter = body[since : figure.start], body[figure.end : figure.end + 1], figure.classifier
     if counter in _PLACES or (counter == "个" and behind in _PLACES and _is_place(phrase, behind)):
         return lookup(
             f"个{behind if counter == '个' else counter}", figure.unit, figure.kind, sentence, before, counter
         )
     known = lookup(phrase, figure.unit, figure.kind, sentence, before, counter)
+    if known in _TOTALS and figure.unit in _COUNTS and figure.value % 1:
+        return None
     if known is None and counter == "个" and behind in _PLACES and phrase.endswith(behind):
         return lookup(f"个{behind}", figure.unit, figure.kind, sentence, before, counter)
     return known
