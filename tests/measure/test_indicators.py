@@ -445,6 +445,7 @@ A_UNIT = {
     "concentration": "ug/m3",
     "temperature": "Cel",
     "transport": "t.km",
+    "sound": "dB",
 }
 BY_OTHER_NAMES = {("parks_built", "area"): "what parks measure in area is green area"}
 
