@@ -26,7 +26,8 @@ _KEEPS: Final = 3
 _MEDIA: Final = tuple(words("media"))
 _EARLY: Final = 120  # characters of the body in which a name counts for more
 _ROW: Final = 3  # counties in a row are a list
-_ROW_GAP: Final = re.compile(r"[^。；！？：\d\n]{0,16}")
+_GAP: Final = 16  # characters between two of its places
+_BREAK: Final = re.compile(r"[。；！？：\d\n]")
 
 
 def vote(
@@ -73,7 +74,7 @@ def _again(text: str, title: int, mentions: Sequence[Mention]) -> set[int]:
     for i, m in enumerate(mentions):
         if m.region is None or m.start < title:
             continue
-        if _ROW_GAP.fullmatch(text, last, m.start) is None:
+        if m.start - last > _GAP or _BREAK.search(text, last, m.start) is not None:
             if len(counties) >= _ROW:
                 again.update(row)
             row, counties, county = [], set(), ""
