@@ -294,6 +294,28 @@ def test_a_mean_is_told_from_a_total_and_a_word_keeps_its_first_character(senten
     assert read(sentence) == expected
 
 
+@pytest.mark.parametrize(
+    "sentence, expected",
+    [
+        ("全程网上可办率98.5%，到考率99%。", ["全程网上可办率", "到考率"]),
+        ("重点人群签约率92.1%。", ["重点人群签约率"]),
+        ("极端最高气温40.3米，平均住院日7.2次。", ["极端最高气温", "平均住院日"]),
+        ("全社会研发投入强度2.8%。", ["全社会研发投入强度"]),
+        ("享受减税降费及退税缓费23亿元。", ["享受减税降费及退税缓费"]),
+        ("现场达成初步就业意向68人。", ["达成就业意向"]),
+        ("民用汽车保有量120万辆，其中私人汽车89万辆。", ["民用汽车保有量", "私人汽车保有量"]),
+        ("建有大豆良种繁育基地3处。", ["建有大豆良种繁育基地"]),
+        ("设备全部藏于地下，最深处达18米。", ["最深处"]),
+        ("外贸进出口总额226.8亿元｜汽车出口成为亮点", ["外贸进出口总额"]),
+        ("批准逮捕各类犯罪嫌疑人856人，提起公诉1956人。", ["批准逮捕犯罪嫌疑人", "提起公诉犯罪嫌疑人"]),
+        ("排查整治隐患322处，整改完成310处。", ["排查整治隐患", "整改完成隐患"]),
+        ("普通高中在校学生5万人，招生3万人。", ["普通高中在校学生", "招生"]),
+    ],
+)
+def test_a_name_keeps_its_beginning_and_a_verb_its_own_object(sentence: str, expected: list[str]) -> None:
+    assert read(sentence) == expected
+
+
 def test_what_something_adds_to_a_growth_is_not_that_growth() -> None:
     found = measure(Article("a", "", "", "出口增长5.2%，拉动经济增长0.8个百分点。", "", "s")).observations
     assert [o.indicator for o in found] == ["出口增长", "拉动经济增长"]
@@ -564,7 +586,7 @@ def test_every_indicator_is_reached_by_its_own_name(row: dict[str, str]) -> None
         ("安排35位教师24小时进行服务。", [("安排教师", "teachers")]),
         ("对12个小区进行电话抽查。", [("对小区电话抽查", "entities_inspected")]),
         ("60个村被纳入项目村。", [("村纳入项目村", "villages_covered")]),
-        ("达成就业意向160人次。", [("就业意向", "job_intentions")]),
+        ("达成就业意向160人次。", [("达成就业意向", "job_intentions")]),
         ("主机总长9.5米。", [("主机总长", None)]),
         ("年加工小米5万吨。", [("年加工小米", "output_volume")]),
         ("4所新学校投入使用，容纳学生2700人。", [("新学校投入使用", "schools_built"), ("容纳学生", "school_capacity")]),
