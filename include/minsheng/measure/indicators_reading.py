@@ -49,6 +49,9 @@ _SIZES: Final = frozenset(
 _WITHIN: Final = frozenset("内上里中")  # what ends so is where the counted stand
 _AT: Final = ("在", "于")
 _RANKS: Final = words_of("rank")
+_ATTAINS: Final = words_of("attains")  # verbs that a rate is the object of
+_GIVES: Final = words_of("gives")  # verbs whose object may be called after deeds: 发放创业担保贷款
+_RATE: Final = "率"
 _REST: Final = words_of("rest")
 _COMPARING: Final = words_of("comparing")
 _WHEN: Final = "时"  # ends what happened meanwhile: 清理河道时有2人受伤
@@ -183,6 +186,9 @@ def _read_verb(reading: Reading, items: list[Word], i: int, noun: list[Word], in
     if i > first and noun and items[i].role == "vn" and items[i - 1].role in ("v", "h"):
         noun.append(items[i])  # 解决融资问题: what qualifies the object is part of it
         i -= 1
+    if i > first + 1 and noun and items[first].text in _GIVES:
+        noun.extend(reversed(items[first + 1 : i + 1]))
+        i = first
     reading.verb = "".join([w.text for w in items[max(first, i - 1) : i + 1] if w.role != "h" or not noun])
     if first and items[first - 1].text in _KEPT:  # 日均接待游客, 未整改问题
         reading.verb = items[first - 1].text + reading.verb
@@ -257,7 +263,7 @@ def _is_verb(items: Sequence[Word], i: int, tail: bool = False) -> bool:
     if i + 1 < len(items) and items[i + 1].text in _NO_DEED:
         return False
     if role in ("v", "h"):
-        return not _ends_member(items, i)
+        return not _ends_member(items, i) and not (role == "v" and i and _names_rate(items, i))
     if role != "vn":
         return False
     if tail:
@@ -265,8 +271,20 @@ def _is_verb(items: Sequence[Word], i: int, tail: bool = False) -> bool:
     before = items[i - 1] if i else None
     if before is not None and before.role in _BESIDE and _is_member(items, i):
         return False
+    if before is not None and before.role == "v" and i > 1 and _names_rate(items, i - 1):
+        return False
     office = before is not None and before.role != "b" and before.text[-1] in _OFFICE  # 城镇 qualifies, 教育局 acts
     return before is None or before.role not in _LEADING or office
+
+
+def _names_rate(items: Sequence[Word], i: int) -> bool:
+    """Whether a verb is part of the name of a rate, which few can have as their object: 家庭医生签约服务覆盖率."""
+    last = i + 1
+    while last + 1 < len(items) and items[last].role == "vn":
+        last += 1
+    if last == len(items) or items[last].text[-1] != _RATE or items[i - 1].role not in _QUALIFIERS:
+        return False
+    return len(items[last].text) > 1 and items[i].text not in _ATTAINS and items[i].text not in CHANGES
 
 
 def _ends_member(items: Sequence[Word], i: int) -> bool:
