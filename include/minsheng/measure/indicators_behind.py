@@ -12,6 +12,7 @@ LONGEST: Final = 15
 NOUN: Final = {"n", "a", "vn", "x", "q", "c", "u", "、", "f", "b", "l"}
 NOTHING: Final = ("", 0)
 ENDS: Final = {",", "F"}
+_BESIDE: Final = ("、", "c")
 _NOUN_ENDS: Final = SKIP | ENDS | {"、"}
 _OF_MEASURES: Final = words_of("each") | words_of("whole_of")  # what may stand before a measure: 总, 平均
 _DESCRIBED: Final = 24  # words in which a description of what is counted ends
@@ -99,7 +100,7 @@ def done(words: Sequence[Word], i: int, of_some: bool) -> str:
     的 ends what qualifies the counted (20人组成的队伍).
     """
     out: list[str] = []
-    end = min(len(words), i + 14)
+    start, end = i, min(len(words), i + 14)
     light = -1
     closed = False
     for k in range(i, end):
@@ -121,6 +122,9 @@ def done(words: Sequence[Word], i: int, of_some: bool) -> str:
             del out[first:]  # 4个镇实现车库的全覆盖
         elif w.role not in SKIP:
             if acts:
+                listed = w.role == "F" and words[start].role in _BESIDE
+                if listed and all([w.role in VERBAL for w in words[start + 1 : i]]):
+                    return ""  # 新建5亩、改造提升3亩: of the next
                 break
             out.clear()
         i += 1

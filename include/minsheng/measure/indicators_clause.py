@@ -38,7 +38,8 @@ class Reading:
     ``follows``: what stands before it is said of the figure before that (3处损毁、5处受损);
     ``acted``: its noun ends in the verb that says what became of it (26处房屋倒塌、3人受伤);
     ``whole``: its noun is what it is a share of (为预算的98%); ``kin``: the last before it that counts the same;
-    ``of``: 的 stands right before it; ``rest``: 其他 does."""
+    ``of``: 的 stands right before it; ``qualified_by``: the figure before only qualifies its noun (投资3亿元的水厂
+    日处理能力10万吨); ``rest``: 其他 does."""
 
     def __init__(self, words: Sequence[Word]) -> None:
         self.words = words
@@ -65,6 +66,7 @@ class Reading:
         self.acted = False
         self.whole = False
         self.of = False
+        self.qualified_by = False
         self.rest = ""
         self.kin: Reading | None = None
 

@@ -20,6 +20,7 @@ __all__ = ["LONGEST", "compose", "shorten"]
 _DEGREES: Final = words_of("degree")
 _CAUSES: Final = words_of("cause")
 _MEANS: Final = words_of("mean")  # 平均缩短2天 names no noun of its own
+_EACH: Final = words_of("each")
 _WHOLE: Final = words_of("whole")
 _AREAS: Final = words_of("area")
 _SPENDS: Final = words_of("spends")  # what is spent is money or time, and no object of the clause before
@@ -29,6 +30,7 @@ _FATE_ENDS: Final = SKIP | {",", "、", "F", "u"}
 _BODIES: Final = ("委", "政府", "局", "办", "部门", "公司", "中心", "会", "院", "厅")
 _BUYERS: Final = (*_BODIES, "集团", "联合体")
 _COMPARED: Final = "相比"
+_BACK_TO: Final = "恢复"  # to a share of what it was
 _FOR: Final = ("为", "对", "向", "给")
 _LOOSE: Final = frozenset("个项件处条")  # counters of anything
 _RATES: Final = ("%", "％", "百")  # what the unit of a rate begins with
@@ -48,7 +50,7 @@ def compose(words: Sequence[Word], figures: Sequence[int]) -> list[str]:
         if reading.shared >= 0:
             found, count = handed(words, reading.shared, figures, k)
             said = deed(words, reading.shared, at)
-            rated = is_change(said) or said in _DEGREES or SHARE.match(said) is not None
+            rated = is_change(said) or said in _DEGREES or said == _BACK_TO or SHARE.match(said) is not None
             if found or len(subjects) != count:  # else 新设企业5户、个体户9户，分别增长2%、3%
                 silent = rated and 1 < count <= k and _silent(words[figures[k - 1] + 1 : reading.shared])
                 subjects = found or (out[k - count :] if silent else [])
@@ -152,7 +154,7 @@ def _compose(r: Reading, before: Reading | None, words: Sequence[Word], at: int)
     if r.noun and SHARE.fullmatch(r.noun) and before:
         return before.subject + r.noun
     if r.noun and not (r.head and not r.verb):
-        if not r.verb and before and r.joined and not has_change(before.tail):
+        if not (r.verb or r.qualified_by) and before and r.joined and not has_change(before.tail):
             r.verb = before.verb or (before.tail if before.head else "")
         return r.verb + (r.head if r.head and r.verb else r.noun)
     if r.head:
@@ -225,6 +227,9 @@ def _with_tail(r: Reading, before: Reading | None, words: Sequence[Word], at: in
         return _with_change(r, before, words, at)
     if r.head:
         return r.head + r.after if r.tail in _CAUSES and r.after else r.tail + r.head
+    each = r.noun if r.noun in _EACH and r.kin and r.kin.topic else ""
+    if each:
+        r.noun = ""
     if r.noun and not r.noun.endswith(_BODIES):
         return r.verb + r.noun + r.tail
     if r.tail in _WHOLE:
@@ -236,9 +241,9 @@ def _with_tail(r: Reading, before: Reading | None, words: Sequence[Word], at: in
     if r.tail in _SPENDS and r.unit not in COUNTERS and r.unit not in PERSONS:
         return r.tail
     if r.kin and r.kin.topic:
-        again = r.kin.tail == r.tail or r.kin.noun.endswith(_BODIES)
+        again = r.kin.tail != "" or r.kin.noun.endswith(_BODIES)
         r.noun = r.kin.head if r.kin.head and again else r.kin.topic
-        return r.tail + r.noun
+        return each + r.tail + r.noun
     topic = _clause_before(words, at) if before is None or before is r.kin else None
     return r.tail + topic.noun if topic else r.tail
 

@@ -52,6 +52,8 @@ _RANKS: Final = words_of("rank")
 _ATTAINS: Final = words_of("attains")  # verbs that a rate is the object of
 _GIVES: Final = words_of("gives")  # verbs whose object may be called after deeds: 发放创业担保贷款
 _RATE: Final = "率"
+_MONEY: Final = "元"
+_DOING: Final = ("v", "vn")
 _REST: Final = words_of("rest")
 _COMPARING: Final = words_of("comparing")
 _WHEN: Final = "时"  # ends what happened meanwhile: 清理河道时有2人受伤
@@ -75,7 +77,7 @@ def read(words: Sequence[Word], at: int) -> Reading:
             i = opening - 1
             continue
         role = word.role
-        if role not in SKIP:
+        if role not in SKIP or (role == "d" and _tells_how(left)):
             if role == "p" and members < 0 and word.text in BEING:
                 members = len(left)
             left.append(word)
@@ -93,6 +95,7 @@ def read(words: Sequence[Word], at: int) -> Reading:
         i -= 1
     left.reverse()
     reading.joined = i >= 0 and words[i].role == "F"
+    reading.qualified_by = reading.joined and words[i].text[-1:] == _MONEY and words[i + 1].role == "u"
     reading.adjacent = reading.joined and bool(left) and left[0].role != "、"
     if members > 0:
         topic = listed(left[:-members], left[-members:], reading.bracket)
@@ -102,6 +105,11 @@ def read(words: Sequence[Word], at: int) -> Reading:
     _read_right(reading, words, at)
     _between(reading, at)
     return reading
+
+
+def _tells_how(left: Sequence[Word]) -> bool:
+    """Whether an adverb before these words (from last to first) is part of the name of a rate: 按时办结率."""
+    return len(left) > 1 and left[-2].text == _RATE and left[-1].role in _DOING
 
 
 def _between(reading: Reading, at: int) -> None:
@@ -336,7 +344,7 @@ def _read_right(reading: Reading, words: Sequence[Word], at: int) -> None:
         i += 1
     if head and i < len(words) and words[i].text in _SAYING and is_name(head):
         head = []
-    if len(head) > 1 and words[at].text in _COUNTED and measures(head[-1]) and reaches(words, i, _OPENING):
+    if len(head) > 1 and _has_quantities(words, at) and measures(head[-1]) and reaches(words, i, _OPENING):
         head = head[: counted(words, i - len(head), i)]
     reading.head = "".join(head)[:LONGEST]
     reading.end = i
@@ -349,6 +357,11 @@ def _read_right(reading: Reading, words: Sequence[Word], at: int) -> None:
         noun, end = related(words, at)
         if noun:
             reading.head, reading.end = noun, end
+
+
+def _has_quantities(words: Sequence[Word], at: int) -> bool:
+    """Whether what stands behind a figure has quantities of its own: 4所学校, 投资3亿元的污水处理厂."""
+    return words[at].text in _COUNTED or (words[at].text[-1:] == _MONEY and words[at + 1].role == "u")
 
 
 def _goes_on(word: Word, follower: Word) -> bool:
