@@ -88,16 +88,24 @@ def _thing() -> re.Pattern[str]:
 
 _THING: Final = _thing()
 _THING_FIRSTS: Final = frozenset(word[0] for word in words("thing"))
-_BODY_FIRSTS: Final = frozenset(word[0] for word in ("有限", *words("organisation"), *words("media")))
+_BODIES: Final = frozenset(word[:2] for word in ("有限", *words("organisation"), *words("media")))
 _BODY_REACH: Final = 11  # characters in which the word for a body begins
+
+
+def _may_name_thing(text: str, end: int) -> bool:
+    """Whether ``_THING`` could match there: a cheap look before an expensive one."""
+    if text[end : end + 1] in _THING_FIRSTS:
+        return True
+    for at in range(end, min(end + _BODY_REACH, len(text))):
+        if text[at : at + 2] in _BODIES or text[at] in _BODIES:
+            return True
+    return False
 
 
 def _names_thing(text: str, end: int) -> bool:
     """Whether the short name that ends there is part of a thing's or a body's (江陵路); the county's own offices and
     squads are the county (江陵消防大队)."""
-    if text[end : end + 1] not in _THING_FIRSTS and _BODY_FIRSTS.isdisjoint(text[end : end + _BODY_REACH]):
-        return False
-    hit = _THING.match(text, end)
+    hit = _THING.match(text, end) if _may_name_thing(text, end) else None
     if hit is None or _ZONE.match(text, end) is not None:
         return False
     last = hit[0][-1]

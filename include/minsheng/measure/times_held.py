@@ -16,6 +16,7 @@ from minsheng.measure import periods
 from minsheng.measure.context import clause_start
 from minsheng.measure.figure import Figure
 from minsheng.measure.periods_days import Days, days
+from minsheng.measure.sentences import positions
 from minsheng.measure.times import settle
 
 _NEWER: Final = re.compile(  # ends what an hour before it held for; 比昨日上涨 does not
@@ -34,6 +35,7 @@ _STANDING: Final = vocabulary.context("standing")
 _SPANS: Final = frozenset(("half", "quarter", "months", "month", "year", "until"))
 _REPORTED: Final = frozenset(("half", "quarter", "months", "month", "year"))
 _REPORTS: Final = vocabulary.context("report")
+_REPORT_ENDS: Final = "".join(sorted({word[-1] for word in _REPORTS}))
 _TOLD: Final = re.compile(  # 发布上半年经济运行情况, no paper (《》) of it
     rf"(?:{'|'.join((*vocabulary.context('announces'), *vocabulary.context('tells')))})了?[^，。；：《“\n]*\Z"
 )
@@ -243,16 +245,15 @@ def _hourly(phrase: str) -> bool:
 def _reports(body: str, published: date | None) -> list[tuple[int, Time]]:
     """The periods that the text says it reports on, and where it says so: 发布上半年经济运行情况."""
     found: list[tuple[int, Time]] = []
-    for word in _REPORTS:
-        at = body.find(word)
-        while at >= 0:
-            end = at + len(word)
-            if body[end : end + 1] in _ENDS and (told := _TOLD.search(body, max(0, at - _TOLD_REACH), at)):
-                time = _period(body, told.start(), at, published)
-                if time is not None:
-                    found.append((end, time))
-            at = body.find(word, end)
-    found.sort()
+    for last in positions(body, _REPORT_ENDS):
+        end = last + 1
+        if body[end : end + 1] not in _ENDS or not body.endswith(_REPORTS, 0, end):
+            continue
+        at = max([end - len(word) for word in _REPORTS if body.endswith(word, 0, end)])
+        if told := _TOLD.search(body, max(0, at - _TOLD_REACH), at):
+            time = _period(body, told.start(), at, published)
+            if time is not None:
+                found.append((end, time))
     return found
 
 
