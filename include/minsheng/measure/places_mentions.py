@@ -79,39 +79,40 @@ _SQUAD: Final = re.compile(rf"(?:{'|'.join(map(re.escape, words('service')))})[�
 _OFFICES: Final = frozenset("局厅委")
 
 
-def _thing() -> re.Pattern[str]:
-    things, bodies, media = ("|".join(map(re.escape, words(role))) for role in ("thing", "organisation", "media"))
-    return re.compile(
-        f"(?:{things})|[一-龥]{{0,6}}?(?:{bodies}|{media})|[^的在于区内，。、；：\\s]{{0,10}}?有限(?:责任)?公司"
-    )
-
-
-_THING: Final = _thing()
+_THING: Final = re.compile("|".join(map(re.escape, words("thing"))))
 _THING_FIRSTS: Final = frozenset(word[0] for word in words("thing"))
-_BODIES: Final = frozenset(word[:2] for word in ("有限", *words("organisation"), *words("media")))
-_BODY_REACH: Final = 11  # characters in which the word for a body begins
+_BODY: Final = re.compile("|".join(map(re.escape, (*words("organisation"), *words("media")))))
+_BODY_FAR: Final = 6  # Chinese characters that may stand before the word for a body
+_BODY_REACH: Final = _BODY_FAR + max(map(len, (*words("organisation"), *words("media"))))
+_NO_HAN: Final = re.compile("[^一-龥]")
+_LIMITED: Final = "有限"
+_COMPANY: Final = re.compile("[^的在于区内，。、；：\\s]{0,10}?有限(?:责任)?公司")
+_COMPANY_REACH: Final = 12
 
 
-def _may_name_thing(text: str, end: int) -> bool:
-    """Whether ``_THING`` could match there: a cheap look before an expensive one."""
-    if text[end : end + 1] in _THING_FIRSTS:
-        return True
-    for at in range(end, min(end + _BODY_REACH, len(text))):
-        if text[at : at + 2] in _BODIES or text[at] in _BODIES:
-            return True
-    return False
+def _thing(text: str, end: int) -> re.Match[str] | None:
+    """The word for a thing right behind the name that ends there, or that for a body near behind it."""
+    hit = _THING.match(text, end) if text[end : end + 1] in _THING_FIRSTS else None
+    if hit is None:
+        hit = _BODY.search(text, end, end + _BODY_REACH)
+        if hit and (hit.start() - end > _BODY_FAR or _NO_HAN.search(text, end, hit.start())):
+            hit = None
+    if hit is None and text.find(_LIMITED, end, end + _COMPANY_REACH) >= 0:
+        hit = _COMPANY.match(text, end)
+    return hit
 
 
 def _names_thing(text: str, end: int) -> bool:
     """Whether the short name that ends there is part of a thing's or a body's (江陵路); the county's own offices and
     squads are the county (江陵消防大队)."""
-    hit = _THING.match(text, end) if _may_name_thing(text, end) else None
+    hit = _thing(text, end)
     if hit is None or _ZONE.match(text, end) is not None:
         return False
-    last = hit[0][-1]
+    named = text[end : hit.end()]
+    last = named[-1]
     if last == "队" and _SQUAD.match(text, end) is not None:
         return False
-    return last in "司团" or _OFFICES.isdisjoint(hit[0])
+    return last in "司团" or _OFFICES.isdisjoint(named)
 
 
 _ORIGINS: Final = tuple(words("origin"))
@@ -133,12 +134,16 @@ _NOUNS: Final = words("noun")
 WORDS: Final = words("word")  # names that say something else, too
 
 
+_LISTS: Final = frozenset("、及")
+
+
 def is_aside(text: str, start: int, end: int) -> bool:
     """Whether a word of origin, destination, comparison or exclusion stands right before ``start``, or behind ``end``
     that somebody helps (某街道的见证下), or it is compared with (高于甲市1.9个百分点、乙市1.2个百分点)."""
-    if text[start - 1 : start] in "、及" and is_compared(text, start, end):
+    before = text[start - 1 : start]
+    if before in _LISTS and is_compared(text, start, end):
         return True
-    if text[start - 1 : start] in _ORIGIN_ENDS and text.endswith(_ORIGINS, max(0, start - _WORD_MAX), start):
+    if before in _ORIGIN_ENDS and text.endswith(_ORIGINS, max(0, start - _WORD_MAX), start):
         return True
     return text[end : end + 1] == "的" and text.startswith(_HELPING, end)
 
@@ -153,8 +158,9 @@ def _inside_word(text: str, start: int, name: str, options: list[Region], full: 
     or ends one and begins the next (其中|卫生 is no 中卫, 新增|城区 no 增城区, 黄河|南岸 no 河南)."""
     if not full and is_word(text[start : start + len(name) + 1]):
         return True
-    water = text[start - 1 : start + 1] in _WATERS
-    if start == 0 or not (water or is_word(text[start - 1 : start + 1])):
+    two = text[start - 1 : start + 1]
+    water = two in _WATERS
+    if start == 0 or not (water or is_word(two)):
         return False
     if len(name) == _SHORT + full and is_word(text[start + 1 : start + 3]):
         return True
