@@ -84,7 +84,6 @@ _THING_FIRSTS: Final = frozenset(word[0] for word in words("thing"))
 _BODY: Final = re.compile("|".join(map(re.escape, (*words("organisation"), *words("media")))))
 _BODY_FAR: Final = 6  # Chinese characters that may stand before the word for a body
 _BODY_REACH: Final = _BODY_FAR + max(map(len, (*words("organisation"), *words("media"))))
-_NO_HAN: Final = re.compile("[^一-龥]")
 _LIMITED: Final = "有限"
 _COMPANY: Final = re.compile("[^的在于区内，。、；：\\s]{0,10}?有限(?:责任)?公司")
 _COMPANY_REACH: Final = 12
@@ -95,7 +94,7 @@ def _thing(text: str, end: int) -> re.Match[str] | None:
     hit = _THING.match(text, end) if text[end : end + 1] in _THING_FIRSTS else None
     if hit is None:
         hit = _BODY.search(text, end, end + _BODY_REACH)
-        if hit and (hit.start() - end > _BODY_FAR or _NO_HAN.search(text, end, hit.start())):
+        if hit and (hit.start() - end > _BODY_FAR or not all(["一" <= c <= "龥" for c in text[end : hit.start()]])):
             hit = None
     if hit is None and text.find(_LIMITED, end, end + _COMPANY_REACH) >= 0:
         hit = _COMPANY.match(text, end)
