@@ -118,12 +118,13 @@ def _without(body: str, spans: list[tuple[int, int]]) -> str:
 def _spoken(plain: str, rejections: list[Rejection]) -> str:
     """``plain`` with the powers of ten that something is counted by in Chinese: a phrase holds no digits, and would
     make 每万人 of 每10万人."""
+    out, at = [], 0
     for rejection in rejections:
         if rejection.reason == "per":
-            digits = rejection.surface.rstrip("万亿")
-            start, word = rejection.char_start, _POWERS.get(digits, digits)
-            plain = plain[:start] + word.ljust(len(digits)) + plain[start + len(digits) :]
-    return plain
+            digits, start = rejection.surface.rstrip("万亿"), rejection.char_start
+            out += [plain[at:start], _POWERS.get(digits, digits).ljust(len(digits))]
+            at = start + len(digits)
+    return "".join([*out, plain[at:]]) if out else plain
 
 
 def _observations(
