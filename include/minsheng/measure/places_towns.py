@@ -21,7 +21,7 @@ _TOWN_MAX: Final = 8
 _LISTED: Final = re.compile(
     r"[，,；;、](?![该本我全各等两多此]|其[中余他])([一-龥]{1,3}[县旗])[达为约近超有]?\d[\d.]*(?![个家\d.])"
 )
-_LISTED_ENDS: Final = ("县", "旗")
+_LISTED_ENDS: Final = "县旗"
 _LISTED_LONGEST: Final = 5  # characters of a name with the mark before it
 _LISTED_FIGURE: Final = 24  # and of the number behind it
 _VILLAGE: Final = re.compile("(?![各全等该某所的])[一-龥]{2,4}?(?<![农乡山各个全政困范点的])村(?![支级医])")
@@ -76,15 +76,11 @@ def find_villages(text: str, mentions: Sequence[Mention]) -> list[Mention]:
 
 def _listed(text: str) -> list[int]:
     """Where the names end that a figure may stand behind, in order: few do, and to find them so costs nothing."""
-    ends: list[int] = []
-    for closing in _LISTED_ENDS:
-        at = text.find(closing)
-        while at >= 0:
-            if text[at + 1 : at + 2].isdecimal() or text[at + 2 : at + 3].isdecimal():
-                ends.append(at + 1)
-            at = text.find(closing, at + 1)
-    ends.sort()
-    return ends
+    return [
+        at + 1
+        for at in positions(text, _LISTED_ENDS)
+        if text[at + 1 : at + 2].isdecimal() or text[at + 2 : at + 3].isdecimal()
+    ]
 
 
 def find_lost(text: str, mentions: Sequence[Mention]) -> list[Mention]:
