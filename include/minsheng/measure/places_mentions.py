@@ -133,16 +133,12 @@ _NOUNS: Final = words("noun")
 WORDS: Final = words("word")  # names that say something else, too
 
 
-_LISTS: Final = frozenset("、及")
-
-
 def is_aside(text: str, start: int, end: int) -> bool:
     """Whether a word of origin, destination, comparison or exclusion stands right before ``start``, or behind ``end``
     that somebody helps (某街道的见证下), or it is compared with (高于甲市1.9个百分点、乙市1.2个百分点)."""
-    before = text[start - 1 : start]
-    if before in _LISTS and is_compared(text, start, end):
+    if is_compared(text, start, end):
         return True
-    if before in _ORIGIN_ENDS and text.endswith(_ORIGINS, max(0, start - _WORD_MAX), start):
+    if text[start - 1 : start] in _ORIGIN_ENDS and text.endswith(_ORIGINS, max(0, start - _WORD_MAX), start):
         return True
     return text[end : end + 1] == "的" and text.startswith(_HELPING, end)
 

@@ -73,6 +73,7 @@ _LIST: Final = re.compile(  # what a list begins with, or goes on with, that som
     rf"(?:[高低快慢好优大多少]于|超过|占|比|较)(?:{_MEMBER}[、及]){{1,3}}\Z"
 )
 _LIST_MAX: Final = 50
+_GOING_ON: Final = frozenset("、及")
 _COMPARABLE: Final = re.compile(r"(?:平均|水平|增速|增幅|的)*(?:[、和与及高低快慢]|分别|[约近（(]?\d)")
 _REPORTS: Final = re.compile(rf"[^\W\d_]{{1,20}}?(?:{'|'.join(map(re.escape, words('report')))})")
 _LENDS: Final = re.compile(  # 安徽省某有限公司, 某市委副部长某某表示, 在海关总署支持下, 在青海旅游期间
@@ -207,7 +208,7 @@ def _scope(text: str, start: int) -> Event | None:
 def is_compared(text: str, start: int, end: int) -> bool:
     """Whether what stands there goes on a list of what something is compared with: 高于全国1.9个、全省1.2个百分点."""
     return (
-        text[start - 1 : start] in "、及"
+        text[start - 1 : start] in _GOING_ON
         and _COMPARABLE.match(text, end) is not None
         and _LIST.search(text, max(0, start - _LIST_MAX), start) is not None
     )
