@@ -11,7 +11,7 @@ from minsheng.measure import contexts, numerals, quantity
 from minsheng.measure.figure import Figure
 from minsheng.measure.longest import lengths, longest_at
 from minsheng.measure.quantity import Number
-from minsheng.measure.units import Unit, unit_at
+from minsheng.measure.units import REGIONS, Unit, unit_at
 
 _MAGNITUDES: Final = "百千万亿"
 ROUND: Final = frozenset(_MAGNITUDES)  # words as often as numbers (百家, 千家)
@@ -24,10 +24,10 @@ _JOINS: Final = frozenset("、和及与")
 _WHOLE: Final = frozenset({"count", "money"})
 _EACH: Final = re.compile(r"各[^，。；、0-9]{0,4}\Z")
 _EACH_REACH: Final = 6
-_PLACE_ENDS: Final = frozenset("省市县区旗州镇乡村")
-_PLACED: Final = re.compile(r"[、，][^\W\d_]{1,9}[省市县区旗州镇乡村](?=[0-9])")
+_PLACE_ENDS: Final = "".join(sorted(REGIONS))
+_PLACED: Final = re.compile(rf"[、，][^\W\d_]{{1,9}}[{_PLACE_ENDS}](?=[0-9])")
 _OF_PLACE: Final = re.compile(  # 务工人数达9.2万，甲县7.1万，两县均超过3万
-    r"[，、；][^，。；、：0-9]{1,9}[省市县区旗州镇乡村][达到为有超过突破近约共已均]{0,4}"
+    rf"[，、；][^，。；、：0-9]{{1,9}}[{_PLACE_ENDS}][达到为有超过突破近约共已均]{{0,4}}"
 )
 _ENDS: Final = frozenset("，。；、\n")
 _MOST_PLACES: Final = 20
@@ -86,7 +86,7 @@ def listed(text: str, number: Number, before: Figure | None) -> Unit | None:
     touched = text[start - 1 : start]
     if touched.isascii() and touched.isalpha():  # PM2.5和3.2万家
         return None
-    if touched in _PLACE_ENDS and (ends := _last_of_places(text, number)):
+    if touched in REGIONS and (ends := _last_of_places(text, number)):
         return _shared(number, *ends)
     hit = _LIST.match(text, number.end)
     found = _with_unit(text, hit.end()) if hit else None

@@ -12,9 +12,8 @@ from minsheng.measure.indicators_clause import is_change
 from minsheng.measure.indicators_lists import measures
 from minsheng.measure.indicators_lookup import identify, lookup
 from minsheng.measure.indicators_phrase import LONGEST, compose, shorten
-from minsheng.measure.indicators_reading import REGIONS
 from minsheng.measure.indicators_words import cut, is_word, words_of
-from minsheng.measure.units import unit_at
+from minsheng.measure.units import REGIONS, unit_at
 
 __all__ = ["LONGEST", "as_member", "identify", "lookup", "phrases", "unmapped"]
 

@@ -27,7 +27,7 @@ from minsheng import vocabulary
 from minsheng.measure.figure import Figure
 from minsheng.measure.indicators_words import Word, segment
 from minsheng.measure.places_gazetteer import read
-from minsheng.measure.units import UNITS
+from minsheng.measure.units import REGIONS, UNITS
 from minsheng.vocabulary import SEEDS
 
 _COUNTS: Final = {
@@ -50,7 +50,7 @@ _NEW: Final = re.compile(rf"(?<![创更翻])(?:{'|'.join(_NEW_WORDS)})")  # 创�
 _NEW_STARTS: Final = tuple({word[0] for word in _NEW_WORDS})
 _ALL: Final = vocabulary.context("no_new")
 _CAPS: Final = vocabulary.context("cap_head")
-_PLACES: Final = frozenset("省市县区旗镇乡村")
+_PLACES: Final = REGIONS - {"州"}
 
 
 def _holds(text: str, words: tuple[str, ...]) -> bool:
@@ -241,16 +241,16 @@ def identify(figure: Figure, phrase: str, sentence: str, body: str, since: int) 
     """The indicator id of a figure, its clause beginning no earlier than ``since`` in the body. A place that is counted
     names itself, whatever happens to it (2市维持应急响应, 7个市(州)启动应急响应). A count with a fraction is a rate
     or a mean, no total (亿元生产总值事故死亡0.007人)."""
-    before, behind, counter = body[since : figure.start], body[figure.end : figure.end + 1], figure.classifier
-    if counter in _PLACES or (counter == "个" and behind in _PLACES and _is_place(phrase, behind)):
-        return lookup(
-            f"个{behind if counter == '个' else counter}", figure.unit, figure.kind, sentence, before, counter
-        )
+    before, counter = body[since : figure.start], figure.classifier
+    place = (body[figure.end : figure.end + 1] if counter == "个" else counter) or ""
+    counted = f"个{place}" if place in _PLACES else ""
+    if counted and (place == counter or _is_place(phrase, place)):
+        phrase = counted
     known = lookup(phrase, figure.unit, figure.kind, sentence, before, counter)
     if known in _TOTALS and figure.unit in _COUNTS and figure.value % 1:
         return None
-    if known is None and counter == "个" and behind in _PLACES and phrase.endswith(behind):
-        return lookup(f"个{behind}", figure.unit, figure.kind, sentence, before, counter)
+    if known is None and counted and phrase.endswith(place):
+        return lookup(counted, figure.unit, figure.kind, sentence, before, counter)
     return known
 
 

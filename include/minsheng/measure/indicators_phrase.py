@@ -12,8 +12,9 @@ from typing import Final
 from minsheng.measure.indicators_behind import LONGEST, NOUN, reaches
 from minsheng.measure.indicators_clause import SHARE, Reading, has_change, is_change
 from minsheng.measure.indicators_lists import MEASURES, SKIP, VERBAL, deed, handed, is_place, linked, measures
-from minsheng.measure.indicators_reading import COUNTERS, JOINTS, PERSONS, REGIONS, read
+from minsheng.measure.indicators_reading import COUNTERS, JOINTS, PERSONS, read
 from minsheng.measure.indicators_words import CHANGES, Word, cut, words_of
+from minsheng.measure.units import REGIONS
 
 __all__ = ["LONGEST", "compose", "shorten"]
 

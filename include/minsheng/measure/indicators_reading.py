@@ -19,7 +19,7 @@ from minsheng.measure.indicators_behind import (
 from minsheng.measure.indicators_clause import BEING, Reading, is_change
 from minsheng.measure.indicators_lists import SKIP, VERBAL, is_place, listed, measures
 from minsheng.measure.indicators_words import CHANGES, Word, words_of
-from minsheng.measure.units import UNITS
+from minsheng.measure.units import REGIONS, UNITS
 from minsheng.vocabulary import context
 
 _LEADING: Final = NOUN - {"、"}
@@ -31,7 +31,6 @@ _LINKS: Final = {"p", "c", "、", "u", "e"}
 _MEASURES: Final = frozenset(context("measure_of_deed"))
 _NO_DEED: Final = _MEASURES | frozenset(context("kind_of_deed"))  # behind one of doing: 入住率, 求助类, 住建局
 _OFFICE: Final = "局委办部院会队站所司区县市镇乡村府处厅行校"
-REGIONS: Final = frozenset("省市州县区旗镇乡村")  # what is left of a region that nothing settled
 _PHRASAL: Final = {"v", "vn", "n", "a", "b"}
 _BRACKETS: Final = 30  # words that may stand between brackets before a figure
 _LEFT_OUT: Final = words_of("attribute") | {"不等"}
@@ -39,9 +38,7 @@ _SAYING: Final = words_of("saying")
 _KEPT: Final = words_of("each") | words_of("not")
 _OCCURS: Final = words_of("occurs")
 PERSONS: Final = frozenset(context("counts_persons"))
-COUNTERS: Final = frozenset([word for word, unit in UNITS.items() if unit.code == "{item}"]) | PERSONS - {
-    "人"
-}  # a noun
+COUNTERS: Final = frozenset([w for w, unit in UNITS.items() if unit.code == "{item}"]) | PERSONS - {"人"}  # a noun
 _COUNTED: Final = COUNTERS - {"类", "项", "笔", "批", "次"}  # counters of what has quantities, not of these
 _SIZES: Final = frozenset(
     word for word, unit in UNITS.items() if unit.dimension in ("length", "area", "volume", "mass")

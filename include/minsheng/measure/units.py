@@ -10,6 +10,7 @@ from minsheng import vocabulary
 from minsheng.measure.longest import lengths
 
 ONE: Final = Fraction(1)
+REGIONS: Final = frozenset("省市州县区旗镇乡村")  # end the names of regions, and count them (下辖8镇)
 
 
 class Unit:
