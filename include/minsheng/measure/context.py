@@ -181,7 +181,7 @@ def _change_before(text: str, clause: int, low: int, figure: Figure) -> re.Match
     """The word of change that the number ending the clause belongs to: right before it, or with its object between."""
     end = figure.start
     hit = None
-    while low < end and (hit is None):
+    while low < end and hit is None:
         hit = _CHANGE.match(text, low, end) if text[low] in _CHANGE_FIRSTS else None
         low += 1
     if hit and text[hit.start() - 1 : hit.start()] == "新" and not _adds(text, clause, hit.start(), figure):

@@ -65,11 +65,12 @@ _OPENS: Final = frozenset(("", *"，。；：、\n　 "))
 _DATES: Final = ("day", "date", "today")
 _DATED: Final = r"(?<![0-9.．].)(?=[0-9]{0,3}(?:[多余]?年|[月日至到—–~～-]|个?季))"  # most numerals are no dates
 _MINUTES: Final = "(?:半|[0-9]{1,2}分)?许?(?![间段0-9])"
-_HOUR: Final = rf"(?:{PART_OF_DAY}(?:[0-9]{{1,2}}[时点]{_MINUTES})?|[0-9]{{1,2}}时{_MINUTES})"
+_IN_PART: Final = rf"{PART_OF_DAY}(?:[0-9]{{1,2}}[时点]{_MINUTES})?"  # 上午, 上午9点
+_HOUR: Final = rf"(?:{_IN_PART}|[0-9]{{1,2}}时{_MINUTES})"  # stricter than CLOCK where no span is: no 9点, no 8时段
 _TIME: Final = "(?:[0-9]{1,2}[时点](?:半|[0-9]{1,2}分)?(?![间段许]))"
 _DATE: Final = (  # without its month: 29日20时至30日20时, 9日上午; one that stands alone only where a clause begins
     rf"(?<![第每月、.．/0-9])[0-9]{{1,2}}日(?:(?:[0-9]{{1,2}}|{PART_OF_DAY}?{_TIME})?{TO}(?:(?:{N}月)?[0-9]{{1,2}}日{_TIME}?|{_TIME})"
-    rf"|{_TIME}(?![0-9])|{PART_OF_DAY}(?:[0-9]{{1,2}}[时点]{_MINUTES})?)"
+    rf"|{_TIME}(?![0-9])|{_IN_PART})"
     r"|(?<![\w、.．/])[0-9]{1,2}日(?=，)"
 )
 _BASE_BEHIND: Final = vocabulary.context("base_behind")

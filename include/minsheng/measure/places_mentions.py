@@ -120,10 +120,8 @@ _GUESTS: Final = tuple(words("guest"))
 _HELPING: Final = tuple(words("helping"))
 _MARKETS: Final = tuple(words("market"))
 _GUEST_FIRSTS: Final = frozenset(word[0] for word in _GUESTS)
-_WORKERS: Final = (
-    re.compile(  # 江陵县务工人数, 公安县打工者7.1万人: the county's own; 公安县务工的 is where others work
-        r"(?:务工|打工)(?:人数|规模|总数|总量|总?收入|(?:人员|者|劳动力)?(?:达|有|共|为|已)*\d)"
-    )
+_WORKERS: Final = re.compile(  # the county's own: 江陵县务工人数, 公安县打工者7.1万人; in 公安县务工的 are others
+    r"(?:务工|打工)(?:人数|规模|总数|总量|总?收入|(?:人员|者|劳动力)?(?:达|有|共|为|已)*\d)"
 )
 _SUCH: Final = re.compile("等?地区?的?")  # 武汉、宜昌等地的客商, 台湾地区旅客
 _CORPS: Final = tuple(words("corps"))
@@ -243,10 +241,9 @@ def _mention(text: str, start: int, name: str, gazetteer: Gazetteer, last: int) 
     )
     mention.opens = text[start - 1 : start] in _OPENING_MARKS
     mention.aside = mention.guest or mention.dateline or listed or is_aside(text, start, end)
-    named = mention.station = after in _STATION_FIRSTS and _STATION.match(text, end) is not None
-    named = named or (not full and _names_thing(text, end))
-    mention.part = named and not (after in _GAUGE_FIRSTS and _GAUGE.match(text, end) is not None)
-    mention.station = mention.station and mention.part
+    gauged = after in _GAUGE_FIRSTS and _GAUGE.match(text, end) is not None
+    mention.station = not gauged and after in _STATION_FIRSTS and _STATION.match(text, end) is not None
+    mention.part = mention.station or (not gauged and not full and _names_thing(text, end))
     return mention
 
 

@@ -282,7 +282,7 @@ _EACH: Final = re.compile(r"每(立方米|升)\Z")
 _FLOW: Final = re.compile(r"每(秒|分钟|小时)[约近超达为]?\Z")
 _EXCHANGED: Final = frozenset("兑对换比折")  # before a currency that another is worth so many of
 _PER: Final = ("/", "／", "·", "每")
-_SO_MANY: Final = re.compile("[十百千万亿]|10{1,3}|50{1,2}")
+_SO_MANY: Final = re.compile("[十百千万亿]|10{1,3}|50{1,2}")  # prices are quoted for: 元/500克, no 300元/3个月
 
 
 def per_unit(text: str, unit: Unit, start: int, end: int) -> tuple[Unit, int]:
