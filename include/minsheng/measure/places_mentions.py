@@ -13,7 +13,7 @@ from typing import Final
 
 from minsheng.measure.indicators_words import is_word
 from minsheng.measure.places_gazetteer import COUNTRY, Gazetteer, Region, words
-from minsheng.measure.places_scopes import is_compared
+from minsheng.measure.places_scopes import any_of, is_compared
 
 _NAME_MAX: Final = 15  # characters of the longest full name
 _ZONE: Final = re.compile(
@@ -35,7 +35,7 @@ _RIVER: Final = re.compile(  # rivers: 牡丹江、穆棱河, 嫩江干流, 嫩�
 _OPENING_MARKS: Final = frozenset("，。；：！？\n")
 _STAY: Final = frozenset("在到往赴去")
 _ROUTE: Final = frozenset("至到—－-")
-_LINE: Final = re.compile("|".join(words("line")))
+_LINE: Final = re.compile(any_of("line"))
 _JOINTS: Final = frozenset({"", "、", "和", "及", "与", "以及"})
 _STATION: Final = re.compile(  # 武汉东站, 武汉东、 in a row, 武汉5座车站, 武汉为新建车站
     r"[东南西北]?站(?![长址区台场点在稳上起立位好牢])|[东南西北](?=[、和至])"
@@ -75,11 +75,11 @@ class Mention:
         self.region: Region | None = None
 
 
-_SQUAD: Final = re.compile(rf"(?:{'|'.join(map(re.escape, words('service')))})[一-龥]{{0,4}}队")
+_SQUAD: Final = re.compile(rf"(?:{any_of('service')})[一-龥]{{0,4}}队")
 _OFFICES: Final = frozenset("局厅委")
 
 
-_THING: Final = re.compile("|".join(map(re.escape, words("thing"))))
+_THING: Final = re.compile(any_of("thing"))
 _THING_FIRSTS: Final = frozenset(word[0] for word in words("thing"))
 _BODY: Final = re.compile("|".join(map(re.escape, (*words("organisation"), *words("media")))))
 _BODY_FAR: Final = 6  # Chinese characters that may stand before the word for a body

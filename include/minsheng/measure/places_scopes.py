@@ -13,6 +13,12 @@ from minsheng.measure.indicators_words import Word, segment
 from minsheng.measure.places_gazetteer import OUTSIDE, words
 from minsheng.measure.sentences import first_of, positions
 
+
+def any_of(role: str) -> str:
+    """The words of a role as alternatives, longest first."""
+    return "|".join(map(re.escape, words(role)))
+
+
 _PAUSES: Final = "，,；;（("
 PAUSE: Final = re.compile(f"[{_PAUSES}]")
 _FAR: Final = 120  # characters in which a parenthesis or a part of a sentence ends
@@ -38,13 +44,14 @@ _OFFICE: Final = re.compile(  # 市教育局, 市级财政; no 市级企业技�
     r"[省市县区镇乡州](?![场民值价内外里域]|级(?!财政|机关|部门|单位|预算|领导)|[市县区镇乡校][联共协])[一-龥]{0,14}?(?:[委局厅办院会队部联长]|政府|中心|公司|财政)"
 )
 _COUNTED: Final = re.compile(  # 31个省, 9个结对平原区
-    r"个?(?:[^\W\d_]{0,4}(?:平原|主城|中心城)(?=区))?(?P<kind>省辖市|省|直辖市|自治区|设区市|地级市|地市|市州|州市|城市|市|县|旗|区|镇|乡|街道)"
+    rf"个?(?:[^\W\d_]{{0,4}}(?:{any_of('district')})(?=区))?"
+    r"(?P<kind>省辖市|省|直辖市|自治区|设区市|地级市|地市|市州|州市|城市|市|县|旗|区|镇|乡|街道)"
     r"(?![域间块位划别场值民级直属管内外道村办公控城土])"
 )
 _DRAWING: Final = tuple(words("drawing"))
 _DRAWING_ENDS: Final = frozenset(word[-1] for word in _DRAWING)
 _THERE: Final = frozenset("在等有共达")
-_WHOLES: Final = ("全国", "国内", "全省", "全市", "全县", "全区")
+_WHOLES: Final = tuple(words("whole"))
 _OTHERS: Final = ("其他", "其它", "其余", "另外", "其")
 _DIGITS: Final = frozenset("0123456789０１２３４５６７８９一二三四五六七八九十百两余多几")
 _DIGITS_MAX: Final = 6
@@ -53,19 +60,18 @@ _PREFECTURES: Final = 2
 _COMPARED: Final = re.compile(r"[^，。；（(\n]{0,8}[（(](?=[0-9])")  # 快于全国水平（5.5%）: the figure is the whole's
 _BEST: Final = re.compile(r"[^\W\d_]{0,4}?(?:\d{1,4}|[百千])强")  # a list that some are in: 全球500强企业
 _RANKED: Final = re.compile(  # what follows a region that something is only ranked in: 全省首个, 在全国排名第一
-    rf"{'|'.join(map(re.escape, words('ranked')))}|第[一二三四五六七八九十\d]{{1,2}}(?![产季次批期])|{_BEST.pattern}"
-    rf"|[^，。；\n]{{0,12}}?(?:{'|'.join(map(re.escape, words('ranking')))})"
+    rf"{any_of('ranked')}|第[一二三四五六七八九十\d]{{1,2}}(?![产季次批期])|{_BEST.pattern}"
+    rf"|[^，。；\n]{{0,12}}?(?:{any_of('ranking')})"
 )
 _QUALIFYING: Final = re.compile(  # 全国文明村, 世界文化遗产, 世界机器人大会
-    rf"{'|'.join(map(re.escape, words('qualifying')))}"
-    rf"|[^\W\d_]{{0,8}}?(?:{'|'.join(map(re.escape, words('gathering')))})"
+    rf"{any_of('qualifying')}|[^\W\d_]{{0,8}}?(?:{any_of('gathering')})"
 )
 _ONE_OF: Final = re.compile(r"(?:仅有的?|首批)?[\d一二三四五六七八九十百]{1,4}[个家座所项][^，。；\n]{1,24}?之一")
 _LISTED_BEFORE: Final = re.compile(r"\d[^\W\d_]{0,3}[，,；;、]\Z")
 _ITEM_MAX: Final = 6
 _ZONES: Final = words("zone")
 _ZONE_FIGURE: Final = re.compile(r"[^\W\d_]{0,8}?\d")
-_WORLD: Final = frozenset({"世界", "全球"})
+_WORLD: Final = words("world")
 _SUBJECT: Final = re.compile(r"[^\W\d_]{1,14}?(?:达到?|共有?|总数|总量)\d")
 _COMPARISONS: Final = tuple(words("comparison"))
 _MEMBER: Final = r"[^\W\d_]{2,10}(?:[（(][^（）()\n]{1,16}[）)])?(?:[约近]?\d[\d.]*(?:[%％‰]|[^\W\d_]{0,5}))?"
@@ -75,15 +81,15 @@ _LIST: Final = re.compile(  # what a list begins with, or goes on with, that som
 _LIST_MAX: Final = 50
 _GOING_ON: Final = frozenset("、及")
 _COMPARABLE: Final = re.compile(r"(?:平均|水平|增速|增幅|的)*(?:[、和与及高低快慢]|分别|[约近（(]?\d)")
-_REPORTS: Final = re.compile(rf"[^\W\d_]{{1,20}}?(?:{'|'.join(map(re.escape, words('report')))})")
+_REPORTS: Final = re.compile(rf"[^\W\d_]{{1,20}}?(?:{any_of('report')})")
 _LENDS: Final = re.compile(  # 安徽省某有限公司, 某市委副部长某某表示, 在海关总署支持下, 在青海旅游期间
-    r"[^\W\d_]{0,4}期间|[^，。；：、“”\n]{0,20}?(?:有限(?:责任)?公司|(?:支持|见证|指导|帮助|配合|协助)下)"
-    r"|[^，。；：“”\n]{1,24}?(?:长|主任|书记|教授|专家|研究员|农艺师|工程师)[一-龥]{2,4}(?:表示|介绍|说|指出|强调|认为|透露)"
+    rf"[^\W\d_]{{0,4}}期间|[^，。；：、“”\n]{{0,20}}?(?:有限(?:责任)?公司|(?:{any_of('help')})下)"
+    rf"|[^，。；：“”\n]{{1,24}}?(?:{any_of('title')})[一-龥]{{2,4}}(?:{any_of('says')})"
 )
-_SITES: Final = "|".join(map(re.escape, words("site")))
+_SITES: Final = any_of("site")
 _TAKES_UP: Final = re.compile(
     rf"\s*(?:据(?:了解|介绍|悉)，)?(?:[该此本](?:{_SITES})"
-    rf"|(?:{_SITES})(?:[一二三四]期|全部|正式)?(?:{'|'.join(map(re.escape, words('site_verb')))}))"
+    rf"|(?:{_SITES})(?:[一二三四]期|全部|正式)?(?:{any_of('site_verb')}))"
 )
 _TAKES_FIRSTS: Final = frozenset("据该此本 \u3000\t\n").union(word[0] for word in words("site"))
 _TOTAL_MAX: Final = 12
@@ -94,21 +100,21 @@ _PLACED: Final = re.compile(  # nothing but names, and days and hours: 甲县乙
     r"[^\W\d_]{2,20}(?:[，,]?(?:\d{1,4}(?:[年月日时分]|:\d\d)|[至到—~－-]|[上下]午|[早晚凌]晨?))*"
 )
 _LENGTH: Final = "全长"
-_ROUTE: Final = re.compile("[东南西北]起|起[于点自]|(?<![已曾财])经(?![济营费验常理])|引出|止于|连接|穿越")
+_ROUTE: Final = re.compile(rf"[东南西北]起|起[于点自]|(?<![已曾财])经(?![济营费验常理])|{any_of('route')}")
 _JOINTS: Final = frozenset({"、", "和", "及", "以及", "，以及", "、以及", "，及"})
 _JOINING: Final = frozenset("、和及")
 _JOINT_MAX: Final = 18
 _JOINT_THING: Final = re.compile(  # a village or a house in each of the places of a list, a remark
     r"[（(][^\W\d_]{1,8}[）)][、和及]|"
     r"(?:\d{2,4}[国省县]道|[A-Z]\d+(?:\+\d+)?|(?![一二三四五六七八九十百两几多各][个所家条处座名])[一-龥A-Za-z]){1,14}"
-    rf"(?:{'|'.join(map(re.escape, words('member')))})[、和及]"
+    rf"(?:{any_of('member')})[、和及]"
 )
-_GIVING: Final = re.compile(rf"[^\W\d_]{{0,6}}?(?:{'|'.join(map(re.escape, words('giving')))})")
-_TELLING: Final = re.compile(rf"[^\W\d_]{{0,14}}?(?:{'|'.join(map(re.escape, words('telling')))})")
+_GIVING: Final = re.compile(rf"[^\W\d_]{{0,6}}?(?:{any_of('giving')})")
+_TELLING: Final = re.compile(rf"[^\W\d_]{{0,14}}?(?:{any_of('telling')})")
 _ARRIVING: Final = tuple(words("arriving"))
-_GOING: Final = ("到", "赴", "前往")
+_GOING: Final = tuple(words("going"))
 _GOING_ENDS: Final = frozenset(word[-1] for word in (*_ARRIVING, *_GOING))
-_VISITING: Final = re.compile(rf"[^。；！？\n]{{0,20}}?(?:{'|'.join(map(re.escape, words('visiting')))})")
+_VISITING: Final = re.compile(rf"[^。；！？\n]{{0,20}}?(?:{any_of('visiting')})")
 _LISTED: Final = 25  # characters of a list behind the place
 _SUCH_AS: Final = re.compile(r"([\w、+]{0,24}?)等(\d)")
 
