@@ -6,7 +6,10 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Final
 
-_BREAKS: Final = ("假期", "假日", "长假", "黄金周")  # 春节期间 may be longer, or shorter
+from minsheng import vocabulary
+
+_AROUND: Final = ("期间", "档期")  # 春节期间 may be longer than the days off, or shorter
+_BREAKS: Final = tuple([word for word in vocabulary.words("time_words", kind="holiday") if word not in _AROUND])
 _ALSO: Final = {"五一": "劳动", "十一": "国庆"}  # what people call them besides their names, 节 left out
 _DAY: Final = timedelta(1)
 _YEAR: Final = 400  # days: what began longer ago is not the last one, whose notice is not known here

@@ -54,7 +54,7 @@ _PAUSE: Final = re.compile("[，。；：\n]")
 _RECENT: Final = 31  # days
 _STRUCK: Final = re.compile(rf"[^。\n]{{0,60}}?(?:{'|'.join(vocabulary.context('disaster'))})")
 _HELD: Final = re.compile(rf"[^。\n]{{2,60}}?(?:{'|'.join(vocabulary.context('takes_place'))})")
-_IN_ALL: Final = re.compile("共|吸引|累计|现场")
+_IN_ALL: Final = re.compile("|".join(vocabulary.context("in_all")))
 _ENDS: Final = frozenset(("", *"，。；,;、和及与\n "))
 _JOINS: Final = frozenset("至到—-")
 
