@@ -15,6 +15,7 @@ from minsheng.measure.indicators_lists import MEASURES, SKIP, VERBAL, deed, hand
 from minsheng.measure.indicators_reading import COUNTERS, JOINTS, PERSONS, read
 from minsheng.measure.indicators_words import CHANGES, Word, cut, words_of
 from minsheng.measure.units import REGIONS
+from minsheng.vocabulary import context
 
 __all__ = ["LONGEST", "compose", "shorten"]
 
@@ -28,8 +29,8 @@ _SPENDS: Final = words_of("spends")  # what is spent is money or time, and no ob
 _PULLS: Final = words_of("pull")
 _ON: Final = VERBAL | {"p", "u"}  # roles of words that lead on to the next figure: 从2万人增长到
 _FATE_ENDS: Final = SKIP | {",", "、", "F", "u"}
-_BODIES: Final = ("委", "政府", "局", "办", "部门", "公司", "中心", "会", "院", "厅")
-_BUYERS: Final = (*_BODIES, "集团", "联合体")
+_BODIES: Final = context("body")
+_BUYERS: Final = (*_BODIES, *context("buyer"))
 _COMPARED: Final = "相比"
 _BACK_TO: Final = "恢复"  # to a share of what it was
 _FOR: Final = ("为", "对", "向", "给")
