@@ -45,3 +45,12 @@ def test_a_column_holds_none_but_its_values(seed: str, name: str, promise: dict[
 
 def test_every_vocabulary_file_is_described() -> None:
     assert {file.stem for file in SEEDS.glob("*.csv")} == {seed for seed, _, _ in promises()}
+
+
+def test_townships_stand_in_the_order_of_their_codes_with_nothing_to_quote() -> None:
+    """They are read as plain lines and looked up by bisection (places_gazetteer)."""
+    codes, names, counties = (column("townships", what) for what in ("township_code", "township_name", "county_code"))
+    assert codes == sorted(set(codes))
+    assert {len(code) for code in codes} == {9}
+    assert {len(code) for code in counties} == {6}
+    assert not any(mark in name for name in names for mark in ',"')

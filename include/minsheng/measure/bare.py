@@ -11,27 +11,28 @@ from minsheng.measure import contexts, numerals, quantity
 from minsheng.measure.figure import Figure
 from minsheng.measure.longest import lengths, longest_at
 from minsheng.measure.quantity import Number
+from minsheng.measure.seldom import Seldom
 from minsheng.measure.units import REGIONS, Unit, unit_at
 
 _MAGNITUDES: Final = "百千万亿"
 ROUND: Final = frozenset(_MAGNITUDES)  # words as often as numbers (百家, 千家)
 _LEAST: Final = 20  # from here on 、 parts counts and no ordinals (3、4、5号)
-_TOLD: Final = re.compile(r"分别[^。；\n]*\Z")
+_TOLD: Final = Seldom(r"分别[^。；\n]*\Z")
 _TOLD_REACH: Final = 60  # characters before a number in which 分别 may stand
 _SUBJECT: Final = 14  # characters before a number in which its subject is looked for
 _LINKS: Final = frozenset("、,，和及与")
 _JOINS: Final = frozenset("、和及与")
 _WHOLE: Final = frozenset({"count", "money"})
-_EACH: Final = re.compile(r"各[^，。；、0-9]{0,4}\Z")
+_EACH: Final = Seldom(r"各[^，。；、0-9]{0,4}\Z")
 _EACH_REACH: Final = 6
 _PLACE_ENDS: Final = "".join(sorted(REGIONS))
-_PLACED: Final = re.compile(rf"[、，][^\W\d_]{{1,9}}[{_PLACE_ENDS}](?=[0-9])")
-_OF_PLACE: Final = re.compile(  # 务工人数达9.2万，甲县7.1万，两县均超过3万
+_PLACED: Final = Seldom(rf"[、，][^\W\d_]{{1,9}}[{_PLACE_ENDS}](?=[0-9])")
+_OF_PLACE: Final = Seldom(  # 务工人数达9.2万，甲县7.1万，两县均超过3万
     rf"[，、；][^，。；、：0-9]{{1,9}}[{_PLACE_ENDS}][达到为有超过突破近约共已均]{{0,4}}"
 )
 _ENDS: Final = frozenset("，。；、\n")
 _MOST_PLACES: Final = 20
-_LIST: Final = re.compile(
+_LIST: Final = Seldom(
     r"(?:[、,，]\s?|[和及与])(?:-?[0-9０-９][0-9０-９.]{0,12}[万亿]?(?:[、,，]\s?|[和及与])){0,8}-?(?=[0-9０-９])"
 )
 
@@ -47,15 +48,15 @@ class Tally(NamedTuple):
 _TALLIES: Final = {r["word"]: Tally(r["word"], r["code"], r["spoken"] == "yes") for r in vocabulary.rows("tally_words")}
 _TALLY_FIRSTS: Final = frozenset(word[0] for word in _TALLIES)
 _TALLY_WORDS: Final = "|".join(vocabulary.words("tally_words"))
-_TALLY: Final = re.compile(rf"({_TALLY_WORDS})、?")
-_RUN: Final = re.compile(rf"({_TALLY_WORDS})、?[0-9一二两三四五六七八九十]{{1,5}}(?!\1)(?:{_TALLY_WORDS})")
+_TALLY: Final = Seldom(rf"({_TALLY_WORDS})、?")
+_RUN: Final = Seldom(rf"({_TALLY_WORDS})、?[0-9一二两三四五六七八九十]{{1,5}}(?!\1)(?:{_TALLY_WORDS})")
 _NOUNS: Final = vocabulary.pairs("count_nouns", "noun", "code")
 _NOUN_LENGTHS: Final = lengths(_NOUNS)
 _QUALIFIERS: Final = dict.fromkeys(vocabulary.context("qualifies_counted"), "")  # of persons: 困难群众, 农村学生
 _QUALIFIER_LENGTHS: Final = lengths(_QUALIFIERS)
 _LIVING: Final = ("{person}", "{household}")
 _SUBJECTS: Final = vocabulary.pairs("count_subjects", "word", "code")
-_SUBJECT_BEFORE: Final = re.compile(  # 常住人口达到
+_SUBJECT_BEFORE: Final = Seldom(  # 常住人口达到
     rf"({'|'.join(map(re.escape, vocabulary.words('count_subjects')))})"
     r"(?:[达到为有超过突破近约共已增至加逾将累计首次，稳定在分别同比高人民币]{0,6})\Z"
 )

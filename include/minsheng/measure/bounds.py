@@ -6,13 +6,13 @@ What they are stands in `approximators.csv`; a prohibition in front turns at lea
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from minsheng import vocabulary
 from minsheng.contracts import Bound
 from minsheng.measure import numerals
 from minsheng.measure.longest import lengths, longest_at
+from minsheng.measure.seldom import Seldom
 from minsheng.measure.units import unit_at
 
 MANY: Final = ("余", "多")
@@ -34,7 +34,7 @@ _AFTER: Final[dict[str, Bound]] = {
 _AFTER_LENGTHS: Final = lengths(_AFTER)
 _INSIDE: Final = "内"
 _NO_INSIDE: Final = frozenset(vocabulary.context("no_inside"))
-_OF_WHOLE: Final = re.compile(  # 约占全国市场的35%, 不高于成本的60%
+_OF_WHOLE: Final = Seldom(  # 约占全国市场的35%, 不高于成本的60%
     r"(?P<about>约[有占为])[^，。；：、0-9\n]{1,16}\Z"
     rf"|(?P<bound>(?:不[^\W\d_]{{0,3}}|未)(?:{'|'.join([w for w in _BEFORE if len(w) == 2 and w[1] in '过于'])}))"
     r"[^，。；：、0-9\n]{1,14}的\Z"
@@ -42,7 +42,7 @@ _OF_WHOLE: Final = re.compile(  # 约占全国市场的35%, 不高于成本的60
 _WHOLE_REACH: Final = 20
 _CEILINGS: Final = "|".join(vocabulary.context("ceiling"))
 _GIVING: Final = "|".join(vocabulary.context("gives"))
-_GIVEN: Final = re.compile(  # 最高可申请补助50万元, 给予最高50万元
+_GIVEN: Final = Seldom(  # 最高可申请补助50万元, 给予最高50万元
     rf"(?:(?:{_CEILINGS})(?:可以?|能|将|再)?(?:{_GIVING}){{1,3}}|(?:{_GIVING})(?:{_CEILINGS}))\Z"
 )
 _GIVEN_ENDS: Final = frozenset(word[-1] for word in (*vocabulary.context("ceiling"), *vocabulary.context("gives")))

@@ -12,6 +12,7 @@ from typing import Final, Literal
 
 from minsheng import vocabulary
 from minsheng.measure.figure import Figure
+from minsheng.measure.seldom import Seldom
 
 _CLAUSE: Final = tuple("，。；;,！？!?\n：:")
 _REACH: Final = 120  # characters before a figure in which its clause may begin
@@ -20,7 +21,7 @@ _WINDOW: Final = 40
 _MINUS: Final = frozenset("-－−")
 _PLUS: Final = frozenset("+＋")
 _SPOKEN_MINUS: Final = vocabulary.context("spoken_minus")
-_SIGNED: Final = re.compile(r"(?:\A|[^0-9０-９%％‰点万亿A-Za-z])[-－−+＋]\Z")  # -3.1 after a word, not 2-3.1
+_SIGNED: Final = Seldom(r"(?:\A|[^0-9０-９%％‰点万亿A-Za-z])[-－−+＋]\Z")  # -3.1 after a word, not 2-3.1
 
 
 def _any(words: tuple[str, ...]) -> str:
@@ -44,7 +45,7 @@ _CHANGE_REACH: Final = max(map(len, _CHANGES)) + 9
 _OF_WHOLE: Final = ("%", "[ppth]", "10*-4", "10*-5")  # of so many: a part of a whole
 _CHANGE_FIRSTS: Final = frozenset(word[0] for word in _CHANGES)
 _OBJECT_FIRSTS: Final = frozenset(word[0] for word in vocabulary.words("change_words", object="yes"))
-_OVER_OBJECT: Final = re.compile(  # a word of change with its object between it and the number: 减少碳排放3050吨
+_OVER_OBJECT: Final = Seldom(  # a word of change with its object between it and the number: 减少碳排放3050吨
     rf"(?!{_any(vocabulary.context('no_change'))})"
     rf"({_any(vocabulary.words('change_words', object='yes'))})[^，。；;、：:！？!?\n0-9]{{2,10}}\Z"
 )
@@ -52,21 +53,21 @@ _RATES: Final = _any(tuple([w for w in vocabulary.words("change_words") if w[-1]
 _RATE_BEHIND: Final = re.compile(  # the rate that a per cent is, named behind it or its list: 以12.9%、9%的增速
     rf"(?:[、和及与][0-9.]+%)*的({_RATES})"
 )
-_LEADS: Final = re.compile(  # 以5.4%、4.6%位列前两名
+_LEADS: Final = Seldom(  # 以5.4%、4.6%位列前两名
     rf"(?:[、和及与][0-9.]+%)*(?:分别)?(?:{'|'.join(vocabulary.context('leads'))})"
 )
-_RATE_NAMED: Final = re.compile(  # 增速方面，甲县以6.5%领跑
+_RATE_NAMED: Final = Seldom(  # 增速方面，甲县以6.5%领跑
     rf"({_RATES})(?!.*(?:{'|'.join(vocabulary.context('ratio'))}))[^。；\n]*\Z"
 )
 _BASES: Final = vocabulary.pairs("change_bases", "word", "basis")
 _BASE_WORDS: Final = vocabulary.words("change_bases")
 _BASIS: Final = re.compile(_any(_BASE_WORDS))
-_OWN_KIND: Final = re.compile(_any(vocabulary.context("own_kind")))
+_OWN_KIND: Final = Seldom(_any(vocabulary.context("own_kind")))
 _OTHER_BASE: Final = vocabulary.context("other_base")
 _TURNED: Final = vocabulary.context("turned")  # two characters that say neither up nor down: 同比改善0.6%
 _STOCKS: Final = vocabulary.context("stock")
 _RATE_OF_PRICE: Final = vocabulary.context("rate_of_price")  # a per cent, but no part of a whole: 利率4.2%
-_OF_OTHER_TIME: Final = re.compile(  # what is compared with an amount, no part of it: 恢复到2019年同期的118%
+_OF_OTHER_TIME: Final = Seldom(  # what is compared with an amount, no part of it: 恢复到2019年同期的118%
     r"(?:(?:恢复[到至]|相当于)(?:20[0-9]{2}年|同期|[去上]年)|(?:达到?|是|为)了?(?:[去上]年|同期))[^，。；\n]{0,12}的\Z"
 )
 
@@ -150,9 +151,7 @@ def year_basis(text: str, clause: int, figure: Figure, published: date | None) -
     return f"same_period_{found[1]}" if same else f"year_{found[1]}"
 
 
-_YEAR_BASE: Final = re.compile(
-    "[比较]((?:19|20)[0-9]{2})年(同期)?(?![、和0-9一二三四五六七八九十上下前第初底末春夏秋冬])"
-)
+_YEAR_BASE: Final = Seldom("[比较]((?:19|20)[0-9]{2})年(同期)?(?![、和0-9一二三四五六七八九十上下前第初底末春夏秋冬])")
 
 
 def names_no_basis(text: str, clause: int, end: int) -> bool:
@@ -160,7 +159,7 @@ def names_no_basis(text: str, clause: int, end: int) -> bool:
     return all(text.find(word, clause, end) < 0 for word in _OTHER_BASE)
 
 
-_MORE: Final = re.compile(  # 比去年同期多1200人, 同比低0.12元, 比上年多完成300户
+_MORE: Final = Seldom(  # 比去年同期多1200人, 同比低0.12元, 比上年多完成300户
     r"(?:[同环]比|[比较][^，。；;！？\n]{1,14})(?:([高低快慢])|([多少])(?:(?!达)[一-龥]{1,2})?)了?\Z"
 )
 
@@ -173,7 +172,7 @@ def _more(text: str, clause: int, end: int, before: str) -> re.Match[str] | None
     return _THAN.search(text, clause, end) if more is None and "于" in before else more
 
 
-_THAN: Final = re.compile(r"([多少高低快慢])于(?:[去上]年(?:同期)?|上月|上周|常年)\Z")  # 高于去年0.6元
+_THAN: Final = Seldom(r"([多少高低快慢])于(?:[去上]年(?:同期)?|上月|上周|常年)\Z")  # 高于去年0.6元
 _OBJECT_REACH: Final = 14
 
 
@@ -192,8 +191,8 @@ def _change_before(text: str, clause: int, low: int, figure: Figure) -> re.Match
     return _OVER_OBJECT.search(text, low, end)
 
 
-_GAP: Final = re.compile(r"(?:[高低]于|高出)[^，。；;！？\n年月季周日期]{1,16}\Z")
-_RATIO: Final = re.compile(rf"(?:{'|'.join(vocabulary.context('ratio'))})[^。；\n]*\Z")
+_GAP: Final = Seldom(r"(?:[高低]于|高出)[^，。；;！？\n年月季周日期]{1,16}\Z")
+_RATIO: Final = Seldom(rf"(?:{'|'.join(vocabulary.context('ratio'))})[^。；\n]*\Z")
 _GROWN: Final = frozenset("增快慢涨降升落跌缓")
 
 
@@ -205,8 +204,8 @@ def _is_gap(text: str, clause: int, end: int) -> bool:
     return ratio is not None and _GROWN.isdisjoint(text[ratio.start() - 4 : end]) and not _BASIS.search(ratio[0])
 
 
-_RATE_BEFORE: Final = re.compile(r"([增涨降跌升][速幅])[^，。；;\n0-9]{1,12}[，,]\Z")
-_RATE_OF_OTHERS: Final = re.compile(  # 增速低于全国水平（5.5%）
+_RATE_BEFORE: Final = Seldom(r"([增涨降跌升][速幅])[^，。；;\n0-9]{1,12}[，,]\Z")
+_RATE_OF_OTHERS: Final = Seldom(  # 增速低于全国水平（5.5%）
     r"(?<![，,])([增涨降跌升][速幅])[^，。；\n0-9]{0,6}[高低快慢]于[^，。；\n0-9（(]{1,12}[（(]\Z"
 )
 _REACHING: Final = re.compile("(?:分别)?(?:约|仅|只|高)?(?:达到?了?|为|有)?")
@@ -260,8 +259,8 @@ def carry(text: str, before: Figure, figure: Figure) -> None:
 
 
 _MEMBER_REACH: Final = 18  # characters from one figure of a list to the next
-_MEMBER: Final = re.compile("[，、；,;][一-龥A-Z]{2,}")
-_OVER_OTHERS: Final = re.compile("[，,]?(?:增[速幅])?[远明显]{0,2}[快高低慢]于[^，。；]{1,12}[（(]")
+_MEMBER: Final = Seldom("[，、；,;][一-龥A-Z]{2,}")
+_OVER_OTHERS: Final = Seldom("[，,]?(?:增[速幅])?[远明显]{0,2}[快高低慢]于[^，。；]{1,12}[（(]")
 
 
 def _shares_unit(figure: Figure, gap: str) -> bool:
@@ -277,7 +276,7 @@ def _is_member(gap: str) -> bool:
 
 
 _APART: Final = frozenset("，,；")
-_NOUN: Final = re.compile("(?![和及与以的])[一-龥]")
+_NOUN: Final = Seldom("(?![和及与以的])[一-龥]")
 _LINKS: Final = frozenset({"、", "和", "及", "与", "以及", "，", ",", "", "；", "个和"})
 
 

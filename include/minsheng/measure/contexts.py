@@ -14,6 +14,7 @@ from minsheng.measure.bounds import bound_after, bound_before
 from minsheng.measure.longest import lengths, longest_at
 from minsheng.measure.numerals import CHINESE
 from minsheng.measure.quantity import Number
+from minsheng.measure.seldom import Seldom
 from minsheng.measure.sentences import positions
 from minsheng.measure.specified import specifies
 from minsheng.measure.units import Unit, unit_at
@@ -53,9 +54,7 @@ SKIP: Final = re.compile(
     )
 )
 _SKIP_AFTER: Final = frozenset("年月日号时点季旬世更岁周国省县乡路线级等星-—–~～至到、和及/.．:：∶·•+＋×*✕xX比#后 日龄")
-_LIFE: Final = re.compile(
-    rf"(?:{'|'.join(vocabulary.context('lasts'))})(?:达到?|为|约|(?:提高|增加|延长|上升)[到至])?\Z"
-)
+_LIFE: Final = Seldom(rf"(?:{'|'.join(vocabulary.context('lasts'))})(?:达到?|为|约|(?:提高|增加|延长|上升)[到至])?\Z")
 _CALLED: Final = frozenset('热指报急电接救政便平市”"」')  # how what a short telephone number calls begins
 _TELEPHONE: Final = 10  # digits of a long one
 _SECTION_AFTER: Final = re.compile(rf"[、.．](?!{_D})|[）)]")
@@ -179,18 +178,16 @@ def reason_without_unit(text: str, start: int, end: int, chinese: bool) -> str:
     return "no_unit"
 
 
-_CIRCLE: Final = re.compile(r"[^\W\d_]{0,8}?圈")
-_SPENT: Final = re.compile(r"(?:时|达|近|超|过|短|在|至|约|足|到)\Z")
-_AFTER_ONE: Final = re.compile(r"[、，。；;,\n）)]|\Z")
-_LIST_OF_COUNTS: Final = re.compile(r"[\u4e00-\u9fff]{1,12}(?:、|和|及|以及)\s?[0-9二三四五六七八九两十]")
+_CIRCLE: Final = Seldom(r"[^\W\d_]{0,8}?圈")
+_SPENT: Final = Seldom(r"(?:时|达|近|超|过|短|在|至|约|足|到)\Z")
+_AFTER_ONE: Final = Seldom(r"[、，。；;,\n）)]|\Z")
+_LIST_OF_COUNTS: Final = Seldom(r"[\u4e00-\u9fff]{1,12}(?:、|和|及|以及)\s?[0-9二三四五六七八九两十]")
 _NOT_BEFORE_ONE: Final = "择选每其另这那某同任第有是了的首头下上前后统唯中又再为在一之成进过着哪"
 _TINY: Final = 20  # a Chinese count up to this one before an abstract noun is a heading's count, not a figure
 
 
 _NOUN_ENDS: Final = r"(?=[，。；：、“”（）()—\-\s等上入下发着来开进的为和做一：]|\Z)"
-_ABSTRACT: Final = re.compile(
-    rf"[^，。；：、“”\n的]{{0,4}}?(?:{'|'.join(vocabulary.words('abstract_nouns'))}){_NOUN_ENDS}"
-)
+_ABSTRACT: Final = Seldom(rf"[^，。；：、“”\n的]{{0,4}}?(?:{'|'.join(vocabulary.words('abstract_nouns'))}){_NOUN_ENDS}")
 
 
 _LEFT_OUT: Final = vocabulary.context("left_out")
@@ -272,7 +269,7 @@ def and_half(text: str, at: int, unit: Unit) -> bool:
     return unit.dimension != "count" and unit.word != "番" and text[at + 1 : at + 2] not in _NO_HALF
 
 
-_AND_MORE: Final = re.compile(  # what is counted in a smaller unit behind a unit: 一年零三个月, 一小时二十分, 一斤八两
+_AND_MORE: Final = Seldom(  # what is counted in a smaller unit behind a unit: 一年零三个月, 一小时二十分, 一斤八两
     r"(?<=年)零?[一二两三四五六七八九十0-9]{1,2}个月|(?<=时)零?[一二三四五六七八九十0-9]{1,3}分|(?<=斤)[一二三四五六七八九]两"
 )
 

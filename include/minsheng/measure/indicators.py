@@ -13,30 +13,31 @@ from minsheng.measure.indicators_lists import measures
 from minsheng.measure.indicators_lookup import identify, lookup
 from minsheng.measure.indicators_phrase import LONGEST, compose, shorten
 from minsheng.measure.indicators_words import cut, is_word, words_of
+from minsheng.measure.seldom import Seldom
 from minsheng.measure.units import REGIONS, unit_at
 
 __all__ = ["LONGEST", "as_member", "identify", "lookup", "phrases", "unmapped"]
 
 _NUMBER: Final = re.compile(r"(?<![A-Za-z\d.．])\d+(?![A-Za-z\d])")
-_SECTION: Final = re.compile("^[一二三四五六七八九十]{1,2}、")  # 三、预算金额
-_AMOUNT: Final = re.compile(r"\d[\d.]*[余多]?[万亿]?[余多]?")
+_SECTION: Final = Seldom("^[一二三四五六七八九十]{1,2}、")  # 三、预算金额
+_AMOUNT: Final = Seldom(r"\d[\d.]*[余多]?[万亿]?[余多]?")
 _BACK: Final = 80  # characters before a sentence in which its topic is looked for
-_SENTENCES: Final = re.compile("[。！？!?\n]")
-_CLAUSES: Final = re.compile("[，,；;]")
+_SENTENCES: Final = Seldom("[。！？!?\n]")
+_CLAUSES: Final = Seldom("[，,；;]")
 _NEAR: Final = 3  # clauses in which a topic is looked for
 _SAME: Final = ("水平", "增幅", "增速")
 _SPACES: Final = (" ", "\t", "\u3000")
-_NEXT: Final = re.compile(r"[ \t\u3000]+[^\W\d_]{2,12}[：:]?[ \t\u3000]*")  # what the next figure is called
+_NEXT: Final = Seldom(r"[ \t\u3000]+[^\W\d_]{2,12}[：:]?[ \t\u3000]*")  # what the next figure is called
 _COUNTERS: Final = "个座处"
-_WHOLE: Final = re.compile("全[省市州县区镇乡村]")
-_LABEL: Final = re.compile(r"\s*([^，,。；;：:\n]{2,30})：")
+_WHOLE: Final = Seldom("全[省市州县区镇乡村]")
+_LABEL: Final = Seldom(r"\s*([^，,。；;：:\n]{2,30})：")
 # What a headline without a mark runs into: 某某日报讯, 某某社北京8月1日电 (the region's name is blank by now), and the
 # credit of a photograph: 某某某 摄.
-_BYLINE: Final = re.compile(
+_BYLINE: Final = Seldom(
     rf"(?:\A|(?<=\s)|(?={'|'.join(places_gazetteer.words('agency'))}))(?:[^\W\d_]{{2,10}}报[-—])?"
     r"[^\W\d_]{0,14}?(?:报|社|网|台|客户端|媒|新闻)(?:讯|\s*[^\W\d_]{0,4}\s*\d{1,2}月\d{1,2}日[电讯])"
 )
-_CREDIT: Final = re.compile(r"[^\W\d_]{2,4}\s?摄(?=\s)")
+_CREDIT: Final = Seldom(r"[^\W\d_]{2,4}\s?摄(?=\s)")
 _EMPTY_HEADS: Final = tuple(sorted(words_of("amount"), key=len, reverse=True))
 _BARE: Final = words_of("bare")
 
@@ -69,8 +70,8 @@ def phrases(text: str, sentence: tuple[int, int], spans: Sequence[tuple[int, int
 def _without_byline(sentence: str) -> str:
     """The sentence with its byline as marks, so that it parts the headline before it from the text."""
     if "摄 " in sentence:
-        sentence = _CREDIT.sub(_marks, sentence)
-    return _BYLINE.sub(_marks, sentence) if "讯" in sentence or "日电" in sentence else sentence
+        sentence = _CREDIT.compiled().sub(_marks, sentence)
+    return _BYLINE.compiled().sub(_marks, sentence) if "讯" in sentence or "日电" in sentence else sentence
 
 
 def _marks(found: re.Match[str]) -> str:
@@ -99,7 +100,7 @@ def _labelled(phrase: str, before: str) -> str:
 def topic(before: str) -> str:
     """What the text before a sentence was about, for a rate that names nothing itself (同比增长5%)."""
     before = _without_figures(before.rstrip("。！？!?；;\n "))
-    for clause in reversed(_CLAUSES.split(before)[-_NEAR:]):  # the last of those that name something
+    for clause in reversed(_CLAUSES.compiled().split(before)[-_NEAR:]):  # the last of those that name something
         words, _ = cut(clause, [(len(clause), len(clause))])
         kept = [w for w in words if w.text not in _BARE]
         if phrase := finish(compose(kept, [len(kept) - 1])[0]):
@@ -122,7 +123,7 @@ def _without_figures(text: str) -> str:
 def finish(found: str) -> str:
     """Without numbers (but for names: 5G), and not longer than a phrase may be."""
     if not found.isalpha():
-        found = _NUMBER.sub("", _SECTION.sub("", found))
+        found = _NUMBER.sub("", _SECTION.compiled().sub("", found))
     return found if len(found) <= LONGEST else shorten(found)
 
 
@@ -132,13 +133,13 @@ def _fallback(text: str, spans: Sequence[tuple[int, int]], i: int, found: Sequen
     start, end = spans[i]
     before = text[max(spans[i - 1][1] if i else 0, start - 40) : start]
     behind = text[end : min(end + 40, spans[i + 1][0] if i + 1 < len(spans) else len(text))]
-    for piece in reversed(_SENTENCES.split(before)):  # words of two sentences make no phrase
+    for piece in reversed(_SENTENCES.compiled().split(before)):  # words of two sentences make no phrase
         if phrase := _nouns(piece, slice(-3, None)):
             return phrase
     if i:
         return found[i - 1]
     said = "".join(re.findall("[一-龥]", before + behind))
-    own = _WHOLE.sub("", said)  # 全县有3个村
+    own = _WHOLE.compiled().sub("", said)  # 全县有3个村
     return _nouns(behind, slice(0, 3)) or (own if len(own) >= 2 else said)[:LONGEST]
 
 

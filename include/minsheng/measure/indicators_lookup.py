@@ -27,6 +27,7 @@ from minsheng import vocabulary
 from minsheng.measure.figure import Figure
 from minsheng.measure.indicators_words import Word, segment
 from minsheng.measure.places_gazetteer import read
+from minsheng.measure.seldom import Seldom
 from minsheng.measure.units import REGIONS, UNITS
 from minsheng.vocabulary import SEEDS
 
@@ -39,14 +40,14 @@ _COUNTS: Final = {
 }
 _HEAD: Final = 2
 _NAMING: Final = frozenset(("n", "vn", "q", "x"))
-_BRACKETS: Final = re.compile("[（(][^（）()]*[）)]")
-_MARK: Final = re.compile("[，,。；;：:、（(\\n]")
-_CLAUSE: Final = re.compile("[，,。；;：:\\n]")
+_BRACKETS: Final = Seldom("[（(][^（）()]*[）)]")
+_MARK: Final = Seldom("[，,。；;：:、（(\\n]")
+_CLAUSE: Final = Seldom("[，,。；;：:\\n]")
 _DENIALS: Final = vocabulary.context("denial")
 _NO_DENIALS: Final = vocabulary.context("no_denial")
 _EACH: Final = re.compile("|".join(vocabulary.context("each")))
 _NEW_WORDS: Final = vocabulary.context("new_amount")
-_NEW: Final = re.compile(rf"(?<![创更翻])(?:{'|'.join(_NEW_WORDS)})")  # 创新建设 is not new
+_NEW: Final = Seldom(rf"(?<![创更翻])(?:{'|'.join(_NEW_WORDS)})")  # 创新建设 is not new
 _NEW_STARTS: Final = tuple({word[0] for word in _NEW_WORDS})
 _ALL: Final = vocabulary.context("no_new")
 _CAPS: Final = vocabulary.context("cap_head")
@@ -93,7 +94,7 @@ class Indicator:
         self.new = any(set(group) <= set(_NEW_WORDS) for group in groups)
         self.denies = any(_holds(word, _DENIALS) for group in groups for word in group)
         own = {*whole, *(word for group in groups for word in group)} if whole else set()
-        self.whole = re.compile("|".join(sorted(own, key=len, reverse=True))) if whole else None
+        self.whole = Seldom("|".join(sorted(own, key=len, reverse=True))) if whole else None
 
 
 def _split(cell: str) -> tuple[str, ...]:
@@ -175,7 +176,7 @@ def _scored(phrase: str, of: str, kind: str) -> list[tuple[int, int]]:
 
 def _of_a_part(phrase: str, row: Indicator) -> bool:
     """Whether the phrase names something beside the words of a total (机电产品 of 机电产品出口额)."""
-    if row.whole is None or not (rest := row.whole.sub("，", phrase).strip("，")):
+    if row.whole is None or not (rest := row.whole.compiled().sub("，", phrase).strip("，")):
         return False
     words: list[Word] = []
     segment(rest, words)
@@ -221,7 +222,7 @@ def _is_denied(phrase: str) -> bool:
 def _leads(before: str, words: tuple[str, ...]) -> bool:
     """Whether the clause before the figure, its brackets left out, holds one of the words or ends in one of a single
     character: 超警戒水位（20米） before 0.3米."""
-    said = _MARK.split(_BRACKETS.sub("", before))[-1]
+    said = _MARK.compiled().split(_BRACKETS.compiled().sub("", before))[-1]
     for word in words:  # noqa: SIM110  as in _holds
         if word in said if len(word) > 1 else said.endswith(word):
             return True
@@ -234,7 +235,7 @@ def _is_no_total(phrase: str, before: str, classifier: str | None) -> bool:
     if phrase.endswith(_CAPS) or (classifier is not None and "/" in classifier) or _EACH.search(phrase):
         return True
     hit = _EACH.search(before)
-    return hit is not None and _EACH.search(_CLAUSE.split(before[hit.start() :])[-1]) is not None
+    return hit is not None and _EACH.search(_CLAUSE.compiled().split(before[hit.start() :])[-1]) is not None
 
 
 def identify(figure: Figure, phrase: str, sentence: str, body: str, since: int) -> str | None:

@@ -10,6 +10,8 @@ import re
 from decimal import Decimal
 from typing import Final
 
+from minsheng.measure.seldom import Seldom
+
 ARABIC: Final = "0-9０-９"
 DIGITS_ARABIC: Final = frozenset("0123456789０１２３４５６７８９")
 CHINESE: Final = "〇零一二三四五六七八九十百千万亿两廿卅"
@@ -38,7 +40,7 @@ NUMERAL: Final = re.compile(
 )
 HALVES: Final = "半½"  # numerals where they count (半公里), parts of words else (半导体)
 FIRST: Final = re.compile(f"[{ARABIC}{CHINESE}{FORMAL}数几{HALVES}]")
-_ATOM: Final = re.compile(rf"[0-9,]+(?:\.[0-9]+)?|{_CN}")
+_ATOM: Final = Seldom(rf"[0-9,]+(?:\.[0-9]+)?|{_CN}")
 _PLAIN: Final = re.compile(r"([0-9,]+(?:\.[0-9]+)?)([百千万亿]{0,2})")
 
 
@@ -67,7 +69,7 @@ def _compound(text: str) -> Decimal | None:
     total = section = Decimal(0)
     current: Decimal | None = None
     scale, zero = Decimal(10**12), False  # the last magnitude read, and whether a 零 followed it
-    for atom in _ATOM.findall(text):
+    for atom in _ATOM.compiled().findall(text):
         if atom in ("廿", "卅"):
             section += 20 if atom == "廿" else 30
             current, scale = None, Decimal(10)
@@ -116,7 +118,7 @@ def neighbours(text: str) -> tuple[Decimal, Decimal] | None:
     return (min(low, high), max(low, high)) if low is not None and high is not None else None
 
 
-_FRACTION: Final = re.compile(
+_FRACTION: Final = Seldom(
     rf"([{CHINESE}{ARABIC}]{{1,6}})分之({_AR}|[{CHINESE}]{{1,7}}(?:点[〇零一二三四五六七八九]{{1,4}})?)"
 )
 

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 from minsheng import vocabulary
 from minsheng.measure.periods_days import CLOCK, HOUR, PART_OF_DAY, PLAN, TO, YEAR, N, Y, days, plain_words, words
 from minsheng.measure.places_scopes import parenthesis
+from minsheng.measure.seldom import Seldom
 
 _COMPARED: Final = frozenset("比较于与同")  # 比一季度加快: what is compared with, not when
 _ON: Final = frozenset("将已定拟划别并可，,")  # 将于9月举办 says when, 高于9月 and 成立于2017年 do not
@@ -27,14 +28,14 @@ _OF_SEASON: Final = "粮茶运节耕播"  # 今夏粮 is 夏粮 of this year
 _SINCE_THEN: Final = "以来"
 _DURING_BEFORE: Final = "期间，"
 _DURING_REACH: Final = 9
-_DURING: Final = re.compile(  # 降雨期间，: some days, told by what went on in them
+_DURING: Final = Seldom(  # 降雨期间，: some days, told by what went on in them
     "(?<![^，。；：）\\s在])(?P<during>(?![在此这该同])[一-龥]{2,8}期间)(?=，)"
 )
 _SINCE_REACH: Final = 32  # characters before 以来 in which its phrase begins
 _TILL_NOW: Final = 10  # characters behind a time in which 至今 may stand
-_SPAN: Final = re.compile("[至到—–~～-]")
+_SPAN: Final = Seldom("[至到—–~～-]")
 _TO_THEN: Final = frozenset("的至到—-起前、和")  # behind 自2020年: no beginning that lasts
-_SINCE: Final = re.compile(r"[^\W\d_]{0,8}?至今")
+_SINCE: Final = Seldom(r"[^\W\d_]{0,8}?至今")
 _REPORTED: Final = re.compile(  # the day of the news, not of what it tells: 8月5日讯, 8日，记者从市教育局获悉
     r"(?:上午|下午|晚)?(?:[电讯]|消息|报道|，?[^\W\d_]{0,8}?记者|，?从[^，。；]{2,26}?(?:获悉|了解到|得知))"
 )
@@ -42,14 +43,14 @@ _ANNOUNCED: Final = re.compile(  # nor the day of a paper: 8月8日，县政府�
     rf"，?[^，,。；：《》\n0-9]{{0,30}}?(?:(?:{'|'.join(vocabulary.context('announces'))})(?:了|的)?[^，。；：\n]{{0,20}}?"
     rf"(?:《|{'|'.join(vocabulary.context('announced'))})|(?:{'|'.join(vocabulary.context('tells'))})[，：:说称]|新闻发布会[，上])"
 )
-_OLD: Final = re.compile(  # how old a thing is, not when what follows was: 1986年出土的文物迁入新馆，
+_OLD: Final = Seldom(  # how old a thing is, not when what follows was: 1986年出土的文物迁入新馆，
     rf"[^\W\d_]{{0,10}}?(?:{'|'.join((*vocabulary.context('announces'), *vocabulary.context('dates_thing')))})的"
 )
 _OLD_REACH: Final = 13  # characters behind a time that it may match
 _BESIDES_REACH: Final = 20  # characters before a time in which 除了 may stand
-_BESIDES_END: Final = re.compile("[^，。；\n]{0,30}?(?:外|，[还另也仍])")
-_RECORD: Final = re.compile("的?(?:同期|历史)?(?:[最新首]|第[一二三])(?!设|增|建|收|批)")  # 1925年以来最高值
-_OF_BASE: Final = re.compile(
+_BESIDES_END: Final = Seldom("[^，。；\n]{0,30}?(?:外|，[还另也仍])")
+_RECORD: Final = Seldom("的?(?:同期|历史)?(?:[最新首]|第[一二三])(?!设|增|建|收|批)")  # 1925年以来最高值
+_OF_BASE: Final = Seldom(
     r"[^\W\d_]{0,10}?的(?:将近|近|约|超过|超)?[0-9.一二两三四五六七八九十百]{1,6}(?:倍|%|％|成|分之)"
 )
 _SHARE_REACH: Final = 6  # characters before 全年 in which 占 may stand
@@ -60,7 +61,7 @@ SAME_PERIOD: Final = "同期"
 _OF_OLD: Final = ("往年", SAME_PERIOD)
 _STATES: Final = frozenset("为是的有达")  # 去年底为3万套；今年交付: the time ends where the part of the sentence does
 _PARTS: Final = "；"
-_PAUSE: Final = re.compile("[，。；：\n]")
+_PAUSE: Final = Seldom("[，。；：\n]")
 _OPENS: Final = frozenset(("", *"，。；：、\n　 "))
 _DATES: Final = ("day", "date", "today")
 _DATED: Final = r"(?<![0-9.．].)(?=[0-9]{0,3}(?:[多余]?年|[月日至到—–~～-]|个?季))"  # most numerals are no dates
@@ -80,7 +81,7 @@ _COMPARED_YEAR: Final = vocabulary.context("compared_year")
 _NO_DEADLINE: Final = vocabulary.context("no_deadline")
 _NO_ONSET: Final = vocabulary.context("no_onset")
 _ONSET_REACH: Final = 9  # characters behind a year in which 后 may end its phrase
-_ONSET: Final = re.compile(r"[^\W\d_]{0,8}?后")  # 2021年复航后，
+_ONSET: Final = Seldom(r"[^\W\d_]{0,8}?后")  # 2021年复航后，
 _SAME_DAY: Final = ("同日", "同一天")
 _SAME_YEAR: Final = ("同年", "当年")
 _YEARLESS: Final = frozenset(("half", "quarter", "months", "month", "day", "full"))
@@ -90,7 +91,7 @@ _ANY_DAY: Final = date(2000, 12, 31)  # to compare days with one another
 _TASKS: Final = vocabulary.context("task")
 _PAST_YEARS: Final = ("去年", "上年", "前年")
 _YEAR_REACH: Final = 200  # characters before 同年 in which its year may be named
-_TAKES_PLACE: Final = re.compile(  # what is held on a day named before it: 8月10日，2023年运动会在甲县开幕
+_TAKES_PLACE: Final = Seldom(  # what is held on a day named before it: 8月10日，2023年运动会在甲县开幕
     rf"[^，。；：\n]{{2,40}}(?:{'|'.join(vocabulary.context('takes_place'))})(?=[，。；\n])"
 )
 

@@ -16,6 +16,7 @@ from typing import Final, NamedTuple
 from minsheng import vocabulary
 from minsheng.measure.holidays import holiday
 from minsheng.measure.numerals import number
+from minsheng.measure.seldom import Seldom
 
 N: Final = r"(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})"
 Y: Final = r"(?:(?:20|19)[0-9]{2}|二[〇零○][〇零○一二三四五六七八九]{2})"
@@ -24,8 +25,8 @@ PLAN: Final = "“?十[一二三四五]五”?"
 PART_OF_DAY: Final = f"(?:(?:{'|'.join(vocabulary.context('part_of_day'))})(?![会宴餐饭报稻]))"
 CLOCK: Final = f"(?:{PART_OF_DAY}?[0-9]{{1,2}}[时点](?:半|[0-9]{{1,2}}分)?许?|{PART_OF_DAY})"  # 15时58分, 上午
 HOUR: Final = f"(?:{PART_OF_DAY}?[0-9]{{1,2}}(?:[时点](?:半|[0-9]{{1,2}}分)?|[:：][0-9]{{2}})|{PART_OF_DAY})"
-_LISTED: Final = re.compile(rf"{N}月{N}(?:、{N})+")
-_PAST_YEAR: Final = re.compile("(?:近|过去的?)[一1]年(?:来|间)?|一年来")
+_LISTED: Final = Seldom(rf"{N}月{N}(?:、{N})+")
+_PAST_YEAR: Final = Seldom("(?:近|过去的?)[一1]年(?:来|间)?|一年来")
 _TENS: Final = {"上": (1, 10), "中": (11, 20), "下": (21, 31)}
 _DECEMBER: Final = 12  # whose reports on 全年 are of its own year
 _REPORTS: Final = 3  # the last month in which reports on the year that has ended call it 过去一年
@@ -57,7 +58,7 @@ def words(kind: str) -> str:
 
 
 _SHIFTS: Final = {r["word"]: int(r["shift"]) for r in vocabulary.rows("time_words")}
-_DAY_WORD: Final = re.compile(plain_words("day"))
+_DAY_WORD: Final = Seldom(plain_words("day"))
 YEAR: Final = re.compile(rf"(?:{Y}年|{words('year')})")
 
 
@@ -337,7 +338,7 @@ def _today(phrase: str, base: date, _planned: bool) -> Days:
     """The day or days of 昨日, 今天夜里到明天, and those of 未来三天, the first of which is tomorrow."""
     if phrase.startswith(_AHEAD):
         return Days(base + timedelta(1), base + timedelta(_int(phrase[2:-1])))
-    named = [_SHIFTS[word] for word in _DAY_WORD.findall(phrase)]
+    named = [_SHIFTS[word] for word in _DAY_WORD.compiled().findall(phrase)]
     return Days(base + timedelta(named[0]), base + timedelta(named[-1]))
 
 

@@ -34,10 +34,11 @@ from minsheng.measure.places_scopes import (
     shared_before,
     stop,
 )
+from minsheng.measure.seldom import Seldom
 
 _NEAR: Final = 30  # characters between a region and the larger one that it is said to lie in
 _NUMERALS: Final = frozenset("0123456789两二三四五六七八九十")
-_BRACKET: Final = re.compile("[（(][^（）()，。\n]{1,20}[）)]")
+_BRACKET: Final = Seldom("[（(][^（）()，。\n]{1,20}[）)]")
 _CLAUSE_END: Final = re.compile("[，,；;。：:、（(]")
 
 

@@ -14,6 +14,7 @@ from typing import Final
 from minsheng.measure.indicators_words import is_word
 from minsheng.measure.places_gazetteer import COUNTRY, Gazetteer, Region, words
 from minsheng.measure.places_scopes import any_of, is_compared
+from minsheng.measure.seldom import Seldom
 
 _NAME_MAX: Final = 15  # characters of the longest full name
 _ZONE: Final = re.compile(
@@ -26,7 +27,7 @@ _INSIDE: Final = re.compile("区[域间块位划别]|市[场值价]|市民(?![�
 _WORD_MAX: Final = 4  # characters of the longest word of origin
 _SHORT: Final = 2  # characters of a name that is easily part of a word
 _WATERS: Final = words("water")
-_WHOLE: Final = re.compile("全[省市县区州]")
+_WHOLE: Final = Seldom("全[省市县区州]")
 _DATELINE: Final = re.compile(r"\s?(?:\d{1,2}月\d{1,2}日\s?(?:电|讯|消息|综合)|讯)")
 _RIVER: Final = re.compile(  # rivers: 牡丹江、穆棱河, 嫩江干流, 嫩江、松花江干流, 嫩江与警戒水位相比
     r"(?:[、和与及][^\W\d_]{1,3}江){0,4}(?:干流|支流|流域|水位|水系|洪水|江段|河段|大堤|堤防)"
@@ -35,7 +36,7 @@ _RIVER: Final = re.compile(  # rivers: 牡丹江、穆棱河, 嫩江干流, 嫩�
 _OPENING_MARKS: Final = frozenset("，。；：！？\n")
 _STAY: Final = frozenset("在到往赴去")
 _ROUTE: Final = frozenset("至到—－-")
-_LINE: Final = re.compile(any_of("line"))
+_LINE: Final = Seldom(any_of("line"))
 _JOINTS: Final = frozenset({"", "、", "和", "及", "与", "以及"})
 _STATION: Final = re.compile(  # 武汉东站, 武汉东、 in a row, 武汉5座车站, 武汉为新建车站
     r"[东南西北]?站(?![长址区台场点在稳上起立位好牢])|[东南西北](?=[、和至])"
@@ -44,7 +45,7 @@ _STATION: Final = re.compile(  # 武汉东站, 武汉东、 in a row, 武汉5座
 _STATION_FIRSTS: Final = frozenset("站东南西北为0123456789")
 _STATION_JOINTS: Final = frozenset("、和及与至东南西北")
 _GAUGE_FIRSTS: Final = frozenset("站水桥闸（(")
-_GAUGE: Final = re.compile(  # 松花江哈尔滨站水位: where it is measured
+_GAUGE: Final = Seldom(  # 松花江哈尔滨站水位: where it is measured
     r"(?:[（(][一二三][）)]|[桥闸])?(?:水文)?站[^，。；\n]{0,16}?(?:水位|流量|洪峰|雨量)"
 )
 
@@ -75,7 +76,7 @@ class Mention:
         self.region: Region | None = None
 
 
-_SQUAD: Final = re.compile(rf"(?:{any_of('service')})[一-龥]{{0,4}}队")
+_SQUAD: Final = Seldom(rf"(?:{any_of('service')})[一-龥]{{0,4}}队")
 _OFFICES: Final = frozenset("局厅委")
 
 
@@ -85,7 +86,7 @@ _BODY: Final = re.compile("|".join(map(re.escape, (*words("organisation"), *word
 _BODY_FAR: Final = 6  # Chinese characters that may stand before the word for a body
 _BODY_REACH: Final = _BODY_FAR + max(map(len, (*words("organisation"), *words("media"))))
 _LIMITED: Final = "有限"
-_COMPANY: Final = re.compile("[^的在于区内，。、；：\\s]{0,10}?有限(?:责任)?公司")
+_COMPANY: Final = Seldom("[^的在于区内，。、；：\\s]{0,10}?有限(?:责任)?公司")
 _COMPANY_REACH: Final = 12
 
 
@@ -120,10 +121,10 @@ _GUESTS: Final = tuple(words("guest"))
 _HELPING: Final = tuple(words("helping"))
 _MARKETS: Final = tuple(words("market"))
 _GUEST_FIRSTS: Final = frozenset(word[0] for word in _GUESTS)
-_WORKERS: Final = re.compile(  # the county's own: 江陵县务工人数, 公安县打工者7.1万人; in 公安县务工的 are others
+_WORKERS: Final = Seldom(  # the county's own: 江陵县务工人数, 公安县打工者7.1万人; in 公安县务工的 are others
     r"(?:务工|打工)(?:人数|规模|总数|总量|总?收入|(?:人员|者|劳动力)?(?:达|有|共|为|已)*\d)"
 )
-_SUCH: Final = re.compile("等?地区?的?")  # 武汉、宜昌等地的客商, 台湾地区旅客
+_SUCH: Final = Seldom("等?地区?的?")  # 武汉、宜昌等地的客商, 台湾地区旅客
 _CORPS: Final = tuple(words("corps"))
 _CORPS_FIRSTS: Final = frozenset(word[0] for word in _CORPS)
 _TOGETHER: Final = frozenset("和及、与")

@@ -11,6 +11,7 @@ from typing import Final
 
 from minsheng.measure.indicators_words import Word, segment
 from minsheng.measure.places_gazetteer import OUTSIDE, words
+from minsheng.measure.seldom import Seldom
 from minsheng.measure.sentences import first_of, positions
 
 
@@ -57,22 +58,22 @@ _DIGITS: Final = frozenset("0123456789０１２３４５６７８９一二三四
 _DIGITS_MAX: Final = 6
 _RANK: Final = {"省": 1, "直辖市": 1, "自治区": 1, "市": 3, "县": 3, "旗": 3, "区": 3, "镇": 4, "乡": 4, "街道": 4}
 _PREFECTURES: Final = 2
-_COMPARED: Final = re.compile(r"[^，。；（(\n]{0,8}[（(](?=[0-9])")  # 快于全国水平（5.5%）: the figure is the whole's
-_BEST: Final = re.compile(r"[^\W\d_]{0,4}?(?:\d{1,4}|[百千])强")  # a list that some are in: 全球500强企业
+_COMPARED: Final = Seldom(r"[^，。；（(\n]{0,8}[（(](?=[0-9])")  # 快于全国水平（5.5%）: the figure is the whole's
+_BEST: Final = Seldom(r"[^\W\d_]{0,4}?(?:\d{1,4}|[百千])强")  # a list that some are in: 全球500强企业
 _RANKED: Final = re.compile(  # what follows a region that something is only ranked in: 全省首个, 在全国排名第一
     rf"{any_of('ranked')}|第[一二三四五六七八九十\d]{{1,2}}(?![产季次批期])|{_BEST.pattern}"
     rf"|[^，。；\n]{{0,12}}?(?:{any_of('ranking')})"
 )
-_QUALIFYING: Final = re.compile(  # 全国文明村, 世界文化遗产, 世界机器人大会
+_QUALIFYING: Final = Seldom(  # 全国文明村, 世界文化遗产, 世界机器人大会
     rf"{any_of('qualifying')}|[^\W\d_]{{0,8}}?(?:{any_of('gathering')})"
 )
 _ONE_OF: Final = re.compile(r"(?:仅有的?|首批)?[\d一二三四五六七八九十百]{1,4}[个家座所项][^，。；\n]{1,24}?之一")
-_LISTED_BEFORE: Final = re.compile(r"\d[^\W\d_]{0,3}[，,；;、]\Z")
+_LISTED_BEFORE: Final = Seldom(r"\d[^\W\d_]{0,3}[，,；;、]\Z")
 _ITEM_MAX: Final = 6
 _ZONES: Final = words("zone")
-_ZONE_FIGURE: Final = re.compile(r"[^\W\d_]{0,8}?\d")
+_ZONE_FIGURE: Final = Seldom(r"[^\W\d_]{0,8}?\d")
 _WORLD: Final = words("world")
-_SUBJECT: Final = re.compile(r"[^\W\d_]{1,14}?(?:达到?|共有?|总数|总量)\d")
+_SUBJECT: Final = Seldom(r"[^\W\d_]{1,14}?(?:达到?|共有?|总数|总量)\d")
 _COMPARISONS: Final = tuple(words("comparison"))
 _MEMBER: Final = r"[^\W\d_]{2,10}(?:[（(][^（）()\n]{1,16}[）)])?(?:[约近]?\d[\d.]*(?:[%％‰]|[^\W\d_]{0,5}))?"
 _LIST: Final = re.compile(  # what a list begins with, or goes on with, that something is compared with
@@ -81,7 +82,7 @@ _LIST: Final = re.compile(  # what a list begins with, or goes on with, that som
 _LIST_MAX: Final = 50
 _GOING_ON: Final = frozenset("、及")
 _COMPARABLE: Final = re.compile(r"(?:平均|水平|增速|增幅|的)*(?:[、和与及高低快慢]|分别|[约近（(]?\d)")
-_REPORTS: Final = re.compile(rf"[^\W\d_]{{1,20}}?(?:{any_of('report')})")
+_REPORTS: Final = Seldom(rf"[^\W\d_]{{1,20}}?(?:{any_of('report')})")
 _LENDS: Final = re.compile(  # 安徽省某有限公司, 某市委副部长某某表示, 在海关总署支持下, 在青海旅游期间
     rf"[^\W\d_]{{0,4}}期间|[^，。；：、“”\n]{{0,20}}?(?:有限(?:责任)?公司|(?:{any_of('help')})下)"
     rf"|[^，。；：“”\n]{{1,24}}?(?:{any_of('title')})[一-龥]{{2,4}}(?:{any_of('says')})"
@@ -93,28 +94,28 @@ _TAKES_UP: Final = re.compile(
 )
 _TAKES_FIRSTS: Final = frozenset("据该此本 \u3000\t\n").union(word[0] for word in words("site"))
 _TOTAL_MAX: Final = 12
-_TOTAL: Final = re.compile(r"\d[万亿余多]*[^\W\d_]{1,6}$")  # 21人受伤, before a parenthesis
+_TOTAL: Final = Seldom(r"\d[万亿余多]*[^\W\d_]{1,6}$")  # 21人受伤, before a parenthesis
 _NEAR: Final = 14
-_MEASURED: Final = re.compile(r"\d[\d.]*[^\s\d，。；、：（）()]{1,6}$")
-_PLACED: Final = re.compile(  # nothing but names, and days and hours: 甲县乙乡某村站，30日5时至6时
+_MEASURED: Final = Seldom(r"\d[\d.]*[^\s\d，。；、：（）()]{1,6}$")
+_PLACED: Final = Seldom(  # nothing but names, and days and hours: 甲县乙乡某村站，30日5时至6时
     r"[^\W\d_]{2,20}(?:[，,]?(?:\d{1,4}(?:[年月日时分]|:\d\d)|[至到—~－-]|[上下]午|[早晚凌]晨?))*"
 )
 _LENGTH: Final = "全长"
-_ROUTE: Final = re.compile(rf"[东南西北]起|起[于点自]|(?<![已曾财])经(?![济营费验常理])|{any_of('route')}")
+_ROUTE: Final = Seldom(rf"[东南西北]起|起[于点自]|(?<![已曾财])经(?![济营费验常理])|{any_of('route')}")
 _JOINTS: Final = frozenset({"、", "和", "及", "以及", "，以及", "、以及", "，及"})
 _JOINING: Final = frozenset("、和及")
 _JOINT_MAX: Final = 18
-_JOINT_THING: Final = re.compile(  # a village or a house in each of the places of a list, a remark
+_JOINT_THING: Final = Seldom(  # a village or a house in each of the places of a list, a remark
     r"[（(][^\W\d_]{1,8}[）)][、和及]|"
     r"(?:\d{2,4}[国省县]道|[A-Z]\d+(?:\+\d+)?|(?![一二三四五六七八九十百两几多各][个所家条处座名])[一-龥A-Za-z]){1,14}"
     rf"(?:{any_of('member')})[、和及]"
 )
-_GIVING: Final = re.compile(rf"[^\W\d_]{{0,6}}?(?:{any_of('giving')})")
-_TELLING: Final = re.compile(rf"[^\W\d_]{{0,14}}?(?:{any_of('telling')})")
+_GIVING: Final = Seldom(rf"[^\W\d_]{{0,6}}?(?:{any_of('giving')})")
+_TELLING: Final = Seldom(rf"[^\W\d_]{{0,14}}?(?:{any_of('telling')})")
 _ARRIVING: Final = tuple(words("arriving"))
 _GOING: Final = tuple(words("going"))
 _GOING_ENDS: Final = frozenset(word[-1] for word in (*_ARRIVING, *_GOING))
-_VISITING: Final = re.compile(rf"[^。；！？\n]{{0,20}}?(?:{any_of('visiting')})")
+_VISITING: Final = Seldom(rf"[^。；！？\n]{{0,20}}?(?:{any_of('visiting')})")
 _LISTED: Final = 25  # characters of a list behind the place
 _SUCH_AS: Final = re.compile(r"([\w、+]{0,24}?)等(\d)")
 

@@ -13,12 +13,13 @@ from typing import Final
 from minsheng.measure.indicators_words import is_word
 from minsheng.measure.places_gazetteer import Gazetteer, Region
 from minsheng.measure.places_mentions import Mention, is_aside
+from minsheng.measure.seldom import Seldom
 from minsheng.measure.sentences import positions
 
 _ENDS: Final = "镇乡街苏地农林"
 _LONG_ENDS: Final = frozenset(("街道", "苏木", "地区", "农场", "林场"))
 _TOWN_MAX: Final = 8
-_LISTED: Final = re.compile(
+_LISTED: Final = Seldom(
     r"[，,；;、](?![该本我全各等两多此]|其[中余他])([一-龥]{1,3}[县旗])[达为约近超有]?\d[\d.]*(?![个家\d.])"
 )
 _LISTED_ENDS: Final = "县旗"
@@ -27,8 +28,8 @@ _LISTED_FIGURE: Final = 24  # and of the number behind it
 _VILLAGE: Final = re.compile("(?![各全等该某所的])[一-龥]{2,4}?(?<![农乡山各个全政困范点的])村(?![支级医])")
 _VILLAGES_MAX: Final = 40  # each is looked for in the whole text
 _CLASS_ENDS: Final = frozenset("镇乡道木区场县市")  # behind its town, or another's
-_BREAK: Final = re.compile("[。！？\\n]")
-_HAS: Final = re.compile(r"[^，,；;、]{0,10}?\d")
+_BREAK: Final = Seldom("[。！？\\n]")
+_HAS: Final = Seldom(r"[^，,；;、]{0,10}?\d")
 _LIST_GAP: Final = 40  # characters between two places of a list
 
 

@@ -11,17 +11,18 @@ from bisect import bisect_right
 from typing import Final
 
 from minsheng import vocabulary
+from minsheng.measure.seldom import Seldom
 
-_LINE: Final = re.compile(r"[^\n]+")
+_LINE: Final = Seldom(r"[^\n]+")
 _HEADINGS: Final = re.compile("|".join(map(re.escape, vocabulary.words("plan_headings"))))
 BUDGETS: Final = vocabulary.context("budget")
 CALLS: Final = vocabulary.context("call")
-_CALLED: Final = re.compile("[^，。；、\n0-9]{0,14}[0-9]")
+_CALLED: Final = Seldom("[^，。；、\n0-9]{0,14}[0-9]")
 _OPEN_TO: Final = vocabulary.context("open_to")
 _HAS_CALLED: Final = vocabulary.context("has_called")
-_BUDGET: Final = re.compile("(?:安排|(?:数|总?额|金额|合计|总计)?(?:约?为|是|达|共|约|：)?[0-9])")
-_BUDGETED: Final = re.compile(rf"(?:{'|'.join(BUDGETS)}){_BUDGET.pattern}")
-_OF_TASK: Final = re.compile(rf"(?:{'|'.join(vocabulary.context('of_task'))})(?:数|总?额)?(?:为|约)?\Z")
+_BUDGET: Final = Seldom("(?:安排|(?:数|总?额|金额|合计|总计)?(?:约?为|是|达|共|约|：)?[0-9])")
+_BUDGETED: Final = Seldom(rf"(?:{'|'.join(BUDGETS)}){_BUDGET.pattern}")
+_OF_TASK: Final = Seldom(rf"(?:{'|'.join(vocabulary.context('of_task'))})(?:数|总?额)?(?:为|约)?\Z")
 _TASK_REACH: Final = 8  # characters before its amount in which a task is named
 _REACH: Final = 40  # characters before a word of plans in which its sentence is looked at
 HEADING: Final = 34  # characters

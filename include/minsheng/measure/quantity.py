@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -12,6 +11,7 @@ from minsheng import vocabulary
 from minsheng.contracts import Bound
 from minsheng.measure import numerals
 from minsheng.measure.bounds import MANY, bound_before
+from minsheng.measure.seldom import Seldom
 from minsheng.measure.units import ONE, UNITS, Unit, unit_at
 
 LARGEST: Final = Decimal(10) ** 24  # stored as DECIMAL(38, 9); no public figure comes near
@@ -80,10 +80,10 @@ def number_at(text: str, start: int, end: int) -> Number | None:
     return found
 
 
-_DECIMAL: Final = re.compile(
+_DECIMAL: Final = Seldom(
     r"[〇零一二两三四五六七八九十百千]{1,6}点[〇零一二三四五六七八九]{1,4}(?![十分刻钟半时])([万亿]{0,2})"
 )
-_PART: Final = re.compile(r"([0-9]{1,2})/([1-9][0-9]{0,2})(?![0-9/.月日号])")
+_PART: Final = Seldom(r"([0-9]{1,2})/([1-9][0-9]{0,2})(?![0-9/.月日号])")
 _PART_BEFORE: Final = ("的", "以上", "左右")
 _PART_AFTER: Final = frozenset("的占过近达约超逾为")
 _FIFTHS: Final = 5  # the 1/3 of 1/3的农户; a larger denominator may be a day
@@ -142,7 +142,7 @@ def _many(text: str, found: Number) -> None:
         found.bound, found.end = "about", found.end + 1
 
 
-_APART: Final = re.compile(r"[ \u3000\u00a0]([百千]?[万亿])")
+_APART: Final = Seldom(r"[ \u3000\u00a0]([百千]?[万亿])")
 
 
 def unit_apart(text: str, number: Number) -> tuple[Unit, int] | None:
@@ -271,18 +271,18 @@ def _degree(text: str, number: Number) -> Unit | None:
 
 _INDEX_WINDOW: Final = 20  # characters before a number of 点 in which the index that counts in them is named
 _DEGREE_WINDOW: Final = 14
-_POINTS: Final = re.compile("[、和及与](?:[0-9.]{1,6}个?[、和及与]){0,6}[0-9.]{1,6}个百分点")  # 0.3个和1.4个百分点
+_POINTS: Final = Seldom("[、和及与](?:[0-9.]{1,6}个?[、和及与]){0,6}[0-9.]{1,6}个百分点")  # 0.3个和1.4个百分点
 _JOINS: Final = frozenset("、和及与")
 _LEAST_SCORE: Final = 10
-_IN_CENTS: Final = re.compile("[每价电费]")  # beside a number of 分 that is money: 每千瓦时12.3分
+_IN_CENTS: Final = Seldom("[每价电费]")  # beside a number of 分 that is money: 每千瓦时12.3分
 _PLACE_ENDS: Final = frozenset("县镇乡")
-_SECONDS: Final = re.compile(r"[0-9]{1,2}秒|[、和及与][0-9]{1,2}个?小时")  # 1分20秒; 57分、1小时19分
+_SECONDS: Final = Seldom(r"[0-9]{1,2}秒|[、和及与][0-9]{1,2}个?小时")  # 1分20秒; 57分、1小时19分
 _TAKEN: Final = vocabulary.context("taken")
-_EACH: Final = re.compile(r"每(立方米|升)\Z")
-_FLOW: Final = re.compile(r"每(秒|分钟|小时)[约近超达为]?\Z")
+_EACH: Final = Seldom(r"每(立方米|升)\Z")
+_FLOW: Final = Seldom(r"每(秒|分钟|小时)[约近超达为]?\Z")
 _EXCHANGED: Final = frozenset("兑对换比折")  # before a currency that another is worth so many of
 _PER: Final = ("/", "／", "·", "每")
-_SO_MANY: Final = re.compile("[十百千万亿]|10{1,3}|50{1,2}")  # prices are quoted for: 元/500克, no 300元/3个月
+_SO_MANY: Final = Seldom("[十百千万亿]|10{1,3}|50{1,2}")  # prices are quoted for: 元/500克, no 300元/3个月
 
 
 def per_unit(text: str, unit: Unit, start: int, end: int) -> tuple[Unit, int]:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import Final
 
 from minsheng.measure import contexts, numerals, quantity
 from minsheng.measure.quantity import Number
+from minsheng.measure.seldom import Seldom
 from minsheng.measure.units import Unit
 
-RANGE: Final = re.compile(r"\s?(?:[-—–－─―~～−]{1,2}|至|到)\s?(?=[0-9０-９零一二两三四五六七八九十百千几])")
+RANGE: Final = Seldom(r"\s?(?:[-—–－─―~～−]{1,2}|至|到)\s?(?=[0-9０-９零一二两三四五六七八九十百千几])")
 _RANGE_LINKS: Final = frozenset(" -—–－─―~～−至到")
 _PER: Final = ("/", "／")
-_FROM: Final = re.compile(r"[从由自][^，。；、\n]{0,14}\Z")
+_FROM: Final = Seldom(r"[从由自][^，。；、\n]{0,14}\Z")
 MINUS: Final = frozenset("-－−﹣负")
 _STATES: Final = frozenset("为是达至到：:（(|\t、和及与")  # before a minus that is a sign
 _JOINED: Final = frozenset("0123456789０１２３４５６７８９℃度°C")  # before a minus: it joins two numbers

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from typing import Final
 
+from minsheng.measure.seldom import Seldom
+
 _ENDS: Final = "。\n！？!?\r…"
 _CLOSERS: Final = '”’」』）)"'
-_PAUSE: Final = re.compile(r"[；;，,、\s]")
+_PAUSE: Final = Seldom(r"[；;，,、\s]")
 LONGEST: Final = 400  # characters: what runs on longer (lost punctuation) is cut at its last pause
 
 

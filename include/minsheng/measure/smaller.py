@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import Final
 
 from minsheng.measure import contexts, numerals
 from minsheng.measure.quantity import Number
+from minsheng.measure.seldom import Seldom
 from minsheng.measure.units import Unit, unit_at
 
-_MINUTES: Final = re.compile(r"零?(?:([0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})分钟|([0-9０-９]{1,2})分(?![0-9]))")
-_MONTHS: Final = re.compile(r"零?([0-9]{1,2}|[一二两三四五六七八九十]{1,2})个月")
-_SECONDS: Final = re.compile(r"([0-9]{1,2})秒钟?")
-_HUNDREDTHS: Final = re.compile(r"([0-9]{2})(?![0-9.万千百年月日])")
-_TENTH_PART: Final = re.compile(r"[1-9一二三四五六七八九](?![0-9十百千万亿.])")
-_TENTH: Final = re.compile(r"[1-9一二三四五六七八九](?![0-9十百千万元块毛角.斤个只条份碗公袋盒])")
+_MINUTES: Final = Seldom(r"零?(?:([0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})分钟|([0-9０-９]{1,2})分(?![0-9]))")
+_MONTHS: Final = Seldom(r"零?([0-9]{1,2}|[一二两三四五六七八九十]{1,2})个月")
+_SECONDS: Final = Seldom(r"([0-9]{1,2})秒钟?")
+_HUNDREDTHS: Final = Seldom(r"([0-9]{2})(?![0-9.万千百年月日])")
+_TENTH_PART: Final = Seldom(r"[1-9一二三四五六七八九](?![0-9十百千万亿.])")
+_TENTH: Final = Seldom(r"[1-9一二三四五六七八九](?![0-9十百千万元块毛角.斤个只条份碗公袋盒])")
 _TENTHS: Final = {  # 三亩五分地, 三斤二两, 水深三米五
-    "亩": re.compile(r"([1-9一二三四五六七八九])分(?:[多半]?[地田]|(?!\w))"),
-    "斤": re.compile(r"([1-9一二三四五六七八九])两(?=[的重多左]|[^一-龥]|\Z)"),
-    "米": re.compile(r"([二三四五六七八九])(?=[高宽长深厚多的，。、；）]|\Z)"),
+    "亩": Seldom(r"([1-9一二三四五六七八九])分(?:[多半]?[地田]|(?!\w))"),
+    "斤": Seldom(r"([1-9一二三四五六七八九])两(?=[的重多左]|[^一-龥]|\Z)"),
+    "米": Seldom(r"([二三四五六七八九])(?=[高宽长深厚多的，。、；）]|\Z)"),
 }
-_COINS: Final = re.compile(r"([1-9一二两三四五六七八九])[角毛](?![度色落逐楼膜力利巾])钱?")
-_CENTS: Final = re.compile(r"([1-9一二两三四五六七八九])分(?:钱|(?!\w)|(?=[一每]))")
+_COINS: Final = Seldom(r"([1-9一二两三四五六七八九])[角毛](?![度色落逐楼膜力利巾])钱?")
+_CENTS: Final = Seldom(r"([1-9一二两三四五六七八九])分(?:钱|(?!\w)|(?=[一每]))")
 _COINED: Final = frozenset({"元", "块", "角", "毛", "角钱", "毛钱"})
 _HALF: Final = Decimal("0.5")
 

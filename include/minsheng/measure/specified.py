@@ -12,6 +12,7 @@ from typing import Final
 from minsheng import vocabulary
 from minsheng.measure.bounds import bound_before
 from minsheng.measure.quantity import Number
+from minsheng.measure.seldom import Seldom
 from minsheng.measure.units import Unit
 
 
@@ -30,29 +31,29 @@ _KINDS: Final = frozenset(vocabulary.words("specified_words", position="unit"))
 _CLASSES: Final = vocabulary.words("specified_words", position="class")  # 10亿元以上项目3个
 _CAPACITY: Final = vocabulary.words("specified_words", position="before_capacity")  # 年产10万吨饲料项目
 _CAPACITY_ENDS: Final = frozenset(word[-1] for word in _CAPACITY)
-_OF_CAPACITY: Final = re.compile(
+_OF_CAPACITY: Final = Seldom(
     rf"[^，。；、！？：\s]{{0,20}}?(?:{'|'.join(vocabulary.words('specified_words', position='of_capacity'))})"
 )
-_SENTENCE: Final = re.compile(  # 有期徒刑三年六个月: the months of a sentence
+_SENTENCE: Final = Seldom(  # 有期徒刑三年六个月: the months of a sentence
     rf"(?:{'|'.join(_SPECIFIED_BEFORE['duration'])})[一二三四五六七八九十两0-9]{{1,3}}年零?\Z"
 )
 _SENTENCE_REACH: Final = 10
 _THRESHOLD: Final = re.compile(r"及?以[上下内]的?")
 _OF_ONE_THING: Final = re.compile(r"[高宽深厚粗](?!速|铁|校|中|新|标|效|质|层|敞|等|端)")  # 8米高
 _PACKED: Final = re.compile(r"装(?![上下车船运载卸入箱进填满好机修配袋瓶盒罐桶])")  # 5公斤装大米
-_COUNTED: Final = re.compile(r"[^\W\d_]{1,8}?[0-9]")
+_COUNTED: Final = Seldom(r"[^\W\d_]{1,8}?[0-9]")
 _NO_CLASS: Final = frozenset({"count", "ratio", "duration", "money"})
 _STATED: Final = re.compile(r"(?:不超过|可达|[约为达是近：:])*\Z")
-_COUNTED_CLASS: Final = re.compile(rf"(?:{'|'.join(_CLASSES)})(?:达|共|有)?[0-9]")
+_COUNTED_CLASS: Final = Seldom(rf"(?:{'|'.join(_CLASSES)})(?:达|共|有)?[0-9]")
 _RATED: Final = frozenset({"mass", "volume", "power"})
-_LEAST: Final = re.compile(r"(?:及|[（(]含[）)])?以[上下]的?")
-_COUNTED_OF: Final = re.compile(r"(?![有占达共])(?:(?!每)[^\W\d_]){0,8}?[0-9.]{1,9}[十百千万亿]{0,2}")
+_LEAST: Final = Seldom(r"(?:及|[（(]含[）)])?以[上下]的?")
+_COUNTED_OF: Final = Seldom(r"(?![有占达共])(?:(?!每)[^\W\d_]){0,8}?[0-9.]{1,9}[十百千万亿]{0,2}")
 _DEVICE: Final = re.compile(
     rf"[^\W\d_]{{0,6}}?(?:{'|'.join(vocabulary.words('specified_words', position='rated'))})[0-9]{{1,4}}[^\W\d_]"
 )
 _DIMENSIONS_OF_ONE: Final = re.compile(r"(?<![提升增抬新最偏较雪])[高宽厚深](?:约|为|达|近)?\Z")  # 高8米
-_HIGHER: Final = re.compile(r"相比[，,]|[比较](?![赛例重邻])[^，。；0-9]{1,14}高(?:约|为|达|近)?\Z")
-_LOWER: Final = re.compile("低[0-9]")
+_HIGHER: Final = Seldom(r"相比[，,]|[比较](?![赛例重邻])[^，。；0-9]{1,14}高(?:约|为|达|近)?\Z")
+_LOWER: Final = Seldom("低[0-9]")
 _HIGHER_REACH: Final = 40  # characters before 高 in which it may be said what is lower
 _LOWER_REACH: Final = 12  # characters behind its length in which another may be lower
 

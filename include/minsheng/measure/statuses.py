@@ -15,6 +15,7 @@ from minsheng.contracts import Status
 from minsheng.measure import plans
 from minsheng.measure.context import clause_start
 from minsheng.measure.figure import Figure
+from minsheng.measure.seldom import Seldom
 
 _WINDOW: Final = 40
 
@@ -37,7 +38,7 @@ _INTENTS: Final = {"要": "no_must", "争取": "no_won", "打算": "no_ready", "
 _NOUN_BEHIND: Final = ("争取", "准备")  # 争取补助资金 got them
 _WHEN: Final = frozenset("0123456789用今明本")
 _YEAR: Final = re.compile("“?(?:20[0-9]{2}年|十[四五六七]五)")
-_WORD: Final = re.compile(r"[^\W_A-Za-z]|“十")  # no punctuation, no closing quote
+_WORD: Final = Seldom(r"[^\W_A-Za-z]|“十")  # no punctuation, no closing quote
 _STATUSES: Final = vocabulary.pairs("status_words", "word", "status")
 _ESTIMATES: Final = frozenset(vocabulary.words("estimate_words"))
 _CUES: Final = [
@@ -71,13 +72,13 @@ _FORBIDS: Final = vocabulary.context("forbids")
 _REQUIRED: Final = vocabulary.context("required")
 _REQUIRED_ENDS: Final = frozenset(word[-1] for word in _REQUIRED)
 _GOES_ON: Final = vocabulary.context("goes_on")
-_OPENING: Final = re.compile(rf"[^，。；\n]{{0,6}}?(?:{'|'.join(vocabulary.context('opening'))})")
+_OPENING: Final = Seldom(rf"[^，。；\n]{{0,6}}?(?:{'|'.join(vocabulary.context('opening'))})")
 _CAPACITY: Final = vocabulary.context("capacity")
 _PLANNED: Final = ("计划", "计划总")
 _TITLE: Final = 40  # characters of the title of a document before a word in it
 _COMMAS: Final = frozenset("，,")
 _BEHIND_REACH: Final = 8  # characters of a subject between its count and 将: 8个展览也将展出
-_PAUSE_OR_FIGURE: Final = re.compile(r"[，。；;,！？!?\n：:、0-9]")
+_PAUSE_OR_FIGURE: Final = Seldom(r"[，。；;,！？!?\n：:、0-9]")
 
 
 class Statuses:

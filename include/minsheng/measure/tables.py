@@ -10,30 +10,30 @@ Prose (a line with a full stop) ends the table. What the cells say is read in `t
 
 from __future__ import annotations
 
-import re
 from typing import Final, NamedTuple
 
 from minsheng import vocabulary
 from minsheng.measure.quantity import per_unit
+from minsheng.measure.seldom import Seldom
 from minsheng.measure.units import UNITS, Unit, unit_at
 
-_LINE: Final = re.compile(r"[^\n]+")
-_CELL: Final = re.compile(r"[^\s|]+")
+_LINE: Final = Seldom(r"[^\n]+")
+_CELL: Final = Seldom(r"[^\s|]+")
 _RULE: Final = frozenset("-:=— \t|+")  # between the head and the rows: |---|---|
-_NUMBER: Final = re.compile(r"[-－−]?[0-9０-９][0-9０-９,，.．]{0,18}([^\s0-9]{0,6})")
-_YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}年?")
-_WHOLE: Final = re.compile(r"单位[：:]\s?([^\s，、。；（()）|]{1,8})")  # of 万元、% the first
-_OWN: Final = re.compile(r"[（(]([^（()）]{1,8})[）)]\Z")
-_LABEL: Final = re.compile(r"[（(]([^（()）\s]{1,8})[）)][：:]\Z")
+_NUMBER: Final = Seldom(r"[-－−]?[0-9０-９][0-9０-９,，.．]{0,18}([^\s0-9]{0,6})")
+_YEAR: Final = Seldom(r"(?:19|20)[0-9]{2}年?")
+_WHOLE: Final = Seldom(r"单位[：:]\s?([^\s，、。；（()）|]{1,8})")  # of 万元、% the first
+_OWN: Final = Seldom(r"[（(]([^（()）]{1,8})[）)]\Z")
+_LABEL: Final = Seldom(r"[（(]([^（()）\s]{1,8})[）)][：:]\Z")
 _LABEL_REACH: Final = 12
 _COLONS: Final = ("：", ":")
-_COUNT: Final = re.compile(r"([人户场]次|[^\W\d_])数\Z|([人户]次)\Z")  # 户数, 参保人数, 接待人次
-GROWTH: Final = re.compile("同比|环比|增长|增速|增幅|增减|升降|变化|±")
-_GROWTH_END: Final = re.compile(r"(?:增长|增速|增幅|增减)(?=率?(?:[（(][%％][）)])?\Z)")
-_BASIS: Final = re.compile("|".join(vocabulary.words("change_bases")))
-RATE: Final = re.compile(r"[^\W\d_]{1,6}(?:率|比例|比重|占比|进度)\Z")
-_RANK: Final = re.compile("(?:排名|位次|名次|排位|序号|编号|代码)\\Z")
-_WHEN: Final = re.compile("年份?|年度|时间|日期")
+_COUNT: Final = Seldom(r"([人户场]次|[^\W\d_])数\Z|([人户]次)\Z")  # 户数, 参保人数, 接待人次
+GROWTH: Final = Seldom("同比|环比|增长|增速|增幅|增减|升降|变化|±")
+_GROWTH_END: Final = Seldom(r"(?:增长|增速|增幅|增减)(?=率?(?:[（(][%％][）)])?\Z)")
+_BASIS: Final = Seldom("|".join(vocabulary.words("change_bases")))
+RATE: Final = Seldom(r"[^\W\d_]{1,6}(?:率|比例|比重|占比|进度)\Z")
+_RANK: Final = Seldom("(?:排名|位次|名次|排位|序号|编号|代码)\\Z")
+_WHEN: Final = Seldom("年份?|年度|时间|日期")
 _SIGNS: Final = "-－−"
 _PER_CENT: Final = "%％"
 _MAGNITUDES: Final = "十百千万亿"
@@ -41,7 +41,7 @@ _NO_HEAD: Final = frozenset({"specification", "per_only", "degree", "doubling"})
 _COUNTED: Final = frozenset({"count", "duration"})
 _TITLES: Final = 3  # lines above a table that may be its title, and
 _TITLE: Final = 60  # their characters
-_PROSE: Final = re.compile(r"[，；！？]|(?<!\w)[一二三四五六七八九十]{1,3}、")
+_PROSE: Final = Seldom(r"[，；！？]|(?<!\w)[一二三四五六七八九十]{1,3}、")
 _BELOW: Final = "如下"  # in the sentence above a table
 _OF_ROW: Final = ("其中", "#", "＃")  # before the label of a row that is part of the one above
 LONGEST: Final = 400  # characters of a row

@@ -17,32 +17,33 @@ from minsheng.measure.figure import Figure
 from minsheng.measure.indicators_words import cut, is_word
 from minsheng.measure.periods_days import Days, days, moved
 from minsheng.measure.places import Place, Places
+from minsheng.measure.seldom import Seldom
 from minsheng.measure.tables import GROWTH, Cell, Column
 
-_ITEM: Final = re.compile(r"(?:其中|[#＃*＊]|[（(]?[一二三四五六七八九十0-9]{1,3}[)）、.．]|[①-⑳])[：:]?\s*")
-_BRACKETS: Final = re.compile(r"[（(\[][^（()）\]]*[）)\]]|[±%％]|[：:]\Z|\s")
+_ITEM: Final = Seldom(r"(?:其中|[#＃*＊]|[（(]?[一二三四五六七八九十0-9]{1,3}[)）、.．]|[①-⑳])[：:]?\s*")
+_BRACKETS: Final = Seldom(r"[（(\[][^（()）\]]*[）)\]]|[±%％]|[：:]\Z|\s")
 _TIME: Final = (
     "(?:19|20)[0-9]{2}年?|[0-9]{1,2}(?:[-—–~～至到][0-9]{1,2})?月份?|[一二三四]季度|[上下]半年|前[一二三]季度"
 )
 _WORDS: Final = "|".join(map(re.escape, vocabulary.context("plain_head")))
-_PLAIN: Final = re.compile(rf"(?:{_TIME}|{_WORDS})+")
-_BEFORE: Final = re.compile(rf"(?:{_TIME}|累计|本月|当月)+(?=[^\W\d_A-Za-z]{{2}})")
-_CHANGE: Final = re.compile(
+_PLAIN: Final = Seldom(rf"(?:{_TIME}|{_WORDS})+")
+_BEFORE: Final = Seldom(rf"(?:{_TIME}|累计|本月|当月)+(?=[^\W\d_A-Za-z]{{2}})")
+_CHANGE: Final = Seldom(
     "(?:比|较)?(?:上年|去年|上月|年初)?(?:同期|同月)?(?:同比|环比|累计|名义|实际)*(增长率?|增速|增幅|增减|升降|变化)?"
 )
 _OF_COLUMN: Final = frozenset(vocabulary.context("of_column"))
 _TOTALS: Final = "|".join(vocabulary.context("total_row"))
-_TOTAL: Final = re.compile(rf"(?:[全本各](?P<kind>[国省市州县区旗盟乡镇]))?(?:{_TOTALS})?(?:{_TOTALS})?")
-_REGION: Final = re.compile(r"[^\W\d_]{1,8}(?:[省市州县区旗盟乡镇村]|街道|办事处)")
+_TOTAL: Final = Seldom(rf"(?:[全本各](?P<kind>[国省市州县区旗盟乡镇]))?(?:{_TOTALS})?(?:{_TOTALS})?")
+_REGION: Final = Seldom(r"[^\W\d_]{1,8}(?:[省市州县区旗盟乡镇村]|街道|办事处)")
 _ZONE: Final = vocabulary.context("zone_label")
-_TITLE_END: Final = re.compile(rf"(?:{'|'.join(vocabulary.context('title_end'))})\Z")
-_PLANNED: Final = re.compile(r"(?:年度|全年|今年|年初)?(?:(?:计划|目标|任务)(?:数|值|量)?|预算(?:数|额)?)")
+_TITLE_END: Final = Seldom(rf"(?:{'|'.join(vocabulary.context('title_end'))})\Z")
+_PLANNED: Final = Seldom(r"(?:年度|全年|今年|年初)?(?:(?:计划|目标|任务)(?:数|值|量)?|预算(?:数|额)?)")
 _NEAR: Final = 6  # columns to the left in which that is looked for that a column is of
 _SPANS: Final = frozenset(("half", "quarter", "months", "month", "year", "until", "full"))
 _MONTH: Final = vocabulary.context("month_head")
 _TO_DATE: Final = vocabulary.context("to_date_head")
 _YEAR_BEFORE: Final = vocabulary.context("year_before_head")
-_YEAR: Final = re.compile("(?:19|20)[0-9]{2}")
+_YEAR: Final = Seldom("(?:19|20)[0-9]{2}")
 
 
 def phrase(plain: str, cell: Cell, named: str) -> str:
@@ -61,7 +62,7 @@ def _label(plain: str, cell: Cell) -> str:
     label = plain[cell.label[0] : cell.label[1]].strip()
     while item := _ITEM.match(label):
         label = label[item.end() :]
-    label = _BRACKETS.sub("", label)
+    label = _BRACKETS.compiled().sub("", label)
     if _TOTAL.fullmatch(label) or _PLAIN.fullmatch(label) or len(label) < 2:
         return ""
     region = _REGION.fullmatch(label) is not None and (label.endswith(_ZONE) or not is_word(label))
@@ -74,7 +75,7 @@ def _headed(plain: str, cell: Cell) -> tuple[str, str]:
         return "", ""
     columns = cell.table.columns
     column = columns[cell.column]
-    over = _thing(_BRACKETS.sub("", plain[column.over[0] : column.over[1]]))
+    over = _thing(_BRACKETS.compiled().sub("", plain[column.over[0] : column.over[1]]))
     own = _own(plain, column)
     if own in _OF_COLUMN:
         return over + _left(plain, columns, cell.column, cell.first), own
@@ -90,11 +91,11 @@ def _headed(plain: str, cell: Cell) -> tuple[str, str]:
 
 def _thing(own: str) -> str:
     """The thing that a head names: none in 累计完成, 收入 in 1—3月收入."""
-    return "" if len(own) < 2 or _PLAIN.fullmatch(own) or _TOTAL.fullmatch(own) else _BEFORE.sub("", own, 1)
+    return "" if len(own) < 2 or _PLAIN.fullmatch(own) or _TOTAL.fullmatch(own) else _BEFORE.compiled().sub("", own, 1)
 
 
 def _own(plain: str, column: Column) -> str:
-    return _BRACKETS.sub("", plain[column.start : column.end])
+    return _BRACKETS.compiled().sub("", plain[column.start : column.end])
 
 
 def _grows(plain: str, column: Column) -> bool:
@@ -113,7 +114,7 @@ def _left(plain: str, columns: list[Column], at: int, first: int) -> str:
 def _titled(plain: str, cell: Cell) -> str:
     """What the title of a table names, whose rows are regions and whose columns are times."""
     for start, end in reversed(cell.table.titles):
-        if found := indicators.topic(_TITLE_END.sub("", _BRACKETS.sub("", plain[start:end]))):
+        if found := indicators.topic(_TITLE_END.compiled().sub("", _BRACKETS.compiled().sub("", plain[start:end]))):
             return found
     return ""
 
@@ -141,7 +142,7 @@ def _all_of(
     if top < 0 or not names.isdisjoint(range(start, end)):
         return places.at(at)
     whole = places.at(top)
-    total = _TOTAL.fullmatch(_BRACKETS.sub("", body[start:end]))
+    total = _TOTAL.fullmatch(_BRACKETS.compiled().sub("", body[start:end]))
     kind = total["kind"] if total else None
     return places.at(at) if kind and (whole is None or whole.name[-1] != kind) else whole
 

@@ -10,9 +10,10 @@ import re
 from typing import Final
 
 from minsheng.measure.figure import Figure
+from minsheng.measure.seldom import Seldom
 from minsheng.measure.tables import LONGEST, Cell, Column, Table
 
-_LABEL: Final = re.compile(r"(?:其中：)?([^，。：\n]{1,40})：")
+_LABEL: Final = Seldom(r"(?:其中：)?([^，。：\n]{1,40})：")
 _CELL: Final = re.compile(r"([^，。\n]*?)[：为]?([-－−]?)[0-9][0-9,]*(?:\.[0-9]+)?[^0-9，。\s]{0,9}")
 _COLON: Final = "："
 _LABEL_REACH: Final = 44  # characters in which a label ends

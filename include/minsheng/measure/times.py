@@ -6,7 +6,6 @@ in a parenthesis of its own (新增30家（截至7月底）).
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from itertools import pairwise
 from typing import Final
@@ -15,11 +14,12 @@ from minsheng import vocabulary
 from minsheng.measure import periods
 from minsheng.measure.figure import Figure
 from minsheng.measure.periods_days import Days, days, moved
+from minsheng.measure.seldom import Seldom
 
-_PAUSE: Final = re.compile(r"[，。；;,！？!?\n：:、0-9（(]")
-_DONE_BY: Final = re.compile(r"[^\W\d_]{2,12}(?:[，。；！\s]|\Z)")  # 年底前全部完工，
+_PAUSE: Final = Seldom(r"[，。；;,！？!?\n：:、0-9（(]")
+_DONE_BY: Final = Seldom(r"[^\W\d_]{2,12}(?:[，。；！\s]|\Z)")  # 年底前全部完工，
 _PAUSES: Final = "，。；;！？!?\n"
-_UNLIKE_PLAN: Final = re.compile("[已；]")
+_UNLIKE_PLAN: Final = Seldom("[已；]")
 _OPENING: Final = ("（", "(")
 _AND: Final = frozenset({"、", "和", "及", "与"})
 _IN_TURN: Final = "分别"
@@ -33,7 +33,7 @@ _ELAPSED: Final = frozenset(("half", "quarter", "months", "month", "season", "ye
 _NEAR: Final = ("onward", "today")
 _OF_ACCOUNT: Final = "年度"
 _OF_THESE: Final = "其中"
-_PAUSE_BEFORE: Final = re.compile("[，；]")
+_PAUSE_BEFORE: Final = Seldom("[，；]")
 _WITHIN_YEAR: Final = frozenset(vocabulary.words("time_words", kind="within_year"))
 _APART: Final = 10  # characters from one figure to the next of those that times stand for in turn
 _BEHIND: Final = 14  # characters between a figure and the time behind it

@@ -16,10 +16,11 @@ from minsheng.measure import periods
 from minsheng.measure.context import clause_start
 from minsheng.measure.figure import Figure
 from minsheng.measure.periods_days import Days, days
+from minsheng.measure.seldom import Seldom
 from minsheng.measure.sentences import positions
 from minsheng.measure.times import settle
 
-_NEWER: Final = re.compile(  # ends what an hour before it held for; 比昨日上涨 does not
+_NEWER: Final = Seldom(  # ends what an hour before it held for; 比昨日上涨 does not
     f"\n|(?:[0-9][日时点]|当[日天晚]|(?<![比较])昨)(?![均常])|{'|'.join(vocabulary.context('standing'))}"
 )
 _CONTINUES: Final = re.compile(r"其中|同期|(?:分|从|按)[^，。；：\n]{1,10}(?:看|分)[，：]|[^，。；：\n]{1,4}层面，")
@@ -36,25 +37,23 @@ _SPANS: Final = frozenset(("half", "quarter", "months", "month", "year", "until"
 _REPORTED: Final = frozenset(("half", "quarter", "months", "month", "year"))
 _REPORTS: Final = vocabulary.context("report")
 _REPORT_ENDS: Final = "".join(sorted({word[-1] for word in _REPORTS}))
-_TOLD: Final = re.compile(  # 发布上半年经济运行情况, no paper (《》) of it
+_TOLD: Final = Seldom(  # 发布上半年经济运行情况, no paper (《》) of it
     rf"(?:{'|'.join((*vocabulary.context('announces'), *vocabulary.context('tells')))})了?[^，。；：《“\n]*\Z"
 )
 _TOLD_REACH: Final = 45  # characters before what is reported on
 _THIS_ONCE: Final = "次"
 _EVENT_BEGINS: Final = 5  # characters of a sentence in which 本次 may stand
-_EVENT: Final = re.compile(
-    rf"\s*[本此这]次[^，。；：\n的0-9]{{0,10}}?(?:{'|'.join(vocabulary.context('event'))})(?!的)"
-)
+_EVENT: Final = Seldom(rf"\s*[本此这]次[^，。；：\n的0-9]{{0,10}}?(?:{'|'.join(vocabulary.context('event'))})(?!的)")
 _EVENT_REACH: Final = 800  # characters before what is told of an event in which its day may be named
 _EVENT_DAYS: Final = ("day", "date", "today")
 _DAMAGE: Final = re.compile(  # no quality of a thing: 受灾群众, 受灾严重村
     rf"(?:{'|'.join(vocabulary.context('damage'))})(?![群村车家地企农居乡镇区]|严重)"
 )
-_PAUSE: Final = re.compile("[，。；：\n]")
+_PAUSE: Final = Seldom("[，。；：\n]")
 _RECENT: Final = 31  # days
-_STRUCK: Final = re.compile(rf"[^。\n]{{0,60}}?(?:{'|'.join(vocabulary.context('disaster'))})")
-_HELD: Final = re.compile(rf"[^。\n]{{2,60}}?(?:{'|'.join(vocabulary.context('takes_place'))})")
-_IN_ALL: Final = re.compile("|".join(vocabulary.context("in_all")))
+_STRUCK: Final = Seldom(rf"[^。\n]{{0,60}}?(?:{'|'.join(vocabulary.context('disaster'))})")
+_HELD: Final = Seldom(rf"[^。\n]{{2,60}}?(?:{'|'.join(vocabulary.context('takes_place'))})")
+_IN_ALL: Final = Seldom("|".join(vocabulary.context("in_all")))
 _ENDS: Final = frozenset(("", *"，。；,;、和及与\n "))
 _JOINS: Final = frozenset("至到—-")
 
