@@ -184,6 +184,8 @@ def test_what_is_made_quicker_is_against_no_period_named_before() -> None:
         ("2022年二季度，客流较2021年同期增长5%。", ["same_period_last_year"]),
         ("客流较2019年7月增长5%，较2019年底增长6%，同比增长7%。", [None, None, "same_period_last_year"]),
         ("2019年客流增长5%。", [None]),
+        ("客流比前年多3万人次，比前年同期增长5%。", ["year_2021", "same_period_2021"]),
+        ("去年，客流比前年增长5%，收入比2019年多3万元。", ["previous_year", "year_2019"]),
     ],
 )
 def test_a_change_against_an_older_year_names_it(body: str, bases: list[str | None]) -> None:
@@ -285,6 +287,7 @@ def test_a_figure_that_a_broken_character_touches_is_not_sure(body: str) -> None
         ("产值同比增长102.4%。", "change", "up"),
         ("产值翻一番。", "change", "up"),
         ("收入比前年多了近2万元。", "change", "up"),
+        ("收入比2019年多了近2万元。", "change", "up"),
         ("改造提升茶园、改造提升3.1万亩。", "level", None),
     ],
 )

@@ -87,7 +87,7 @@ def change(text: str, clause: int, figure: Figure) -> None:
     more = _more(text, clause, figure.start, before) if hit is None else None
     if hit and (_names_rate(hit) or not _TO_LEVEL.search(text, max(clause, figure.start - 3), figure.start)):
         figure.kind, figure.direction = "change", _direction(_CHANGES[hit[1]])
-    elif more and (figure.unit == "pp" or _BASIS.search(more[0]) or "前年" in more[0]):
+    elif more and (figure.unit == "pp" or _BASIS.search(more[0]) or _YEAR_BASE.search(more[0])):
         figure.kind, figure.direction = "change", "up" if more[more.lastindex or 1] in "多高快" else "down"
     elif figure.unit == "%" and (rate := _rate_around(text, clause, figure)):
         figure.kind, figure.direction = "change", _direction(_CHANGES[rate])
@@ -137,8 +137,8 @@ _MONTHS: Final = re.compile("[比较][0-9]{1,2}(?:[—–～~至到-][0-9]{1,2})
 
 
 def year_basis(text: str, clause: int, figure: Figure, published: date | None) -> str | None:
-    """The year that the clause says a change is against: same_period_2019 (比2019年同期增长), year_2019 (比2019年增长);
-    the year before that of the figure has its own names."""
+    """The year that the clause says a change is against: same_period_2019 (比2019年同期增长), year_2019 (比2019年增长;
+    比前年增长 in 2021); the year before that of the figure has its own names."""
     low = max(clause, figure.start - _WINDOW)
     if text.find("年", low, figure.start) < 0:
         return None
@@ -146,12 +146,15 @@ def year_basis(text: str, clause: int, figure: Figure, published: date | None) -
     if found is None:
         return None
     same, day = found[2] is not None, figure.period_end or figure.as_of or published
-    if day is not None and int(found[1]) == day.year - 1:
+    year = int(found[1]) if found[1] else published and published.year - 2
+    if year is None:
+        return None
+    if day is not None and year == day.year - 1:
         return "same_period_last_year" if same else "previous_year"
-    return f"same_period_{found[1]}" if same else f"year_{found[1]}"
+    return f"same_period_{year}" if same else f"year_{year}"
 
 
-_YEAR_BASE: Final = Seldom("[比较]((?:19|20)[0-9]{2})年(同期)?(?![、和0-9一二三四五六七八九十上下前第初底末春夏秋冬])")
+_YEAR_BASE: Final = Seldom("[比较](?:((?:19|20)[0-9]{2})|前)年(同期)?(?![、和0-9一二三四五六七八九十上下前第初底末春夏秋冬])")
 
 
 def names_no_basis(text: str, clause: int, end: int) -> bool:
