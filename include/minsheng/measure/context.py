@@ -154,7 +154,9 @@ def year_basis(text: str, clause: int, figure: Figure, published: date | None) -
     return f"same_period_{year}" if same else f"year_{year}"
 
 
-_YEAR_BASE: Final = Seldom("[比较](?:((?:19|20)[0-9]{2})|前)年(同期)?(?![、和0-9一二三四五六七八九十上下前第初底末春夏秋冬])")
+_YEAR_BASE: Final = Seldom(
+    "[比较](?:((?:19|20)[0-9]{2})|前)年(同期)?(?![、和0-9一二三四五六七八九十上下前第初底末春夏秋冬])"
+)
 
 
 def names_no_basis(text: str, clause: int, end: int) -> bool:

@@ -51,7 +51,6 @@ _NEW: Final = Seldom(rf"(?<![创更翻])(?:{'|'.join(_NEW_WORDS)})")  # 创新�
 _NEW_STARTS: Final = tuple({word[0] for word in _NEW_WORDS})
 _ALL: Final = vocabulary.context("no_new")
 _CAPS: Final = vocabulary.context("cap_head")
-_PLACES: Final = REGIONS - {"州"}
 
 
 def _holds(text: str, words: tuple[str, ...]) -> bool:
@@ -244,7 +243,7 @@ def identify(figure: Figure, phrase: str, sentence: str, body: str, since: int) 
     or a mean, no total (亿元生产总值事故死亡0.007人)."""
     before, counter = body[since : figure.start], figure.classifier
     place = (body[figure.end : figure.end + 1] if counter == "个" else counter) or ""
-    counted = f"个{place}" if place in _PLACES else ""
+    counted = f"个{place}" if place in REGIONS else ""
     if counted and (place == counter or _is_place(phrase, place)):
         phrase = counted
     known = lookup(phrase, figure.unit, figure.kind, sentence, before, counter)
