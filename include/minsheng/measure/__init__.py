@@ -19,6 +19,7 @@ from minsheng.measure.places import Place, Places
 from minsheng.measure.plans import Plans
 from minsheng.measure.scan import scan
 from minsheng.measure.sentences import Sentences, trim
+from minsheng.measure.spaced import Closed, close_up
 from minsheng.measure.statuses import Statuses
 from minsheng.measure.tables_lines import Lines
 from minsheng.measure.times_held import Held
@@ -47,6 +48,8 @@ def measure(article: Article, *, region: str | None = None, site_region: str | N
     the text names none. Any text gives a result; nothing is raised for what it says.
     """
     body = article.body
+    if closed := close_up(body):
+        return _as_set(article, closed, measure(_closed(article, closed), region=region, site_region=site_region))
     figures, rejections = scan(body)
     published = _day_of(article.published_at) if article.published_at else None
     sentences = Sentences(body)
@@ -77,6 +80,27 @@ def _whole(article: Article) -> Article:
 
     publisher = whole(article.publisher) if article.publisher else article.publisher
     return replace(article, title=whole(article.title), body=whole(article.body), publisher=publisher)
+
+
+def _closed(article: Article, closed: Closed) -> Article:
+    title = close_up(article.title)
+    return replace(article, title=title.text if title else article.title, body=closed.text)
+
+
+def _as_set(article: Article, closed: Closed, measured: Measurement) -> Measurement:
+    """What was measured in the text closed up, where it stands in the article as it was set."""
+    body, identify = article.body, stable_ids(article.article_id, article.revision)
+    for found in measured.observations:
+        found.sentence = closed.passage(body, found.sentence, found.char_start, found.char_end)
+        found.char_start, found.char_end = closed.span(found.char_start, found.char_end)
+        found.surface = body[found.char_start : found.char_end]
+        found.observation_id = identify(found.char_start, found.char_end)
+    rejections: list[Rejection] = []
+    for rejection in measured.rejections:
+        start, end = closed.span(rejection.char_start, rejection.char_end)
+        rejections.append(Rejection(body[start:end], rejection.value, start, end, rejection.reason))
+    counted = replace(measured.article, title=article.title, body=body)
+    return Measurement(counted, measured.observations, rejections, measured.unresolved)
 
 
 def _day_of(at: datetime) -> date:
