@@ -53,6 +53,7 @@ _RATES: Final = _any(tuple([w for w in vocabulary.words("change_words") if w[-1]
 _RATE_BEHIND: Final = re.compile(  # the rate that a per cent is, named behind it or its list: 以12.9%、9%的增速
     rf"(?:[、和及与][0-9.]+%)*的({_RATES})"
 )
+_RATES_REACH: Final = 80  # characters of a list in which what its rates are of stands behind them
 _LEADS: Final = Seldom(  # 以5.4%、4.6%位列前两名
     rf"(?:[、和及与][0-9.]+%)*(?:分别)?(?:{'|'.join(vocabulary.context('leads'))})"
 )
@@ -218,10 +219,11 @@ _REACHING: Final = re.compile("(?:分别)?(?:约|仅|只|高)?(?:达到?了?|为
 
 def _rate_around(text: str, clause: int, figure: Figure) -> str:
     """The rate that a per cent is, named behind it (以12.9%的增速) or in the clause before (增速高于全省，达9%)."""
-    behind = _RATE_BEHIND.match(text, figure.end)
+    reach = figure.end + _RATES_REACH
+    behind = _RATE_BEHIND.match(text, figure.end, reach)
     if behind is None and _REACHING.fullmatch(text, clause, figure.start):
         behind = _RATE_BEFORE.search(text, max(0, clause - _WINDOW), clause)
-    if behind is None and text[figure.start - 1] == "以" and _LEADS.match(text, figure.end):
+    if behind is None and text[figure.start - 1] == "以" and _LEADS.match(text, figure.end, reach):
         behind = _RATE_NAMED.search(text, max(0, figure.start - _WINDOW), figure.start)
     if behind is None and text[figure.start - 1] in "（(":
         behind = _RATE_OF_OTHERS.search(text, max(0, figure.start - _WINDOW), figure.start)
