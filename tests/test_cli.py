@@ -247,6 +247,17 @@ class TestBadInput:
         assert result.exit_code == 2
         assert "page_bytes" in result.stderr
 
+    def test_a_misspelt_setting_is_told_with_what_was_meant(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("MINSHENG_PAGE_BYTE", "1000")
+        monkeypatch.setenv("MINSHENG_ZZ", "1")
+        monkeypatch.setenv("MINSHENG_PORT", "8081")  # of docker-compose
+        result = call("sources")
+        assert result.exit_code == 2
+        assert "MINSHENG_PAGE_BYTE is no setting (MINSHENG_PAGE_BYTES?); MINSHENG_ZZ is no setting" in " ".join(
+            result.stderr.split()
+        )
+        assert "MINSHENG_PORT" not in result.stderr
+
     def test_an_article_that_breaks_measuring_does_not_end_the_others(
         self, page: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:

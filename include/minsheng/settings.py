@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -14,6 +15,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from minsheng import PROJECT
 
 LEAST_MEMORY = "512MB"
+# Read by others under the same prefix: profiles.yml, docker-compose.yml and the Dockerfile.
+_OTHERS = ("MINSHENG_WAREHOUSE_PATH", "MINSHENG_ADMIN_PASSWORD", "MINSHENG_PORT", "MINSHENG_STORE")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")  # of two characters or more: C: is a drive
 
 
@@ -143,7 +146,19 @@ class Settings(BaseSettings):
         return self.published / "current" / "minsheng.duckdb"
 
 
+def _strangers() -> list[str]:
+    """The variables that look like settings but are none, each with what it may have been meant for."""
+    prefix = str(Settings.model_config["env_prefix"])
+    known = [str(field.validation_alias or f"{prefix}{name}").upper() for name, field in Settings.model_fields.items()]
+    found = sorted(name for name in os.environ if name.startswith(prefix) and name not in (*known, *_OTHERS))
+    meant = {name: get_close_matches(name, known, n=1) for name in found}
+    return [f"{name} is no setting{f' ({meant[name][0]}?)' if meant[name] else ''}" for name in found]
+
+
 @cache
 def get_settings() -> Settings:
-    """The settings of this process, read once."""
+    """The settings of this process, read once. Raises ``ValueError`` for a variable that does not fit, and for one
+    that is none: a misspelt one would leave the default in force without a word."""
+    if strangers := _strangers():
+        raise ValueError("; ".join(strangers))
     return Settings()
