@@ -20,6 +20,7 @@ from .mending import Mended, mend
 from .people import employer
 from .textfile import lines_of, title_at
 from .trim import CAPTION_MARK, trim
+from .wrapped import unwrap
 
 if TYPE_CHECKING:
     from minsheng.cms import Layout
@@ -68,6 +69,7 @@ def clean(
     document = from_html(decoded.text, layout) if is_html else Document("", lines_of(decoded.text), "text", whole=True)
     if isinstance(document, Failure):
         return document
+    document.lines = unwrap(document.lines)
     document.warnings += [f"repaired: the page was {name} that had been read as Latin-1" for name in decoded.misread]
     document.warnings += [f"mixed charsets: {decoded.encoding}, and parts in {name}" for name in decoded.mixed]
     return _assemble(document, decoded, url)
