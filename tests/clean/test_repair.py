@@ -67,6 +67,7 @@ def test_every_repair_can_be_undone_and_none_is_left_to_make(text: str) -> None:
         "縣長說明，今年已經完成關聯系統與相關系統，下個月開始進行設備的修繕。",
         "縣長說明，今年開始為長者提供維生素b12，下個月會發出通知。",
         "縣長說明，計畫已經核准備查，下個月開始進行排水設施的修繕。",
+        "縣長說明，今年的稅收同比增加，下個月開始進行排水設施的修繕。",  # one such word may be anybody's
         "縣長說明，今年的機制造成問題，下個月開始進行排水設施的修繕。",
         "他問:「這個問題怎麼辦?」縣長說，會請專業團隊評估。",
         "蔡镕基、钱喆、周昇、吴赟、王䶮",
@@ -91,6 +92,10 @@ def test_clean_text_is_unchanged(text: str) -> None:
         (  # the mainland's quotation marks
             "縣長說，要辦好“一老一小”的實事，進一步發動專業隊伍，讓群眾滿意。",
             "县长说，要办好“一老一小”的实事，进一步发动专业队伍，让群众满意。",
+        ),
+        (  # words that only the mainland's officials use
+            "今年以來，甲縣推進鄉村振興，新建、改擴建學校14所，招商引資額同比增長5%。",
+            "今年以来，甲县推进乡村振兴，新建、改扩建学校14所，招商引资额同比增长5%。",
         ),
         (  # characters that a conversion one by one leaves
             "縣長說，今后要進一步規范專業隊伍，采取措施，讓群眾滿意。",

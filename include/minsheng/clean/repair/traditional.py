@@ -13,6 +13,7 @@ from difflib import SequenceMatcher
 
 from minsheng.clean.repair.edits import Edit
 from minsheng.clean.repair.language import language, readings, simplified_forms, to_simplified
+from minsheng.vocabulary import context
 
 TRADITIONAL = re.compile(
     "[這個們來時國過對學會後經種現實問開點見關當從發還進動無長頭義於與為業務員應縣鎮區農產"
@@ -48,11 +49,13 @@ def is_converted(text: str) -> bool:
     """Whether a Traditional text is one of the mainland, undamaged: it quotes with “ ” (GB/T 15834), where whoever
     writes Traditional characters quotes with 「 」; or it holds words in characters that a mirror, which goes by single
     ones, leaves as they are (以后 for 以後), or what torn ones left: a lone letter before a count, or two amid
-    Chinese that are not one (x光) again.
+    Chinese that are not one (x光) again; or it speaks as only the mainland's officials do (同比, 鄉村振興).
     """
     if QUOTED.search(text) is not None:
         return False
-    return ("“" in text and "”" in text) or LEFT.search(text) is not None or len(set(LONE.findall(text))) > 1
+    if ("“" in text and "”" in text) or LEFT.search(text) is not None or len(set(LONE.findall(text))) > 1:
+        return True
+    return sum(word in text for word in context("mainland")) >= FEWEST
 
 
 def simplify(text: str) -> Iterator[Edit]:
