@@ -281,6 +281,7 @@ _TAKEN: Final = vocabulary.context("taken")
 _EACH: Final = Seldom(r"每(立方米|升)\Z")
 _FLOW: Final = Seldom(r"每(秒|分钟|小时)[约近超达为]?\Z")
 _EXCHANGED: Final = frozenset("兑对换比折")  # before a currency that another is worth so many of
+_MOST_BELOW: Final = 3  # 元/平方米·月
 _PER: Final = ("/", "／", "·", "每")
 _SO_MANY: Final = Seldom("[十百千万亿]|10{1,3}|50{1,2}")  # prices are quoted for: 元/500克, no 300元/3个月
 
@@ -298,9 +299,13 @@ def per_unit(text: str, unit: Unit, start: int, end: int) -> tuple[Unit, int]:
         return Unit(unit.word, f"{unit.code}/{time.code}", unit.factor / time.factor, "rate"), end
     if unit.word == "元" and text[start - 1 : start] in _FOREIGN_ENDS:
         unit = _in_currency(text, unit, start)
-    while (
-        text[end : end + 1] in _PER and (unit.dimension != "count" or text[end] != "每") and unit.dimension != "ratio"
-    ):
+    for _ in range(_MOST_BELOW):
+        if (
+            text[end : end + 1] not in _PER
+            or unit.dimension == "ratio"
+            or (unit.dimension == "count" and text[end] == "每")
+        ):
+            break
         below, so_many = unit_at(text, end + 1), 1
         if below is not None and below.word == "次" and unit.dimension == "count":  # 1234处/次
             return unit, end + 2
