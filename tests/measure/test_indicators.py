@@ -528,6 +528,8 @@ def test_every_indicator_is_reached_by_its_own_name(row: dict[str, str]) -> None
         ("三所学校、四座桥梁建成。", [("学校建成", "schools_built"), ("桥梁建成", "bridges")]),
         ("12名教师、300名学生获奖。", [("教师获奖", "teachers"), ("学生获奖", "students")]),
         ("全县有3个村。", [("个村", "villages_covered")]),
+        ("查出宫颈癌前病变35例，养殖稻虾共作2万亩。", [("查出宫颈癌前病变", None), ("养殖稻虾共作", "aquaculture")]),
+        ("收支相抵结余3亿元，营收12亿元。", [("收支相抵结余", None), ("营收", "sales")]),
         ("涉及84个乡镇，0.7万人口。", [("涉及乡镇", "townships_covered"), ("人口", "population")]),
         ("山洪致3人遇难2人失联 通报", [("遇难", "deaths"), ("失联", "missing")]),
         ("某某县有3个村。", [("个村", "villages_covered")]),
