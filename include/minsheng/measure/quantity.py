@@ -282,6 +282,13 @@ _EACH: Final = Seldom(r"每(立方米|升)\Z")
 _FLOW: Final = Seldom(r"每(秒|分钟|小时)[约近超达为]?\Z")
 _EXCHANGED: Final = frozenset("兑对换比折")  # before a currency that another is worth so many of
 _MOST_BELOW: Final = 3  # 元/平方米·月
+_CONCENTRATIONS: Final = {  # by what a mass and a volume are: 毫克 and 立方米, however written, and mg and m³
+    (UNITS[mass].factor, UNITS[volume].factor): unit
+    for unit in UNITS.values()
+    if unit.dimension == "concentration" and unit.word[0] > "一"
+    for mass, stroke, volume in [unit.word.partition("/")]
+    if stroke
+}
 _PER: Final = ("/", "／", "·", "每")
 _SO_MANY: Final = Seldom("[十百千万亿]|10{1,3}|50{1,2}")  # prices are quoted for: 元/500克, no 300元/3个月
 
@@ -293,7 +300,7 @@ def per_unit(text: str, unit: Unit, start: int, end: int) -> tuple[Unit, int]:
     does too), and so does what is written 500元/人 or 103元/月.
     """
     if unit.dimension == "mass" and (hit := _EACH.search(text, max(0, start - 6), start)):
-        return UNITS.get(f"{unit.word}/{hit[1]}", unit), end
+        return _CONCENTRATIONS.get((unit.factor, UNITS[hit[1]].factor), unit), end
     if unit.dimension == "volume" and (hit := _FLOW.search(text, max(0, start - 4), start)):
         time = UNITS[hit[1]]
         return Unit(unit.word, f"{unit.code}/{time.code}", unit.factor / time.factor, "rate"), end
@@ -318,7 +325,9 @@ def per_unit(text: str, unit: Unit, start: int, end: int) -> tuple[Unit, int]:
             break
         last += len(below.word)
         word = text[end - len(unit.word) : last]
-        if unit.dimension == "money" and so_many == 1 and below.dimension in ("count", "duration", "per_only"):
+        if unit.dimension == "mass" and (known := _CONCENTRATIONS.get((unit.factor, below.factor * so_many))):
+            unit = Unit(word, known.code, known.factor, known.dimension)
+        elif unit.dimension == "money" and so_many == 1 and below.dimension in ("count", "duration", "per_only"):
             unit = Unit(word, unit.code, unit.factor, "money")  # 元/人·月 stays money
         else:
             unit = Unit(word, f"{unit.code}/{below.code}", unit.factor / (below.factor * so_many), "rate")
