@@ -604,6 +604,23 @@ def test_every_indicator_is_reached_by_its_own_name(row: dict[str, str]) -> None
         ("年加工小米5万吨。", [("年加工小米", "output_volume")]),
         ("4所新学校投入使用，容纳学生2700人。", [("新学校投入使用", "schools_built"), ("容纳学生", "school_capacity")]),
         ("人数：12人 年龄：35岁以下", [("人数", None)]),
+        ("重度污染天数3天。", [("重度污染天数", "heavy_pollution_days")]),
+        ("出现重污染天气2天。", [("出现重污染天气", "heavy_pollution_days")]),
+        ("轻度污染天数20天。", [("轻度污染天数", "polluted_air_days")]),
+        (
+            "空气质量共监测181天，其中优良178天，轻度污染3天。",
+            [("空气质量监测", None), ("优良", "good_air_days"), ("轻度污染", "polluted_air_days")],
+        ),
+        ("城镇失业人员实现再就业230人。", [("城镇失业人员再就业", "unemployed_reemployed")]),
+        (
+            "新增就业人数5万人，使3200名下岗失业人员实现再就业。",
+            [("新增就业人数", "urban_jobs_new"), ("下岗失业人员再就业", "unemployed_reemployed")],
+        ),
+        ("发现围墙坍塌1处并进行了清理。", [("发现围墙坍塌", None)]),
+        ("查处案件5起且罚款3万元。", [("查处案件", "cases_handled"), ("罚款", "fines")]),
+        ("村里每天需要30多人做事。", [("做事", None)]),
+        ("园区里每天需要30多人做事。", [("做事", None)]),
+        ("吸纳20多名村里的闲置劳动力。", [("吸纳闲置劳动力", None)]),
         ("小麦保费 18元/亩 保额 900元/亩", [("小麦保费", "insurance_cover"), ("保额", "insurance_cover")]),
     ],
 )

@@ -17,6 +17,7 @@ _NOUN_ENDS: Final = SKIP | ENDS | {"、"}
 _OF_MEASURES: Final = words_of("each") | words_of("whole_of")  # what may stand before a measure: 总, 平均
 _DESCRIBED: Final = 24  # words in which a description of what is counted ends
 _QUALIFYING: Final = 6  # words that may qualify a noun
+REALISES: Final = "实现"
 _NAME: Final = 4  # characters of the longest name of a person
 
 
@@ -129,6 +130,8 @@ def done(words: Sequence[Word], i: int, of_some: bool) -> str:
             out.clear()
         i += 1
     text = "".join(out) if acts or (closed and light >= 0) else ""
+    if len(text) > 10 and REALISES in out:
+        text = text.replace(REALISES, "", 1)  # 下岗失业人员再就业
     return text if len(text) <= 10 else "".join(out[:3])
 
 

@@ -34,8 +34,10 @@ _BUYERS: Final = (*_BODIES, *context("buyer"))
 _COMPARED: Final = "相比"
 _BACK_TO: Final = "恢复"  # to a share of what it was
 _FOR: Final = ("为", "对", "向", "给")
+_WHOM: Final = (*_FOR, "使", "让")  # 使300名失业人员实现再就业: the counted stand behind
 _LOOSE: Final = frozenset("个项件处条")  # counters of anything
 _RATES: Final = ("%", "％", "百")  # what the unit of a rate begins with
+_DAY: Final = "天"
 _BAND: Final = "岁"  # what ends so is the class of age that a standard is for, not what it is
 _BANDS: Final = 12  # of those, how many clauses are read back
 
@@ -107,7 +109,8 @@ def _share_quantity(r: Reading, before: Reading) -> None:
     if not r.parts or r.verb or r.tail or r.head or r.case or r.parts[0].role not in ("n", "q", "x"):
         return
     if before.tail:
-        r.tail = before.tail if r.among and not has_change(before.tail) else ""  # 牲畜存栏30万头，增长2%，其中牛9万头
+        # 牲畜存栏30万头，增长2%，其中牛9万头; of 监测181天，其中优良178天 each has its own name.
+        r.tail = before.tail if r.among and not has_change(before.tail) and r.unit != _DAY else ""
         return
     if r.noun in _AREAS and before.phrase:  # 甲地区发送旅客3万人次，乙地区2万人次
         r.verb, r.noun, r.tail, r.head = before.verb, before.noun, before.tail, before.head
@@ -320,7 +323,7 @@ def _back(words: Sequence[Word], at: int) -> tuple[int, Reading | None]:
 
 def _carry(r: Reading, before: Reading | None, words: Sequence[Word], at: int) -> str:
     """What a bare figure is about: the figure before it, the clause before it, or what follows."""
-    if r.after and not r.joined and words[r.end].role not in JOINTS and (not r.case or r.case in _FOR):
+    if r.after and not r.joined and words[r.end].role not in JOINTS and (not r.case or r.case in _WHOM):
         part = before is not None and r.among and words[at].text in COUNTERS and before.unit == words[at].text
         return (before.head or before.noun if before and part else "") + r.after
     topic = None if r.joined else _clause_before(words, at)

@@ -9,6 +9,7 @@ from minsheng.measure.indicators_behind import (
     ENDS,
     LONGEST,
     NOUN,
+    REALISES,
     counted,
     described,
     is_name,
@@ -20,7 +21,7 @@ from minsheng.measure.indicators_clause import BEING, Reading, is_change
 from minsheng.measure.indicators_lists import SKIP, VERBAL, is_place, listed, measures
 from minsheng.measure.indicators_words import CHANGES, Word, words_of
 from minsheng.measure.units import REGIONS, UNITS
-from minsheng.vocabulary import context
+from minsheng.vocabulary import context, rows
 
 _LEADING: Final = NOUN - {"、"}
 JOINTS: Final = {"c", "、", "u"}
@@ -44,10 +45,12 @@ _SIZES: Final = frozenset(
     word for word, unit in UNITS.items() if unit.dimension in ("length", "area", "volume", "mass")
 )
 _WITHIN: Final = frozenset("内上里中")  # what ends so is where the counted stand
+_INSIDE: Final = "里"
 _AT: Final = ("在", "于")
 _RANKS: Final = words_of("rank")
 _ATTAINS: Final = words_of("attains")  # verbs that a rate is the object of
 _GIVES: Final = words_of("gives")  # verbs whose object may be called after deeds: 发放创业担保贷款
+_GROUPS: Final = frozenset(row["noun"] for row in rows("count_nouns") if row["code"] == "{person}")
 _RATE: Final = "率"
 _MONEY: Final = "元"
 _DOING: Final = ("v", "vn")
@@ -174,6 +177,8 @@ def _read_left(reading: Reading, items: list[Word]) -> None:
     noun = noun[: clause_of if reading.joined and clause_of else kind_of]
     while noun and noun[-1].role in JOINTS:
         noun.pop()
+    if noun and noun[0].text == _INSIDE:  # 园区里需要20人
+        noun = []
     if noun and is_place(noun):
         noun = noun[next((k for k, w in enumerate(noun) if measures(w.text)), 0) :]  # 最大雨强 stands before its place
     reading.parts = noun
@@ -197,6 +202,9 @@ def _read_verb(reading: Reading, items: list[Word], i: int, noun: list[Word], in
     reading.verb = "".join([w.text for w in items[max(first, i - 1) : i + 1] if w.role != "h" or not noun])
     if first and items[first - 1].text in _KEPT:  # 日均接待游客, 未整改问题
         reading.verb = items[first - 1].text + reading.verb
+    if first and items[first].text == REALISES and reading.unit in PERSONS and items[first - 1].text in _GROUPS:
+        reading.verb = ""  # 失业人员实现再就业300人: those who are counted are before the verb
+        noun.extend(_gather(Reading(()), items, first - 1)[0])
     if items[first].text == "占":
         reading.owner = _trim(_gather(Reading(()), items, first - 1)[0])
     return noun
