@@ -154,6 +154,21 @@ def test_what_grows_is_the_noun_before_not_what_it_is_compared_with(sentence: st
 @pytest.mark.parametrize(
     "sentence, expected",
     [
+        ("全村耕地180亩，林地2.8万亩，34户，132人。", ["耕地", "林地", "全村户", "全村人"]),
+        ("改造建筑面积约5万平方米，共24栋。", ["改造建筑面积", "改造建筑"]),
+        ("新建道路里程30公里，共12条。", ["新建道路里程", "新建道路"]),
+        ("改造老旧小区12个，建筑面积5万平方米，共24栋。", ["改造老旧小区", "建筑面积", "改造老旧小区"]),
+        ("流转土地50亩，12户。", ["流转土地", "流转土地"]),
+        ("11家平台年交易规模超过百亿元，其中6家超过千亿元。", ["平台", "平台交易规模", "平台", "平台交易规模"]),
+    ],
+)
+def test_what_is_measured_is_not_what_is_counted(sentence: str, expected: list[str]) -> None:
+    assert [o.indicator for o in measure(Article("a", "", "", sentence, "", "s")).observations] == expected
+
+
+@pytest.mark.parametrize(
+    "sentence, expected",
+    [
         ("松江水位与保证水位相比，整体低3米，其他江段低2米。", ["整体水位低", "江段水位低"]),
         ("松江与保证水位相比，低3米。", ["水位低"]),
         ("由青山公司以27亿元竞得。", ["竞得"]),

@@ -12,7 +12,7 @@ from typing import Final
 from minsheng.measure.indicators_behind import LONGEST, NOUN, reaches
 from minsheng.measure.indicators_clause import SHARE, Reading, has_change, is_change
 from minsheng.measure.indicators_lists import MEASURES, SKIP, VERBAL, deed, handed, is_place, linked, measures
-from minsheng.measure.indicators_reading import COUNTERS, JOINTS, PERSONS, read
+from minsheng.measure.indicators_reading import COUNTERS, JOINTS, PERSONS, SIZES, read
 from minsheng.measure.indicators_words import CHANGES, Word, cut, words_of
 from minsheng.measure.units import REGIONS
 from minsheng.vocabulary import context
@@ -38,6 +38,10 @@ _WHOM: Final = (*_FOR, "使", "让")  # 使300名失业人员实现再就业: th
 _LOOSE: Final = frozenset("个项件处条")  # counters of anything
 _RATES: Final = ("%", "％", "百")  # what the unit of a rate begins with
 _DAY: Final = "天"
+_MONEY: Final = "元"
+_HOMES: Final = frozenset("户")
+_COUNTING: Final = COUNTERS | PERSONS | _HOMES
+_SCOPES: Final = frozenset(["全村", "全镇", "全乡", "全县", "全市", "全区", "全州", "全旗", "全省", "全社区"])
 _BAND: Final = "岁"  # what ends so is the class of age that a standard is for, not what it is
 _BANDS: Final = 12  # of those, how many clauses are read back
 
@@ -47,6 +51,7 @@ def compose(words: Sequence[Word], figures: Sequence[int]) -> list[str]:
     out: list[str] = []
     before: Reading | None = None
     seen: dict[str, Reading] = {}  # the last of each kind of unit
+    things: Reading | None = None  # the last that counts things
     subjects: list[str] = []
     mine: list[str] = []
     for k, at in enumerate(figures):
@@ -76,9 +81,12 @@ def compose(words: Sequence[Word], figures: Sequence[int]) -> list[str]:
                 _share_quantity(reading, before)
             elif reading.among and reading.kin and not rated:
                 _share_quantity(reading, reading.kin)
+            reading.counted = things if reading.unit in COUNTERS and reading.unit not in PERSONS else None
             reading.phrase = _compose(reading, before, words, at)
         out.append(reading.phrase)
         seen[_counts(reading.unit)] = reading
+        if reading.unit in COUNTERS and reading.unit not in PERSONS:
+            things = reading
         if not (reading.bracket and reading.compared):
             before = reading
     return out
@@ -334,6 +342,34 @@ def _carry(r: Reading, before: Reading | None, words: Sequence[Word], at: int) -
         r.tail = before.tail
         return r.tail + words[at].text
     if before:
+        if before.beside and r.unit not in _COUNTING:  # 年交易规模超过百亿元，其中6家超过千亿元
+            before = before.beside
+        if r.unit in _COUNTING and (said := _fitting(r, before, words, at)):
+            return said
         r.verb, r.noun, r.tail, r.head = before.verb, before.noun, before.tail, before.head
         return before.phrase
     return r.after
+
+
+def _fitting(r: Reading, before: Reading, words: Sequence[Word], at: int) -> str:
+    """What a bare count is of behind a size, whose noun is measured and not counted; empty where that noun fits.
+
+    耕地2000亩，300户 are all households of the place, 改造建筑面积5万平方米，共20栋 the buildings.
+    """
+    people = r.unit in PERSONS or r.unit in _HOMES
+    if before.scope or (before.unit in SIZES and not (before.verb or before.tail or before.head) and people):
+        r.scope = before.scope or next((w.text for w in reversed(words[:at]) if w.text in _SCOPES), "")
+        return r.scope + r.unit if r.scope else ""
+    if not (before.unit in SIZES or before.unit.endswith(_MONEY)) or before.head or not before.quantify():
+        return ""
+    r.beside = before
+    if not before.verb and r.counted:
+        r.verb, r.noun, r.tail, r.head = r.counted.verb, r.counted.noun, r.counted.tail, r.counted.head
+        return r.counted.phrase
+    own = [w.text for w in before.parts if not measures(w.text)]
+    own.reverse()
+    noun = "".join(own) + (before.quantity[:-2] if len(before.quantity) > 3 else "")  # the 建筑 of 建筑面积
+    if not noun:
+        return ""
+    r.verb, r.noun = before.verb, noun
+    return r.verb + r.noun

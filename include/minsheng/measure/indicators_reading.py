@@ -41,9 +41,7 @@ _OCCURS: Final = words_of("occurs")
 PERSONS: Final = frozenset(context("counts_persons"))
 COUNTERS: Final = frozenset([w for w, unit in UNITS.items() if unit.code == "{item}"]) | PERSONS - {"人"}  # a noun
 _COUNTED: Final = COUNTERS - {"类", "项", "笔", "批", "次"}  # counters of what has quantities, not of these
-_SIZES: Final = frozenset(
-    word for word, unit in UNITS.items() if unit.dimension in ("length", "area", "volume", "mass")
-)
+SIZES: Final = frozenset(word for word, unit in UNITS.items() if unit.dimension in ("length", "area", "volume", "mass"))
 _WITHIN: Final = frozenset("内上里中")  # what ends so is where the counted stand
 _INSIDE: Final = "里"
 _AT: Final = ("在", "于")
@@ -397,7 +395,7 @@ def _past_size(reading: Reading, words: Sequence[Word], at: int) -> int:
     while k < len(words) and words[k].role in SKIP:
         k += 1
     sized = k + 2 < len(words) and words[k].role == "F" and words[k + 1].role == "u"
-    return k + 1 if sized and words[k].text in _SIZES else i
+    return k + 1 if sized and words[k].text in SIZES else i
 
 
 def _qualifies(words: Sequence[Word], i: int, reading: Reading) -> bool:
