@@ -631,6 +631,8 @@ def test_every_indicator_is_reached_by_its_own_name(row: dict[str, str]) -> None
             "新增就业人数5万人，使3200名下岗失业人员实现再就业。",
             [("新增就业人数", "urban_jobs_new"), ("下岗失业人员再就业", "unemployed_reemployed")],
         ),
+        ("推广“耕、种、收”全程智能化，亩产提升30%。", [("亩产提升", "farm_output_change_rate")]),
+        ("水稻亩产700公斤、玉米600公斤。", [("水稻亩产", "yield_per_area"), ("玉米亩产", "yield_per_area")]),
         ("发现围墙坍塌1处并进行了清理。", [("发现围墙坍塌", None)]),
         ("查处案件5起且罚款3万元。", [("查处案件", "cases_handled"), ("罚款", "fines")]),
         ("村里每天需要30多人做事。", [("做事", None)]),

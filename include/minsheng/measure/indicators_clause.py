@@ -39,8 +39,8 @@ class Reading:
     ``acted``: its noun ends in the verb that says what became of it (26处房屋倒塌、3人受伤);
     ``whole``: its noun is what it is a share of (为预算的98%); ``kin``: the last before it that counts the same;
     ``of``: 的 stands right before it; ``qualified_by``: the figure before only qualifies its noun (投资3亿元的水厂
-    日处理能力10万吨); ``rest``: 其他 does; ``scope``: the place of which it is all (全村, 耕地20亩，30户); ``counted``: the
-    last before it that counts things; ``beside``: the one before it that measures what it counts."""
+    日处理能力10万吨); ``rest``: 其他 does; ``scope``: the place of which it is all (全村, 耕地20亩，30户);
+    ``counted``: the last before it that counts things; ``beside``: the one before it that measures what it counts."""
 
     def __init__(self, words: Sequence[Word]) -> None:
         self.words = words
