@@ -13,7 +13,7 @@ from minsheng.measure.indicators_behind import LONGEST, NOUN, reaches
 from minsheng.measure.indicators_clause import SHARE, Reading, has_change, is_change
 from minsheng.measure.indicators_lists import MEASURES, SKIP, VERBAL, deed, handed, is_place, linked, measures
 from minsheng.measure.indicators_reading import COUNTERS, JOINTS, PERSONS, SIZES, read
-from minsheng.measure.indicators_words import CHANGES, Word, cut, words_of
+from minsheng.measure.indicators_words import CHANGES, PARTS, Word, cut, words_of
 from minsheng.measure.units import REGIONS
 from minsheng.vocabulary import context
 
@@ -271,6 +271,8 @@ def _with_change(r: Reading, before: Reading | None, words: Sequence[Word], at: 
         topic = None if r.joined else _clause_before(words, at)
         if topic and not topic.verb and not is_change(topic.tail) and topic.quantify():
             r.noun = topic.qualified
+        elif topic and topic.noun and _parted(words, at) and not any(w.role in JOINTS for w in topic.parts):
+            r.noun = topic.noun
         elif before:
             # It is the share that rose by 2个百分点, or to 12%; the part that grew by 5%.
             share = before.owner and (words[at].text.endswith("分点") or r.case in ("到", "至"))
@@ -278,6 +280,15 @@ def _with_change(r: Reading, before: Reading | None, words: Sequence[Word], at: 
         r.noun = r.noun if mean in r.noun else r.noun + mean
     pulls = r.verb if r.verb in _PULLS else ""  # 拉动经济增长: that much of the growth
     return pulls + r.noun + r.tail + ("" if r.noun else r.head)
+
+
+def _parted(words: Sequence[Word], at: int) -> bool:
+    """Whether another part of the sentence begins before a figure (产蜂蜜20吨；项目年增收5万元)."""
+    while at and words[at - 1].role != "F":
+        at -= 1
+        if words[at].text == PARTS:
+            return True
+    return False
 
 
 def _bracketed(r: Reading, before: Reading | None, words: Sequence[Word], at: int) -> str:

@@ -45,8 +45,10 @@ class Word:
         self.role = role
 
 
+PARTS: Final = "；"  # parts a sentence into such as have their own subjects
 _STOP: Final = Word(",", ",")
 _LIST: Final = Word("、", "、")
+_PART: Final = Word(PARTS, ",")
 _OPEN: Final = Word("（", ",")  # that a clause ends there is no news for what stands behind
 _CLOSE: Final = Word("）", ",")
 
@@ -103,7 +105,8 @@ def _heads() -> dict[str, Word | _Head]:
 
 def _singles() -> _Singles:
     singles = _Singles((word, _WORDS[word]) for word in _WORDS if len(word) == 1)
-    singles.update({**dict.fromkeys(_MARKS, _STOP), "、": _LIST, "（": _OPEN, "(": _OPEN, "）": _CLOSE, ")": _CLOSE})
+    singles.update(dict.fromkeys(_MARKS, _STOP))
+    singles.update({"、": _LIST, ";": _PART, PARTS: _PART, "（": _OPEN, "(": _OPEN, "）": _CLOSE, ")": _CLOSE})
     return singles
 
 
