@@ -633,6 +633,13 @@ def test_every_indicator_is_reached_by_its_own_name(row: dict[str, str]) -> None
         ),
         ("推广“耕、种、收”全程智能化，亩产提升30%。", [("亩产提升", "farm_output_change_rate")]),
         ("水稻亩产700公斤、玉米600公斤。", [("水稻亩产", "yield_per_area"), ("玉米亩产", "yield_per_area")]),
+        (
+            "林下种植：年产出有机蜂蜜20吨；碳汇探索：开展碳汇交易项目，年增收80万元。",
+            [("年产出有机蜂蜜", "farm_output"), ("碳汇交易项目增收", "income_raised")],
+        ),
+        ("粮食产量3万吨；同比增长3%。", [("粮食产量", "grain_output"), ("粮食产量增长", "grain_output_change_rate")]),
+        ("帮助32名困难人员实现就业。", [("帮助困难人员就业", "hard_to_employ_employed")]),
+        ("带动12户农户实现增收。", [("带动农户增收", "farm_household_income")]),
         ("发现围墙坍塌1处并进行了清理。", [("发现围墙坍塌", None)]),
         ("查处案件5起且罚款3万元。", [("查处案件", "cases_handled"), ("罚款", "fines")]),
         ("村里每天需要30多人做事。", [("做事", None)]),

@@ -325,9 +325,7 @@ def _trim(noun: Sequence[Word]) -> str:
 def _read_right(reading: Reading, words: Sequence[Word], at: int) -> None:
     head: list[str] = []
     through = False
-    i = _past_size(reading, words, at)
-    while i < len(words) and (words[i].role == "u" or words[i].text in _LEFT_OUT):
-        i += 1
+    i = _past_attributes(words, _past_size(reading, words, at))
     while i < len(words) and i - at < 14:
         w, follower = words[i], words[i + 1] if i + 1 < len(words) else Word(",", ",")
         verbal = w.role in ("v", "vn", "h")
@@ -336,6 +334,9 @@ def _read_right(reading: Reading, words: Sequence[Word], at: int) -> None:
         through = through or (verbal and _qualifies(words, i, reading))
         compound = through or (follower.role == "n" and (w.role == "vn" or (not head and len(follower.text) == 1)))
         compound = compound or follower.text in _MEASURES
+        if head and reading.tail and w.text == REALISES and follower.role in VERBAL and _closes(words, i + 2):
+            i += 1  # 帮助32名困难人员实现就业
+            continue
         if verbal and not ((head or light) and ends) and not compound:
             break
         if not verbal and w.role not in ("n", "a", "x", "q", "b", "l"):
@@ -360,6 +361,18 @@ def _read_right(reading: Reading, words: Sequence[Word], at: int) -> None:
         noun, end = related(words, at)
         if noun:
             reading.head, reading.end = noun, end
+
+
+def _past_attributes(words: Sequence[Word], i: int) -> int:
+    """Where the noun begins behind what is left out of it: 3名村里的闲置劳动力."""
+    while i < len(words) and (words[i].role == "u" or words[i].text in _LEFT_OUT):
+        i += 1
+    return i
+
+
+def _closes(words: Sequence[Word], i: int) -> bool:
+    """Whether a clause ends before ``words[i]``."""
+    return i >= len(words) or words[i].role == ","
 
 
 def _has_quantities(words: Sequence[Word], at: int) -> bool:
