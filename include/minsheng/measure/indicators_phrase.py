@@ -39,9 +39,11 @@ _LOOSE: Final = frozenset("个项件处条")  # counters of anything
 _RATES: Final = ("%", "％", "百")  # what the unit of a rate begins with
 _DAY: Final = "天"
 _MONEY: Final = "元"
-_HOMES: Final = frozenset("户")
-_COUNTING: Final = COUNTERS | PERSONS | _HOMES
-_SCOPES: Final = frozenset(["全村", "全镇", "全乡", "全县", "全市", "全区", "全州", "全旗", "全省", "全社区"])
+_PEOPLE: Final = frozenset(["户", "人", "口人"])
+_HOLDS: Final = words_of("holds")  # what places do that have others: 辖
+_PLACES: Final = (*REGIONS, "小组", "社区")
+_COUNTING: Final = COUNTERS | PERSONS | _PEOPLE
+_SCOPES: Final = frozenset("全" + region for region in REGIONS)
 _BAND: Final = "岁"  # what ends so is the class of age that a standard is for, not what it is
 _BANDS: Final = 12  # of those, how many clauses are read back
 
@@ -346,6 +348,8 @@ def _carry(r: Reading, before: Reading | None, words: Sequence[Word], at: int) -
         part = before is not None and r.among and words[at].text in COUNTERS and before.unit == words[at].text
         return (before.head or before.noun if before and part else "") + r.after
     topic = None if r.joined else _clause_before(words, at)
+    if topic and topic.joined and before and r.unit in _PEOPLE and (said := _fitting(r, before, words, at)):
+        return said
     if topic and (topic.noun or topic.tail):
         r.verb, r.noun = topic.verb, topic.noun
         return topic.verb + topic.noun + topic.tail
@@ -367,17 +371,19 @@ def _fitting(r: Reading, before: Reading, words: Sequence[Word], at: int) -> str
 
     耕地2000亩，300户 are all households of the place, 改造建筑面积5万平方米，共20栋 the buildings.
     """
-    people = r.unit in PERSONS or r.unit in _HOMES
-    if before.scope or (before.unit in SIZES and not (before.verb or before.tail or before.head) and people):
+    people = r.unit in _PEOPLE
+    said = before.verb or (before.tail if before.tail not in _HOLDS else "")
+    places = before.topic.endswith(_PLACES) and not said
+    if people and (before.scope or places or (before.unit in SIZES and not (said or before.head))):
         r.scope = before.scope or next((w.text for w in reversed(words[:at]) if w.text in _SCOPES), "")
         return r.scope + r.unit if r.scope else ""
     if not (before.unit in SIZES or before.unit.endswith(_MONEY)) or before.head or not before.quantify():
         return ""
     r.beside = before
-    if not before.verb and r.counted:
+    own = [w.text for w in before.parts if not measures(w.text)]
+    if r.counted and not (before.verb and own):
         r.verb, r.noun, r.tail, r.head = r.counted.verb, r.counted.noun, r.counted.tail, r.counted.head
         return r.counted.phrase
-    own = [w.text for w in before.parts if not measures(w.text)]
     own.reverse()
     noun = "".join(own) + (before.quantity[:-2] if len(before.quantity) > 3 else "")  # the 建筑 of 建筑面积
     if not noun:
