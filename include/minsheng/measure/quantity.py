@@ -307,13 +307,11 @@ def per_unit(text: str, unit: Unit, start: int, end: int) -> tuple[Unit, int]:
     if unit.word == "元" and text[start - 1 : start] in _FOREIGN_ENDS:
         unit = _in_currency(text, unit, start)
     for _ in range(_MOST_BELOW):
-        if (
-            text[end : end + 1] not in _PER
-            or unit.dimension == "ratio"
-            or (unit.dimension == "count" and text[end] == "每")
-        ):
+        if text[end : end + 1] not in _PER or unit.dimension == "ratio":
             break
         below, so_many = unit_at(text, end + 1), 1
+        if unit.dimension == "count" and text[end] == "每" and not _is_density(text, below, end + 1):
+            break
         if below is not None and below.word == "次" and unit.dimension == "count":  # 1234处/次
             return unit, end + 2
         last = end + 1
@@ -335,6 +333,15 @@ def per_unit(text: str, unit: Unit, start: int, end: int) -> tuple[Unit, int]:
     return unit, end
 
 
+def _is_density(text: str, below: Unit | None, at: int) -> bool:
+    """Whether what stands behind a count and 每 is what it is spread over: 300人每平方公里, but 12棵每亩补贴5元."""
+    if below is None or below.dimension not in ("area", "volume"):
+        return False
+    follower = text[at + len(below.word) : at + len(below.word) + 1]
+    return follower in _BEHIND_RATE or not "一" <= follower <= "龥"
+
+
+_BEHIND_RATE: Final = frozenset("的以左")
 _FOREIGN: Final = {word: unit for word, unit in UNITS.items() if unit.dimension == "money" and unit.code != "CNY"}
 _FOREIGN_ENDS: Final = frozenset(word[-1] for word in _FOREIGN)
 
