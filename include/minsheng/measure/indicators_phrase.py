@@ -41,6 +41,7 @@ _DAY: Final = "天"
 _MONEY: Final = "元"
 _PEOPLE: Final = frozenset(["户", "人", "口人"])
 _HOLDS: Final = words_of("holds")  # what places do that have others: 辖
+_REACH: Final = 40  # words before a figure in which the place of which it is all is named
 _PLACES: Final = (*REGIONS, "小组", "社区")
 _COUNTING: Final = COUNTERS | PERSONS | _PEOPLE
 _SCOPES: Final = frozenset("全" + region for region in REGIONS)
@@ -375,7 +376,9 @@ def _fitting(r: Reading, before: Reading, words: Sequence[Word], at: int) -> str
     said = before.verb or (before.tail if before.tail not in _HOLDS else "")
     places = before.topic.endswith(_PLACES) and not said
     if people and (before.scope or places or (before.unit in SIZES and not (said or before.head))):
-        r.scope = before.scope or next((w.text for w in reversed(words[:at]) if w.text in _SCOPES), "")
+        r.scope = before.scope or next(
+            (w.text for w in reversed(words[max(0, at - _REACH) : at]) if w.text in _SCOPES), ""
+        )
         return r.scope + r.unit if r.scope else ""
     if not (before.unit in SIZES or before.unit.endswith(_MONEY)) or before.head or not before.quantify():
         return ""
