@@ -306,6 +306,38 @@ def test_guests_goods_comparisons_and_exclusions_do_not_capture_a_figure(text: s
     )
 
 
+@pytest.mark.parametrize(
+    "rank",
+    [
+        "高出全省0.1个百分点",
+        "高出全国平均2个百分点",
+        "高出湖北省0.1个百分点",
+        "超全省平均2个百分点",
+        "领先全省3个百分点",
+        "增幅全省排第7位",
+        "全省排第7位",
+        "全省排名第一",
+        "排全省第7位",
+        "列全省56位",
+        "居全省第3位",
+        "排名全省前列",
+        "全省领先",
+        "全省首创碳汇交易",
+        "在全省率先建成交易中心",
+        "全省率先建成交易中心",
+        "在全省17个市州中排名第3位",
+    ],
+)
+def test_a_whole_that_something_is_only_ranked_in_takes_nothing_behind_it(rank: str) -> None:
+    body = f"谷城县经济稳中向好，谷城县通报。上半年，工业增长28%，{rank}；新增企业37个。"
+    assert at(body, "37个") == "谷城县"
+
+
+@pytest.mark.parametrize("subject", ["全省最低工资提高", "全省第一产业新增", "全省先进", "全省降本"])
+def test_a_whole_that_opens_a_clause_with_its_subject_takes_it(subject: str) -> None:
+    assert at(f"谷城县推进民生工作，谷城县通报。谷城县修路8公里，{subject}37个。", "37个") == "湖北省"
+
+
 def test_a_list_of_figures_behind_a_comparison_of_time_still_goes_on_to_the_whole() -> None:
     body = "谷城县推进民生工作，谷城县通报。比上年增长5%、全省完成37个。"
     assert at(body, "37个") == "湖北省"

@@ -64,6 +64,10 @@ _RANKED: Final = re.compile(  # what follows a region that something is only ran
     rf"{any_of('ranked')}|第[一二三四五六七八九十\d]{{1,2}}(?![产季次批期])|{_BEST.pattern}"
     rf"|[^，。；\n]{{0,12}}?(?:{any_of('ranking')})"
 )
+_LEADS: Final = Seldom(  # the same where it opens its clause, as its subject would: 全省首创, 全省排名第二; not 全省最低工资
+    rf"{'|'.join([re.escape(word) for word in words('ranked') if len(word) == 2])}|第[一二三四五六七八九十\d]{{1,2}}[位名家个]"
+    rf"|{any_of('ranking')}"
+)
 _QUALIFYING: Final = Seldom(  # 全国文明村, 世界文化遗产, 世界机器人大会
     rf"{any_of('qualifying')}|[^\W\d_]{{0,8}}?(?:{any_of('gathering')})"
 )
@@ -207,7 +211,7 @@ def _scope(text: str, start: int) -> Event | None:
         return Event(start, None, kind, match["which"], parenthesis(text, start))
     if kind == "国" and (not opens or _is_title(text, end)):
         return None
-    if not opens and _RANKED.match(text, end):
+    if (_LEADS if opens and text[start - 1 : start] != "在" else _RANKED).match(text, end):
         return None
     return Event(start, None, kind, match["which"], parenthesis(text, start))
 
