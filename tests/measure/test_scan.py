@@ -263,6 +263,8 @@ def test_an_enumeration_of_ordinals_or_of_other_things_shares_nothing(text: str,
         ("14时30分许", ["time"]),
         ("第三届大会", ["ordinal"]),
         ("位列第24、27、56位", ["ordinal"]),
+        ("列全省56位，居全国3位；位列湖北省9名", ["ordinal"] * 3),
+        ("排名56位。正数第17位，倒数3位", ["ordinal"] * 3),
         ("二期工程", ["ordinal"]),
         ("60周岁以上老人", ["age"]),
         ("0-6岁儿童", ["age"]),
@@ -325,6 +327,11 @@ def test_what_is_no_figure_leaves_with_its_reason(text: str, reasons: list[str])
     figures, rejections = scan(text)
     assert [text[f.start : f.end] for f in figures] == []
     assert [r.reason for r in rejections] == reasons
+
+
+def test_persons_and_steps_beside_the_words_of_a_ranking_are_figures() -> None:
+    figures, _ = scan("排名上升5位，名列其中的56位专家，列席56位，排查56位，全市56位")
+    assert len(figures) == 5
 
 
 def test_counts_in_speech_are_figures_but_names_between_quotes_are_not() -> None:

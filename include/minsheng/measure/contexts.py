@@ -230,12 +230,19 @@ def reason_with_unit(text: str, number: Number, unit: Unit, end: int) -> str | N
 
 
 _FIRST_SO_MANY: Final = frozenset(vocabulary.context("first_so_many"))
+_PLACES: Final = ("位", "名")
+_CLAUSE_ENDS: Final = frozenset(("", *"，,。；;、）)！\n"))
+_RANK: Final = Seldom(  # a place in a ranking: 列全省56位, 排名56位
+    rf"(?:{'|'.join(vocabulary.context('rank'))})[在为]?(?:全[国省市县区州球]|[一-龥]{{2}}[省市])?\Z"
+)
 
 
 def _numbers(text: str, number: Number, unit: Unit, end: int, before: str) -> str | None:
     """Why a number with a unit only numbers or names something: 前3名, 5#, K1次, 2米处, 村3组, 四次会议; else None."""
     start = number.start
     if before == "前" and unit.dimension == "count" and number.value <= 100 and unit.word in _FIRST_SO_MANY:
+        return "ordinal"
+    if unit.word in _PLACES and text[end : end + 1] in _CLAUSE_ENDS and _RANK.search(text, max(0, start - 8), start):
         return "ordinal"
     if number.raw == "一" and start > 1 and text[start - 2] == "一":
         return "idiom"
