@@ -37,6 +37,7 @@ _NOUNS_TOO: Final = ("要求", "规划")  # planned only where a verb follows: �
 _INTENTS: Final = {"要": "no_must", "争取": "no_won", "打算": "no_ready", "准备": "no_ready"}
 _NOUN_BEHIND: Final = ("争取", "准备")  # 争取补助资金 got them
 _WHEN: Final = frozenset("0123456789用今明本")
+_OF_YEAR: Final = "年度"
 _YEAR: Final = re.compile("“?(?:20[0-9]{2}年|十[四五六七]五)")
 _WORD: Final = Seldom(r"[^\W_A-Za-z]|“十")  # no punctuation, no closing quote
 _STATUSES: Final = vocabulary.pairs("status_words", "word", "status")
@@ -192,7 +193,7 @@ def _plans(text: str, word: str, start: int, end: int, published: date | None) -
             return False
     if word in ("计划", "规划"):
         return _WORD.match(text, end) is not None and not (
-            text.endswith(context("before_no_plan"), 0, start)
+            (text.endswith(context("before_no_plan"), 0, start) and not _of_year(text, start, end))
             or text.startswith(context("after_no_plan"), end)
             or (word == "规划" and text.startswith(context("after_no_layout"), end))
         )
@@ -214,6 +215,17 @@ def _plans(text: str, word: str, start: int, end: int, published: date | None) -
         return not text.endswith(context("no_must"), 0, start)
     compared = _STATUSES.get(word) == "actual" and text[start - 1 : start] in _COMPARED
     return not compared and (word not in _ESTIMATES or word in _STATUSES)
+
+
+def _of_year(text: str, start: int, end: int) -> bool:
+    """Whether the plan of a year is followed by what it plans: 本年度计划新开工9项; not 按年度计划, 完成年度计划投资."""
+    if not text.endswith(_OF_YEAR, 0, start) or not _begins(_FUTURES, text, end):
+        return False
+    start -= len(_OF_YEAR)
+    while text[start - 1 : start].isdecimal():
+        start -= 1
+    start -= text[start - 1 : start] in _WHEN
+    return not text.endswith(vocabulary.context("before_no_plan"), 0, start)
 
 
 def _titled(text: str, at: int) -> bool:
