@@ -44,6 +44,9 @@ _TOLD_REACH: Final = 45  # characters before what is reported on
 _THIS_ONCE: Final = "次"
 _EVENT_BEGINS: Final = 5  # characters of a sentence in which 本次 may stand
 _EVENT: Final = Seldom(rf"\s*[本此这]次[^，。；：\n的0-9]{{0,10}}?(?:{'|'.join(vocabulary.context('event'))})(?!的)")
+_SO_MANY: Final = Seldom(  # 本次共有9个项目, 此次集中开工的项目9个
+    rf"\s*[本此这]次(?:{'|'.join(vocabulary.context('in_all'))}|(?:集中)?(?:{'|'.join(vocabulary.context('event_act'))}))"
+)
 _EVENT_REACH: Final = 800  # characters before what is told of an event in which its day may be named
 _EVENT_DAYS: Final = ("day", "date", "today")
 _DAMAGE: Final = re.compile(  # no quality of a thing: 受灾群众, 受灾严重村
@@ -130,9 +133,10 @@ class Held:
 
     def _of_event(self, start: int, group: list[Figure]) -> None:
         """What is told of an event is of the day that it was held on: 8月9日，甲县举办招聘会。本次活动共吸引90人."""
-        event = _EVENT.match(self.body, start)
-        if event is None or _IN_ALL.search(self.body, event.end(), group[0].start) is None:
-            return
+        if _SO_MANY.match(self.body, start) is None:
+            event = _EVENT.match(self.body, start)
+            if event is None or _IN_ALL.search(self.body, event.end(), group[0].start) is None:
+                return
         for mark in reversed(periods.find(self.body, (max(0, start - _EVENT_REACH), start))):
             end = mark.at + len(mark.phrase)
             if mark.kind in _EVENT_DAYS and _HELD.match(self.body, end, start):
