@@ -76,6 +76,7 @@ class Held:
         self.published = published
         self.ended = 0  # where the sentence before ends, and its last figure
         self.last: Figure | None = None
+        self.done: Figure | None = None  # its last figure that reports
         self.hour: Time | None = None  # the hour of a bulletin
         self.reports = _reports(body, published)
         self.report = _titled(title, published)
@@ -90,7 +91,7 @@ class Held:
         """Give the figures of a sentence, which names the times ``marks``, the time that holds for them."""
         if group[0].cell is None:
             if self.ended == span[0] and _CONTINUES.match(self.body, span[0]):
-                self._give(self._last(), group)
+                self._give(self._last() or _time_of(self.done), group)
             elif not marks and _silent(group):
                 self._goes_on(span[0], group)
                 if self.body.find(_THIS_ONCE, span[0], span[0] + _EVENT_BEGINS) >= 0:
@@ -101,13 +102,11 @@ class Held:
         if not marks and _silent(group) and group[0].cell is None:
             self._of_disaster(span, group)
         self.ended, self.last = span[1], group[-1]
+        self.done = next((f for f in reversed(group) if f.status == "actual"), self.last)
 
     def _last(self) -> Time | None:
         """The time of the last figure."""
-        last = self.last
-        if last is None or last.time_phrase is None:
-            return None
-        return Time(last.time_phrase, Days(last.period_start, last.period_end, last.as_of))
+        return _time_of(self.last)
 
     def _goes_on(self, start: int, group: list[Figure]) -> None:
         """Growth goes on with the last time, what adds up with an as-of date."""
@@ -234,6 +233,12 @@ class Held:
                 figure.time_phrase = time.phrase
                 figure.period_start, figure.period_end, figure.as_of = time.days
                 settle(figure, self.published)
+
+
+def _time_of(figure: Figure | None) -> Time | None:
+    if figure is None or figure.time_phrase is None:
+        return None
+    return Time(figure.time_phrase, Days(figure.period_start, figure.period_end, figure.as_of))
 
 
 def _silent(group: list[Figure]) -> bool:
