@@ -29,6 +29,7 @@ _MINUTES: Final = frozenset(":：")
 _HOUR_SAID: Final = "时，"
 _LULL: Final = 60  # characters without a figure that end a bulletin
 _COUNTED: Final = ("count", "ratio")
+_YEAR_BEFORE: Final = "same_period_last_year"
 _GAP: Final = 150  # characters without a figure over which growth goes on
 _UNTIL: Final = "截"
 _ADDS_UP: Final = ("已", "累计")
@@ -77,6 +78,7 @@ class Held:
         self.ended = 0  # where the sentence before ends, and its last figure
         self.last: Figure | None = None
         self.done: Figure | None = None  # its last figure that reports
+        self.passed: Time | None = None  # the time before a sentence that has none and compares with its year before
         self.hour: Time | None = None  # the hour of a bulletin
         self.reports = _reports(body, published)
         self.report = _titled(title, published)
@@ -101,6 +103,8 @@ class Held:
         self._of_bulletin(group, marks)
         if not marks and _silent(group) and group[0].cell is None:
             self._of_disaster(span, group)
+        compares = not marks and _silent(group) and any([f.basis == _YEAR_BEFORE for f in group])
+        self.passed = self._last() or self.passed if compares and self.follows(span[0]) else None
         self.ended, self.last = span[1], group[-1]
         self.done = next((f for f in reversed(group) if f.status == "actual"), self.last)
 
@@ -112,7 +116,7 @@ class Held:
         """Growth goes on with the last time, what adds up with an as-of date."""
         follows = self.follows(start)
         if any([f.kind == "change" and f.unit == "%" for f in group]):
-            self._give(self._last() if follows else self._over_gap(start), group)
+            self._give(self._last() or self.passed if follows else self._over_gap(start), group)
         elif follows and self.last is not None and (self.last.time_phrase or " ")[0] == _UNTIL:
             at = group[0].start
             clause = clause_start(self.body, start, at)
