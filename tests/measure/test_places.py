@@ -333,7 +333,7 @@ def test_a_whole_that_something_is_only_ranked_in_takes_nothing_behind_it(rank: 
     assert at(body, "37个") == "谷城县"
 
 
-@pytest.mark.parametrize("subject", ["全省最低工资提高", "全省第一产业新增", "全省先进", "全省降本"])
+@pytest.mark.parametrize("subject", ["全省最低工资提高", "全省第一产业新增", "全省先进", "全省首批债券", "全省降本"])
 def test_a_whole_that_opens_a_clause_with_its_subject_takes_it(subject: str) -> None:
     assert at(f"谷城县推进民生工作，谷城县通报。谷城县修路8公里，{subject}37个。", "37个") == "湖北省"
 

@@ -61,12 +61,11 @@ _PREFECTURES: Final = 2
 _COMPARED: Final = Seldom(r"[^，。；（(\n]{0,8}[（(](?=[0-9])")  # 快于全国水平（5.5%）: the figure is the whole's
 _BEST: Final = Seldom(r"[^\W\d_]{0,4}?(?:\d{1,4}|[百千])强")  # a list that some are in: 全球500强企业
 _RANKED: Final = re.compile(  # what follows a region that something is only ranked in: 全省首个, 在全国排名第一
-    rf"{any_of('ranked')}|第[一二三四五六七八九十\d]{{1,2}}(?![产季次批期])|{_BEST.pattern}"
+    rf"{any_of('ranked')}|{any_of('first')}|第[一二三四五六七八九十\d]{{1,2}}(?![产季次批期])|{_BEST.pattern}"
     rf"|[^，。；\n]{{0,12}}?(?:{any_of('ranking')})"
 )
-_LEADS: Final = Seldom(  # the same where it opens its clause, as its subject would: 全省首创, 全省排名第二; not 全省最低工资
-    rf"{'|'.join([re.escape(word) for word in words('ranked') if len(word) == 2])}|第[一二三四五六七八九十\d]{{1,2}}[位名家个]"
-    rf"|{any_of('ranking')}"
+_LEADS: Final = Seldom(  # the same where the region opens its clause: 全省首创, 全省排名第二; not 全省最低工资
+    rf"{any_of('first')}|第[一二三四五六七八九十\d]{{1,2}}[位名家个]|{any_of('ranking')}"
 )
 _QUALIFYING: Final = Seldom(  # 全国文明村, 世界文化遗产, 世界机器人大会
     rf"{any_of('qualifying')}|[^\W\d_]{{0,8}}?(?:{any_of('gathering')})"

@@ -218,7 +218,7 @@ def _plans(text: str, word: str, start: int, end: int, published: date | None) -
 
 
 def _of_year(text: str, start: int, end: int) -> bool:
-    """Whether the plan of a year is followed by what it plans: 本年度计划新开工9项; not 按年度计划, 完成年度计划投资."""
+    """Whether a year's plan goes on with what it plans: 本年度计划新开工9项; not 按年度计划, 完成年度计划投资."""
     if not text.endswith(_OF_YEAR, 0, start) or not _begins(_FUTURES, text, end):
         return False
     start -= len(_OF_YEAR)
