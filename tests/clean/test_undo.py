@@ -17,6 +17,7 @@ from minsheng.clean import clean, join
 from minsheng.clean.decode import decode
 from minsheng.clean.repair import undo
 from minsheng.clean.textfile import lines_of
+from minsheng.clean.wrapped import unwrap
 from minsheng.contracts import Article
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -100,7 +101,7 @@ def test_any_text_comes_back(lines: list[str]) -> None:
     data = "\n".join([*TEXT.split("\n")[:2], *lines, *TEXT.split("\n")[2:]]).encode()
     article = clean(data)
     assert isinstance(article, Article)
-    assert stood(undone(article), [block.text for block in lines_of(decode(data).text)])
+    assert stood(undone(article), [block.text for block in unwrap(lines_of(decode(data).text))])
 
 
 @pytest.mark.parametrize(
