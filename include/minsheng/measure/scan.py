@@ -111,7 +111,7 @@ class Scanner:
         return self._quantity(number)
 
     def _counts(self, start: int, end: int, word: tuple[int, str]) -> bool:
-        """Whether a numeral counts, although it is a ``word``, too: 近百家, 十一个村 (no holiday), 十一点多."""
+        """Whether a numeral counts, although it is a ``word``, too: 近百家, 十一个村, 十一亿元 (no holiday), 十一点多."""
         text = self.text
         after = text[end : end + 1]
         if after == "分":  # 十分之三, 万分之2.3
@@ -120,7 +120,8 @@ class Scanner:
             return quantity.decimal_at(text, start) is not None
         if text[start:end] in bare.ROUND:
             return text[start - 1 : start] in contexts.NEARLY
-        number = quantity.number_at(text, start, end) if word == (end, "date") and text[start] == "十" else None
+        of_day = word[1] == "date" and word[0] <= end and text[start] == "十"
+        number = quantity.number_at(text, start, end) if of_day else None
         return number is not None and (text[end : end + 1] == "点" or quantity.unit_after(text, number) is not None)
 
     def _quoted(self, at: int) -> str | None:
