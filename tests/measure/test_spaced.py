@@ -66,6 +66,19 @@ def test_a_figure_is_cited_with_the_blanks_that_it_has(text: str) -> None:
         assert rejection.surface == body[rejection.char_start : rejection.char_end]
 
 
+@pytest.mark.parametrize(
+    "body, values",
+    [
+        ("发放补贴3 200元，惠及12 345户，面积1 236.5亩，另有1 200余个。", ["3200", "12345", "824333", "1200"]),
+        ("共计1 . 2万人，完成投资210 . 5 万元，增长 5 . 1 %。", ["12000", "2105000", "5.1"]),
+        ("新建 10 所 学校 ，其中 小学 3 所 。", ["10", "3"]),
+        ("一是1. 5个村受益，2. 6个镇受益。", ["5", "6"]),
+    ],
+)
+def test_blanks_in_a_number_part_nothing(body: str, values: list[str]) -> None:
+    assert [str(o.value) for o in measured(body).observations] == values
+
+
 def test_a_title_is_read_closed_up_and_kept_as_it_is() -> None:
     body, title = "江陵县共有 14 所学校，建成 3 所。", "江陵县 2022 年上半年工作总结"
     apart, close = measured(body, title), measured(body, title.replace(" ", ""))

@@ -5,12 +5,15 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Final
 
+from minsheng import vocabulary
 from minsheng.measure import contexts, numerals, quantity
 from minsheng.measure.quantity import Number
 from minsheng.measure.seldom import Seldom
 from minsheng.measure.units import Unit
 
-RANGE: Final = Seldom(r"\s?(?:[-—–－─―~～−]{1,2}|至|到)\s?(?=[0-9０-９零一二两三四五六七八九十百千几])")
+RANGE: Final = Seldom(  # the sign of the upper end may be the second of two dashes
+    r"\s?(?:([-—–－─―~～−])\1??|至|到)\s?(零下|[-—–－─―~～−负])?(?=[0-9０-９零一二两三四五六七八九十百千几])"
+)
 _RANGE_LINKS: Final = frozenset(" -—–－─―~～−至到")
 _PER: Final = ("/", "／")
 _FROM: Final = Seldom(r"[从由自][^，。；、\n]{0,14}\Z")
@@ -18,6 +21,7 @@ MINUS: Final = frozenset("-－−﹣负")
 _STATES: Final = frozenset("为是达至到：:（(|\t、和及与")  # before a minus that is a sign
 _JOINED: Final = frozenset("0123456789０１２３４５６７８９℃度°C")  # before a minus: it joins two numbers
 _LOST: Final = ("money", "energy", "mass", "volume")  # what a sign before the number makes a loss or an outflow
+_BALANCES: Final = vocabulary.context("balance")
 BELOW: Final = (*_LOST, "temperature")  # what may be below zero in a cell
 
 
@@ -50,6 +54,8 @@ def upper_end(
     number.value = quantity.discounted(unit[0], number.value)
     if not found and unit[0].dimension == "temperature" and negative(text, number.start, "temperature"):
         number.value = -number.value
+    if link[2] and unit[0].dimension == "temperature":  # -12～-8℃, 零下3到零下5度
+        number.value, upper.value = sorted((number.value, -upper.value))
     low = number.value * found[0].factor.numerator / found[0].factor.denominator if found else number.value
     high = upper.value * unit[0].factor.numerator / unit[0].factor.denominator if found else upper.value
     if not found and upper.magnitude and not number.magnitude:
@@ -69,4 +75,6 @@ def negative(text: str, start: int, dimension: str) -> bool:
         return text.endswith("零下", 0, start) or (
             text[start - 1 : start] in MINUS and text[start - 2 : start - 1] not in _JOINED
         )
-    return dimension in _LOST and text[start - 1 : start] in MINUS and text[start - 2 : start - 1] in _STATES
+    if dimension not in _LOST or text[start - 1 : start] not in MINUS:
+        return False
+    return text[start - 2 : start - 1] in _STATES or text.endswith(_BALANCES, 0, start - 1)  # 利润-3亿元

@@ -111,7 +111,7 @@ class Scanner:
         return self._quantity(number)
 
     def _counts(self, start: int, end: int, word: tuple[int, str]) -> bool:
-        """Whether a numeral counts, although it is a ``word``, too: 近百家, 十一个村, 十一亿元 (no holiday), 十一点多."""
+        """Whether a numeral counts, although it is a ``word``, too: 近百家, 十一亿元 (no holiday), 十一点多."""
         text = self.text
         after = text[end : end + 1]
         if after == "分":  # 十分之三, 万分之2.3

@@ -1,4 +1,4 @@
-"""Text that is set with a blank between Chinese and figures (新建 10 所学校), as some editors do, closed up.
+"""Text that is set with blanks around its numbers (新建 10 所学校) or in them (3 200元, 5 . 1 %), closed up.
 
 Measuring reads such text as it would stand without those blanks; where a figure stands is said of the text as it was.
 """
@@ -10,11 +10,16 @@ from typing import Final
 from minsheng.measure.seldom import Seldom
 
 _ALNUM: Final = "0-9０-９A-Za-z"
-_BLANKS: Final = Seldom(  # the blank itself first: re skips to it
-    rf"[ \u00a0](?:(?<=[一-鿿].)(?=[{_ALNUM}])|(?<=[{_ALNUM}%％‰℃].)(?=[一-鿿%％‰℃]))"
+_WIDE: Final = "一-鿿，。；：、"
+_AROUND: Final = Seldom(  # the blank itself first: re skips to it
+    rf"[ \u00a0](?:(?<=[{_WIDE}）].)(?=[{_ALNUM}{_WIDE}（])|(?<=[{_ALNUM}%％‰℃].)(?=[{_WIDE}（%％‰℃]))"
+)
+_INSIDE: Final = Seldom(  # groups of three digits (GB/T 15835-2011), and a decimal point that stands apart
+    r"(?<![\d.,])\d{1,3}(?:[ \u00a0]\d{3})+(?!\d)(?=(?:\.\d+)?[一-鿿%％])|(?<![\d.])\d+[ \u00a0][.．][ \u00a0](?=\d)"
 )
 _CLOSE: Final = Seldom(rf"[一-鿿](?=[{_ALNUM}])|[{_ALNUM}%％‰℃](?=[一-鿿])")
 _PROSE: Final = Seldom("[^\n]*[，,。；;][^\n]*")  # in other lines blanks may keep cells apart
+_BLANK: Final = " \u00a0"
 
 
 class Closed:
@@ -36,11 +41,15 @@ class Closed:
 
 
 def close_up(text: str) -> Closed | None:
-    """The text closed up; None where few of its figures stand apart (then a blank may mean something)."""
+    """The text closed up; None where no blank is to be closed: those around numbers are where most numbers have them
+    (else a blank may mean something)."""
     if " " not in text and "\u00a0" not in text:
         return None
-    blanks = {hit.start() for hit in _BLANKS.finditer(text)}
-    if not blanks or len(blanks) < sum(1 for _ in _CLOSE.finditer(text)):
+    blanks = {hit.start() for hit in _AROUND.finditer(text)}
+    if len(blanks) < sum(1 for _ in _CLOSE.finditer(text)):
+        blanks = set()
+    blanks.update(at for hit in _INSIDE.finditer(text) for at in range(*hit.span()) if text[at] in _BLANK)
+    if not blanks:
         return None
     prose = {at for line in _PROSE.finditer(text) for at in range(line.start(), line.end())} & blanks
     return Closed(text, prose) if prose else None
