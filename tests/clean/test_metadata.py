@@ -9,7 +9,7 @@ from minsheng.clean import clean, dates, people, titles
 from minsheng.clean.labels import about_article, read
 from minsheng.cms import FAMILIES
 
-from .pages import TITLE, page
+from .pages import PARAGRAPHS, TITLE, page
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -46,6 +46,17 @@ def test_dates_are_read_as_written(text, at):
 )
 def test_what_is_no_day_is_none(text):
     assert dates.first(text) is None
+
+
+@pytest.mark.parametrize("span", ["2024年1-4月", "2024年3 - 5 月", "2023年10-12月", "2024.1-4月", "2024年1-3季度"])
+def test_a_span_of_months_is_no_day_and_no_label(span):
+    title = f"青禾县{span}主要经济指标"
+    assert dates.first(title) is None
+    assert about_article(title) is None
+    dated = clean(f"{title}\n发布时间：2024-05-09 来源：青禾日报\n\n{PARAGRAPHS[0]}".encode())
+    assert (dated.title, dated.published_at.date(), dated.publisher) == (title, date(2024, 5, 9), "青禾日报")
+    html = clean(page(title=title, line="").decode().replace(TITLE, title).encode())
+    assert (html.title, html.published_at) == (title, None)
 
 
 ADDRESSES = [
