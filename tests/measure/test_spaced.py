@@ -90,6 +90,8 @@ def test_a_title_is_read_closed_up_and_kept_as_it_is() -> None:
     "text",
     [
         "甲县 120 35\n乙县 98 41",  # the cells of a table
+        "乡镇 人口（人） 损失（万元）\n甲镇 1,203 345.6\n乙镇 2,856 78",
+        "税收 万元 8,213\n用电 万千瓦时 5,120",
         "摄影 张三 5月1日新建学校14所，招聘教师412名。",  # a slip among figures that stand close
         "新建学校14所，招聘教师412名。",
         "",

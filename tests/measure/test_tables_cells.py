@@ -48,6 +48,17 @@ def test_a_cell_takes_the_head_of_its_own_column_and_the_region_of_its_row(by: s
     assert all(o.time_phrase is None for o in found)
 
 
+@pytest.mark.parametrize("by", ["\t", " ", "|"])
+def test_a_comma_of_thousands_keeps_a_row_one(by: str) -> None:
+    rows = ("指标 单位 累计", "财政收入 万元 8,213", "用电量 万千瓦时 5,120", "总人口 人 1,203")
+    found = read("甲县主要指标", "\n".join(rows).replace(" ", by))
+    assert named(found) == [
+        (82_130_000, "财政收入", None),
+        (51_200_000, "用电量", None),
+        (1203, "总人口", None),
+    ]
+
+
 def test_a_cell_that_is_a_unit_of_one_letter_is_no_part_of_the_label() -> None:
     body = (
         "指标名称 计量单位 累计 同比增长(%)\n规模以上工业增加值 % — 7.6\n财政总收入 亿元 21.36 3.9\n"

@@ -15,10 +15,11 @@ _AROUND: Final = Seldom(  # the blank itself first: re skips to it
     rf"[ \u00a0](?:(?<=[{_WIDE}）].)(?=[{_ALNUM}{_WIDE}（])|(?<=[{_ALNUM}%％‰℃].)(?=[{_WIDE}（%％‰℃]))"
 )
 _INSIDE: Final = Seldom(  # groups of three digits (GB/T 15835-2011), and a decimal point that stands apart
-    r"(?<![\d.,])\d{1,3}(?:[ \u00a0]\d{3})+(?!\d)(?=(?:\.\d+)?[一-鿿%％])|(?<![\d.])\d+[ \u00a0][.．][ \u00a0](?=\d)"
+    r"(?<![\d.,])\d{1,3}(?:[ \u00a0]\d{3}){1,4}(?!\d)(?=(?:\.\d+)?[一-鿿%％])|(?<![\d.])\d+[ \u00a0][.．][ \u00a0](?=\d)"
 )
 _CLOSE: Final = Seldom(rf"[一-鿿](?=[{_ALNUM}])|[{_ALNUM}%％‰℃](?=[一-鿿])")
-_PROSE: Final = Seldom("[^\n]*[，,。；;][^\n]*")  # in other lines blanks may keep cells apart
+_LINE: Final = Seldom("[^\n]+")
+_PROSE: Final = Seldom("[，。；;]|,(?![0-9０-９])|(?<![0-9０-９]),")  # in other lines blanks may keep cells apart
 _BLANK: Final = " \u00a0"
 
 
@@ -51,5 +52,6 @@ def close_up(text: str) -> Closed | None:
     blanks.update(at for hit in _INSIDE.finditer(text) for at in range(*hit.span()) if text[at] in _BLANK)
     if not blanks:
         return None
-    prose = {at for line in _PROSE.finditer(text) for at in range(line.start(), line.end())} & blanks
+    lines = [line.span() for line in _LINE.finditer(text)]
+    prose = {at for span in lines if _PROSE.search(text, *span) for at in range(*span)} & blanks
     return Closed(text, prose) if prose else None
