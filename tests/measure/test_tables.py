@@ -86,6 +86,43 @@ def test_a_column_of_growth_is_one_also_where_its_cells_have_their_per_cent() ->
     ]
 
 
+def changed(body: str) -> list[tuple[str, float, str, str | None]]:
+    found = measure(Article("test", "", "", body, "", "test")).observations
+    return [(o.surface, float(o.value), o.unit, o.direction) for o in found if o.kind == "change"]
+
+
+@pytest.mark.parametrize("head", ["增减", "增减量", "同比增减", "比上年增减数"])
+def test_a_column_of_changes_is_in_the_unit_of_its_row(head: str) -> None:
+    body = f"指标 单位 本年 上年 {head}\n床位数 张 1240 1100 140\n总人口 万人 58.2 58.7 -0.5\n净利润 万元 330 340 -10\n"
+    assert changed(body) == [
+        ("140", 140, "{item}", "up"),
+        ("0.5", 5000, "{person}", "down"),
+        ("10", 100_000, "CNY", "down"),
+    ]
+    assert changed(f"指标 单位 本年 上年 {head}\n失业率 % 3.1 3.3 -0.2\n") == [("0.2", 0.2, "pp", "down")]
+
+
+def test_its_unit_may_be_of_the_column_before_or_of_the_cell_and_a_plus_is_a_sign_too() -> None:
+    assert changed("乡镇\t户数（户）\t增减量\n甲镇\t1240\t+12\n") == [("12", 12, "{household}", "up")]
+    assert changed("乡镇 户数（户） 增减量\n甲镇 1240 +12\n") == [("12", 12, "{household}", "up")]
+    assert changed("企业 净利润 增减\n甲厂 330万元 -12万元\n") == [("12万元", 120_000, "CNY", "down")]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "指标 单位 本年 上年 增减\n税收 万元 350 340 2.9\n",  # the rate of the two numbers before it
+        "指标 单位 本年 上年 增减（±%）\n税收 万元 350 340 2.9\n",
+        "指标 单位 本年 增减%\n税收 万元 350 2.9\n",
+        "指标 单位 本年 增减\n税收 万元 350 2.9%\n",
+        "指标 单位 本年 同比增减\n税收 万元 350 2.9\n",
+        "单位：万元、%\n指标 本年 增减\n税收 350 2.9\n",
+    ],
+)
+def test_it_is_in_per_cent_where_head_cell_or_table_say_so(body: str) -> None:
+    assert [found[1:] for found in changed(body)] == [(2.9, "%", "up")]
+
+
 def test_the_head_of_a_column_of_shares_names_its_per_cents_only() -> None:
     body = "项目 计划 完成 完成率 容积率\n改造农村危房 60户 63户 105% 1.8\n"
     found = measure(Article("test", "", "", body, "", "test")).observations

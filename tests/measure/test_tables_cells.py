@@ -291,6 +291,17 @@ def test_a_table_of_a_page_is_measured_as_cleaning_writes_it(by: str) -> None:
     assert [o.indicator for o in found] == ["工业用电量"] * 3 + ["城镇居民人均可支配收入"] * 2
 
 
+@pytest.mark.parametrize("by", ["lines", "trafilatura"])
+def test_changes_of_a_page_are_measured_by_their_signs(by: str) -> None:
+    rows = ("指标|单位|本年|上年|增减", "医院床位数|张|1240|1100|140", "净利润|万元|330|340|-10")
+    cells = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row.split("|")) + "</tr>" for row in rows)
+    found = read("甲县主要指标", cleaned(f"<table>{cells}</table>", by))
+    assert [(float(o.value), o.unit, o.direction) for o in found if o.kind == "change"] == [
+        (140, "{item}", "up"),
+        (100_000, "CNY", "down"),
+    ]
+
+
 def test_two_lines_of_prose_with_a_label_are_no_table() -> None:
     body = "2023年工作总结\n教育局：本月新建学校3所，培训教师200人。\n交通局：累计修路5公里。\n"
     assert [o.indicator for o in read("江陵县", body)] == ["新建学校", "培训教师", "修路"]

@@ -7,7 +7,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from minsheng import changes
 from minsheng.vocabulary import pairs
 
 _BARE = re.compile(r"(?P<sign>[-+−－＋]?)\s*(?P<digits>[\d,，]+(?:\.\d+)?)")
@@ -24,6 +26,8 @@ _UNIT_HEAD = re.compile(r"(?:计量)?单\s*位")
 _OF_ITS_OWN = re.compile(r"增|减|降|比|率|速|幅|排|名次|位次|序号|编号|年份|备注")
 _RATE = re.compile(r"增|减|降|比|率|速|幅")
 _RATES = frozenset("%％‰")
+_PER_CENT = ("%", "％")
+_POINTS = "个百分点"
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _NUMBER = re.compile(r"[-+−－＋]?\s*[\d,，]+(?:\.\d+)?\s*(?P<unit>[^\d\s]{0,6})|[-—–/]+")
 # GB/T 15835-2011 sets groups of three digits apart by a blank (2 748 456); others are slips of the markup (12 .5).
@@ -116,17 +120,34 @@ def unit_column(heads: list[str], rows: list[list[str]]) -> int:
     return 0
 
 
-def written(head: str, value: str, unit: str, whole: tuple[str, ...] = ()) -> str:
+def of_change(heads: Sequence[str], row: Sequence[str], at: int, unit: str, whole: tuple[str, ...]) -> str:
+    """The unit of a cell of changes (增减 12): that of the nearest column before it, else of the row or table, points
+    where that is per cent; per cent where the cell is the rate of the two numbers before it. Empty for none.
+    """
+    named = of_head(heads[at])
+    rates = not _RATES.isdisjoint(whole)
+    if named[1]:
+        return ""
+    if not changes.is_amount(named[0], row[:at], row[at], rates=rates):
+        return "%" if changes.is_rate(named[0], row[:at], row[at]) else ""
+    before = next((found for head in reversed(heads[1:at]) if (found := of_head(head)[1])), "")
+    amounts = [found for found in whole if found not in _RATES]
+    unit = before or unit or (amounts[0] if len(amounts) == 1 else "")
+    return _POINTS if unit in _PER_CENT else unit
+
+
+def written(head: str, value: str, unit: str, whole: tuple[str, ...] = (), change: str = "") -> str:
     """The cell as prose has it: 增长-3.1%.
 
-    The unit in the column's head goes before ``unit``, the row's, and that before one of the ``whole`` table.
+    The unit in the column's head goes before ``unit``, the row's, and that before one of the ``whole`` table;
+    ``change`` is that of a cell of changes.
     """
     head = f"{head}年" if is_year(head) else head
     bare = _BARE.fullmatch(value)
     if bare is None:
         return _said(head, value)
     name, own = of_head(head)
-    unit = own or ("" if _OF_ITS_OWN.search(head) else unit) or unit_of(head, whole)
+    unit = own or change or ("" if _OF_ITS_OWN.search(head) else unit) or unit_of(head, whole)
     if not unit:
         return _said(head, value)
     sign = "-" if bare["sign"] and bare["sign"] in "-−－" else ""

@@ -163,7 +163,7 @@ def _line(row: list[str], columns: list[str], names: range, units: int, whole: t
     unit = row[units] if units and row[units] else own
     first = name if unit and unit == own else full
     pairs = dict.fromkeys(
-        table_units.written(columns[i], value, unit, whole)
+        table_units.written(columns[i], value, unit, whole, table_units.of_change(columns, row, i, unit, whole))
         for i, value in enumerate(row)
         if value and i >= names.stop and i != units and value not in row[names.start : names.stop]
     )

@@ -24,6 +24,7 @@ _ORDINALS: Final = re.compile(
 _HALF: Final = Decimal("0.5")
 _FIFTY: Final = Decimal(50)
 MOST: Final = 40_000  # numerals read in one text (a million characters hold 35 000); the rest leaves as ``overflow``
+_SIGNS: Final = ranges.MINUS | {"+", "＋"}
 _CELL_ENDS: Final = frozenset({" ", "\t", "\n", "\r", "\u3000", "|", ""})
 _DAMAGE: Final = frozenset("□■\ufffd?")  # what a broken mirror leaves where a character stood
 _LOST_BEFORE: Final = frozenset(".．")  # that a digit stood before it is lost: 核桃.6万亩
@@ -218,9 +219,7 @@ class Scanner:
         unit, end = quantity.per_unit(text, unit, start, end)
         end = self._accept(number, unit, end, high)
         if (cell := self._cell(number, end)) is not None:
-            self.figures[-1].cell = cell
-            if unit.code == "%" and cell.head is not None:
-                self.figures[-1].grows, self.figures[-1].rate = cell.head.grows, cell.head.rate
+            _fill(self.figures[-1], cell)
         return end
 
     def _paid(self, start: int) -> bool:
@@ -251,7 +250,7 @@ class Scanner:
             for magnitude in head.magnitude:
                 number.value *= numerals.MAGNITUDES[magnitude]
             number.raw += head.magnitude
-            if text[start - 1 : start] in ranges.MINUS and head.unit.dimension in ranges.BELOW:
+            if text[start - 1 : start] in ranges.MINUS and head.unit.dimension in ranges.BELOW and not head.grows:
                 number.value = -number.value
             end = self._accept(number, head.unit, number.end)
             figure = self.figures[-1]
@@ -276,7 +275,7 @@ class Scanner:
     def _cell(self, number: Number, end: int) -> tables.Cell | None:
         """The cell of a table that the number that ends at ``end`` fills."""
         text, start = self.text, number.start
-        edge = start - (text[start - 1 : start] in ranges.MINUS)
+        edge = start - (text[start - 1 : start] in _SIGNS)
         if (edge and text[edge - 1] not in _CELL_ENDS) or text[end : end + 1] not in _CELL_ENDS:
             return None
         if self._cells is None:
@@ -322,6 +321,14 @@ class Scanner:
             )
         )
         return end
+
+
+def _fill(figure: Figure, cell: tables.Cell) -> None:
+    """Give a figure with a unit of its own its cell, and what the head of that says of it."""
+    figure.cell = cell
+    if cell.head is not None and (figure.unit == "%" or cell.head.open):
+        figure.grows, figure.rate = cell.head.grows, cell.head.rate
+        figure.value = abs(figure.value) if cell.head.open else figure.value  # the sign is the direction
 
 
 def _visited(text: str, start: int) -> bool:

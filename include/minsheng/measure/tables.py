@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from minsheng import vocabulary
+from minsheng import changes, vocabulary
 from minsheng.measure.quantity import per_unit
 from minsheng.measure.seldom import Seldom
 from minsheng.measure.units import UNITS, Unit, unit_at
@@ -20,7 +20,7 @@ from minsheng.measure.units import UNITS, Unit, unit_at
 _LINE: Final = Seldom(r"[^\n]+")
 _CELL: Final = Seldom(r"[^\s|]+")
 _RULE: Final = frozenset("-:=— \t|+")  # between the head and the rows: |---|---|
-_NUMBER: Final = Seldom(r"[-－−]?[0-9０-９][0-9０-９,，.．]{0,18}([^\s0-9]{0,6})")
+_NUMBER: Final = Seldom(r"[-－−+＋]?[0-9０-９][0-9０-９,，.．]{0,18}([^\s0-9]{0,6})")
 _YEAR: Final = Seldom(r"(?:19|20)[0-9]{2}年?")
 _WHOLE: Final = Seldom(r"单位[：:]\s?([^\s，、。；（()）|]{1,8})")  # of 万元、% the first
 _OWN: Final = Seldom(r"[（(]([^（()）]{1,8})[）)]\Z")
@@ -34,7 +34,8 @@ _BASIS: Final = Seldom("|".join(vocabulary.words("change_bases")))
 RATE: Final = Seldom(r"[^\W\d_]{1,6}(?:率|比例|比重|占比|进度)\Z")
 _RANK: Final = Seldom("(?:排名|位次|名次|排位|序号|编号|代码)\\Z")
 _WHEN: Final = Seldom("年份?|年度|时间|日期")
-_SIGNS: Final = "-－−"
+_SIGNS: Final = "-－−+＋"
+_PERCENTAGE_POINTS: Final = "百分点"
 _PER_CENT: Final = "%％"
 _MAGNITUDES: Final = "十百千万亿"
 _NO_HEAD: Final = frozenset({"specification", "per_only", "degree", "doubling"})
@@ -49,13 +50,14 @@ LONGEST: Final = 400  # characters of a row
 
 class Head(NamedTuple):
     """The unit that a head gives its cells; ``magnitude`` is what stands before it (万 in 万元), ``grows`` the
-    word by which it heads a column of rates of growth (同比), ``rate`` the name of the share that its per cents are
-    (完成率)."""
+    word by which it heads a column of growth (同比), ``rate`` the name of the share that its per cents are (完成率),
+    ``open`` the head itself where it names no unit: its cells may be amounts (增减)."""
 
     unit: Unit
     magnitude: str
     grows: str = ""
     rate: str = ""
+    open: str = ""
 
 
 class Column(NamedTuple):
@@ -105,6 +107,7 @@ def cells(text: str) -> dict[int, Cell]:
     above: Head | None = None  # the unit that the line above gives a number alone in its line
     by_label: Head | None = None  # the unit in the label of the row before
     headed = False  # whether the line before heads columns
+    rates = False  # whether the unit of the whole table is one of two, the other per cents: 单位：万元、%
     table = Table([], -1, [])
     titles: list[tuple[int, int]] = []
     for line in _LINE.finditer(text):
@@ -127,9 +130,10 @@ def cells(text: str) -> dict[int, Cell]:
         prose = "。" in line[0] or (len(row) > 1 and _PROSE.search(line[0]) is not None)
         if len(row) > 1 and not said and not prose:
             groups = table.columns if headed else []
-            table = Table(_columns(text, row, groups), line.start(), titles)
+            table = Table(_columns(text, row, groups, rates), line.start(), titles)
         elif said or prose:
             whole, table = _head(said[1]) if said else None, Table([], -1, titles)
+            rates = said is not None and any([sign in line[0] for sign in _PER_CENT])
         headed = len(row) > 1 and bool(table.columns)
         near = line.end() - line.start() <= _TITLE and ("。" not in line[0] or _BELOW in line[0])
         titles = [*titles[1 - _TITLES :], (line.start(), line.end())] if near else []
@@ -251,6 +255,9 @@ def _read_row(
             unit = (_head(text[start:end]) if i else None) or unit
             continue
         head = _head_of(text[start:end], column, by_label, unit, whole if i else None)
+        if head is not None and head.open:
+            amount = by_label or _left(table.columns, at) or unit or whole
+            head = _change(head, amount, [text[low:high] for low, high in row[:i]], text[start:end])
         if column is None:
             unit = None
         if head is not None and growth and head.unit.code == "%" and not head.grows:
@@ -274,6 +281,22 @@ def _head_of(
     return head
 
 
+def _left(columns: list[Column], at: int) -> Head | None:
+    """The unit of the nearest column before one of changes that has one."""
+    heads = (column.head for column in reversed(columns[:at]))
+    return next((head for head in heads if head is not None and not head.grows and not head.rate), None)
+
+
+def _change(head: Head, amount: Head | None, before: list[str], written: str) -> Head | None:
+    """The head of a cell of changes: in the unit of the ``amount``, points where that is in per cent, or a rate."""
+    if written[-1] in _PER_CENT or not changes.is_amount(head.open, before, written):
+        return head
+    if amount is None:
+        return None if written[-1].isdecimal() else head
+    unit = UNITS[_PERCENTAGE_POINTS] if amount.unit.code == "%" else amount.unit
+    return Head(unit, amount.magnitude, head.grows, open=head.open)
+
+
 def _left_out(row: list[tuple[int, int]], numbers: list[bool], columns: list[Column]) -> int:
     """How many cells a row of all lacks before its label, that of ranks and others of words: 全省平均 38 80.1."""
     last = len(row) - 1
@@ -283,13 +306,16 @@ def _left_out(row: list[tuple[int, int]], numbers: list[bool], columns: list[Col
     return short if all([column.head is not None for column in columns[-last:]]) else 0
 
 
-def _columns(text: str, row: list[tuple[int, int]], groups: list[Column]) -> list[Column]:
-    """The columns whose heads are the cells of a line; ``groups`` are those of the line right above."""
+def _columns(text: str, row: list[tuple[int, int]], groups: list[Column], rates: bool) -> list[Column]:
+    """The columns whose heads are the cells of a line; ``groups`` are those of the line right above, ``rates`` says
+    that the table has per cents."""
     found: list[Column] = []
     over = _groups(text, row, groups)
     for i, (start, end) in enumerate(row):
         written = text[start:end]
         head = _unit_over(written) if written else None
+        if head is not None and rates and not changes.is_amount(head.open, (), "", rates=True):
+            head = head._replace(open="")
         ranks = _RANK.search(written) is not None
         found.append(Column(start, end, head, ranks, _WHEN.fullmatch(written) is not None, over[i]))
     return found
@@ -321,7 +347,9 @@ def _unit_over(written: str) -> Head | None:
     """The unit of a column with this head."""
     own = _OWN.search(written) if written[-1] in "）)" else None
     growth = GROWTH.search(written)
-    head = _head(own[1]) if own else Head(UNITS["%"], "") if growth or written[-1] in _PER_CENT else None
+    head = (
+        _head(own[1].removeprefix("±")) if own else Head(UNITS["%"], "") if growth or written[-1] in _PER_CENT else None
+    )
     if head is None and RATE.match(written):
         return Head(UNITS["%"], "", rate=written)
     if head is None:
@@ -329,7 +357,8 @@ def _unit_over(written: str) -> Head | None:
         head = _head(counted[1] or counted[2]) if counted else None
         return head if head and head.unit.dimension in _COUNTED else None
     basis = _BASIS.search(written) if growth else None
-    return Head(head.unit, head.magnitude, basis[0] if basis else growth[0] if growth else "")
+    bare = "" if own or growth is None or written[-1] in _PER_CENT else written
+    return Head(head.unit, head.magnitude, basis[0] if basis else growth[0] if growth else "", open=bare)
 
 
 def _head(written: str) -> Head | None:
