@@ -330,6 +330,12 @@ class TestEvaluate:
         assert result.exit_code == 2
         assert "floors.json: no JSON object of fields and their least shares" in result.stderr
 
+    def test_a_text_that_is_not_there_is_named_as_it_is_mostly_called(self, tmp_path: Path) -> None:
+        (tmp_path / "1.jsonl").write_text("", "utf-8")
+        result = call("evaluate", tmp_path)
+        assert result.exit_code == 2
+        assert "has no text beside it: 1.txt is not there" in " ".join(result.stderr.split())
+
     def test_a_folder_without_gold_is_wrong_usage(self, tmp_path: Path) -> None:
         assert call("evaluate", tmp_path).exit_code == 2
 

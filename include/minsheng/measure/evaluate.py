@@ -110,7 +110,9 @@ def _gold(path: Path) -> list[Gold]:
 
 def _article(path: Path, read: Callable[[bytes], Article | Failure]) -> tuple[Article, str | None]:
     plain, repaired, about = (path.with_suffix(end) for end in (".txt", ".repaired.txt", ".json"))
-    text = plain if plain.exists() else repaired
+    text = repaired if repaired.exists() and not plain.exists() else plain
+    if not text.exists():
+        raise FileNotFoundError(f"{path} has no text beside it: {text.name} is not there")
     article = read(text.read_bytes())
     if isinstance(article, Failure):
         raise ValueError(f"{text}: {article.reason}: {article.detail}")
