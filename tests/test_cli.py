@@ -7,6 +7,8 @@ import gzip
 import io
 import json
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -279,6 +281,16 @@ class TestBadInput:
         result = call("query", "select 1")
         assert result.exit_code == 1
         assert "nothing is published yet" in result.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+@pytest.mark.parametrize("command", ["extract {}", "extract {} --format csv", "clean {}", "coverage {}", "sources"])
+def test_a_device_that_is_full_is_told_in_one_line(command: str, page: Path) -> None:
+    asked = [sys.executable, "-m", "minsheng.cli", *command.format(page).split()]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(asked, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr == "minsheng: output: not written: No space left on device\n"
 
 
 class TestClean:

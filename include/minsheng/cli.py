@@ -6,12 +6,14 @@ usage. Everything heavy is imported inside the command that needs it: ``extract`
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
@@ -25,10 +27,33 @@ if TYPE_CHECKING:
     from minsheng.sources import Source
 
 
+_NOT_WRITTEN = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)  # what a device says that takes no more
 UNDATED = "relative times (今年, 去年, 一季度) stay open; give one with --published YYYY-MM-DD"
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class Commands(click.Group):
+    """The commands, ended by one line on stderr where their output cannot be written (click itself ends them silently
+    where nobody reads it)."""
+
+    def main(self, *given: Any, **named: Any) -> Any:
+        """Run the command that the arguments name."""
+        try:
+            try:
+                return super().main(*given, **named)
+            finally:
+                if sys.stdout is not None:  # as it is behind >&-
+                    sys.stdout.flush()
+        except OSError as error:
+            if error.errno not in _NOT_WRITTEN:
+                raise
+            with suppress(OSError):
+                complain(str(error.filename or "output"), "not written", error.strerror or "")
+            with suppress(OSError):  # what is left in the buffer is written when Python ends, and would fail again
+                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(1)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__)
 def main() -> None:
     """The news of China's local governments, measured."""
