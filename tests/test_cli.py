@@ -19,6 +19,7 @@ from minsheng.clean.article import MOST_CHARS
 from minsheng.cli import asked_by_nobody, main
 from minsheng.settings import Settings, get_settings
 from minsheng.sources import load_sources
+from minsheng.variables import SETTINGS
 
 ARTICLE = """山阳县晒出民生账本
 日期: 2023-06-12 09:30:00
@@ -243,17 +244,40 @@ class TestBadInput:
         assert result.exit_code == 1
         assert "bad_address: addresses of http:// and https:// are read" in result.stderr
 
-    def test_a_setting_that_does_not_fit_is_wrong_usage(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setenv("MINSHENG_PAGE_BYTES", "abc")
+    @pytest.mark.parametrize(
+        ("name", "value", "said"),
+        [
+            ("MINSHENG_RETRIES", "abc", "Input should be a valid integer"),
+            ("MINSHENG_RETRIES", "-1", "Input should be greater than or equal to 0"),
+            ("MINSHENG_ALLOW_HOSTS", "a:80", "Input should be a JSON list"),
+            ("MINSHENG_DBT_TASKS", "two", "Input should be 'each' or 'one'"),
+            (
+                "MINSHENG_ARCHIVE",
+                "s3:/b",
+                "'s3:/b' is no address: that is written s3://bucket/folder (a folder of that name: ./s3:/b)",
+            ),
+        ],
+    )
+    def test_a_setting_that_does_not_fit_is_told_in_one_line(
+        self, monkeypatch: pytest.MonkeyPatch, name: str, value: str, said: str
+    ) -> None:
+        monkeypatch.setenv(name, value)
         result = call("sources")
         assert result.exit_code == 2
-        assert "page_bytes" in result.stderr
+        assert result.stderr.splitlines()[-1] == f"Error: {name}: {said}"
 
-    def test_a_misspelt_setting_is_told_with_what_was_meant(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_the_names_that_are_known_are_those_of_the_settings(self) -> None:
+        fields = Settings.model_fields.items()
+        assert tuple(str(field.validation_alias or f"MINSHENG_{name.upper()}") for name, field in fields) == SETTINGS
+
+    @pytest.mark.parametrize("command", ["sources", "extract -", "clean -", "coverage -", "evaluate ."])
+    def test_a_misspelt_setting_is_told_with_what_was_meant(
+        self, monkeypatch: pytest.MonkeyPatch, command: str
+    ) -> None:
         monkeypatch.setenv("MINSHENG_PAGE_BYTE", "1000")
         monkeypatch.setenv("MINSHENG_ZZ", "1")
         monkeypatch.setenv("MINSHENG_PORT", "8081")  # of docker-compose
-        result = call("sources")
+        result = call(*command.split())
         assert result.exit_code == 2
         assert "MINSHENG_PAGE_BYTE is no setting (MINSHENG_PAGE_BYTES?); MINSHENG_ZZ is no setting" in " ".join(
             result.stderr.split()

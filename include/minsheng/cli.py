@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
-from minsheng import SHANGHAI, __version__
+from minsheng import SHANGHAI, __version__, variables
 from minsheng.contracts import Failure
 from minsheng.inputs import Day, Moment, Region, articles, figures, texts
 
@@ -70,8 +70,16 @@ def settings() -> Settings:
 
     try:
         return get_settings()
-    except ValueError as error:  # pydantic's ValidationError and pydantic-settings' SettingsError are ValueErrors
-        raise click.UsageError("a MINSHENG_* variable does not fit: " + " ".join(str(error).split())) from error
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+
+
+def check_variables() -> None:
+    """A MINSHENG_* variable that is no setting is wrong usage, also where no setting is needed."""
+    try:
+        variables.check()
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
 
 
 def check_span(first: date, last: date) -> None:
@@ -132,6 +140,7 @@ def extract(inputs: tuple[str, ...], form: str, published: date | None, region: 
     """
     from minsheng import render
 
+    check_variables()
     write = render.figures(form, named=len(inputs) > 1, rejected=rejected)
     failed = False
     for name, measured in figures(articles(inputs, published), region):
@@ -155,6 +164,7 @@ def clean(inputs: tuple[str, ...], form: str) -> None:
     """
     from minsheng import render
 
+    check_variables()
     failed = False
     for name, article in articles(inputs):
         if isinstance(article, Failure):
@@ -327,6 +337,7 @@ def evaluate(gold: Path, misses: bool) -> None:
     from minsheng.clean import clean
     from minsheng.measure.evaluate import evaluate as score
 
+    check_variables()
     try:
         result = score(gold, clean)
     except (FileNotFoundError, ValueError) as error:
@@ -355,6 +366,7 @@ def coverage(inputs: tuple[str, ...], most: int) -> None:
     from minsheng import render
     from minsheng.measure.coverage import coverage as count
 
+    check_variables()
     failed = []
 
     def measured() -> Iterator[Measurement]:

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 import os
 import re
-from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from pydantic import Field, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
-from minsheng import PROJECT
+from minsheng import PROJECT, variables
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 LEAST_MEMORY = "512MB"
-# Read by others under the same prefix: profiles.yml, docker-compose.yml and the Dockerfile.
-_OTHERS = ("MINSHENG_WAREHOUSE_PATH", "MINSHENG_ADMIN_PASSWORD", "MINSHENG_PORT", "MINSHENG_STORE")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")  # of two characters or more: C: is a drive
 
 
 class Settings(BaseSettings):
     """Where things lie and how the pipeline behaves. ``MINSHENG_DATA=/srv/minsheng`` sets ``data``, and so on."""
 
-    model_config = SettingsConfigDict(env_prefix="MINSHENG_", frozen=True, extra="ignore", populate_by_name=True)
+    model_config = SettingsConfigDict(env_prefix=variables.PREFIX, frozen=True, extra="ignore", populate_by_name=True)
 
     data: Path = Field(PROJECT / "data", description="Root of everything the pipeline writes.")
     archive_at: str = Field(
@@ -146,19 +146,23 @@ class Settings(BaseSettings):
         return self.published / "current" / "minsheng.duckdb"
 
 
-def _strangers() -> list[str]:
-    """The variables that look like settings but are none, each with what it may have been meant for."""
-    prefix = str(Settings.model_config["env_prefix"])
-    known = [str(field.validation_alias or f"{prefix}{name}").upper() for name, field in Settings.model_fields.items()]
-    found = sorted(name for name in os.environ if name.startswith(prefix) and name not in (*known, *_OTHERS))
-    meant = {name: get_close_matches(name, known, n=1) for name in found}
-    return [f"{name} is no setting{f' ({meant[name][0]}?)' if meant[name] else ''}" for name in found]
-
-
 @cache
 def get_settings() -> Settings:
     """The settings of this process, read once. Raises ``ValueError`` for a variable that does not fit, and for one
-    that is none: a misspelt one would leave the default in force without a word."""
-    if strangers := _strangers():
-        raise ValueError("; ".join(strangers))
-    return Settings()
+    that is none, and names it."""
+    variables.check()
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise ValueError("; ".join(map(_misfit, error.errors(include_url=False)))) from error
+    except SettingsError as error:  # no JSON, where that is asked for
+        fields = [name for name in Settings.model_fields if f'"{name}"' in str(error)]
+        named = ", ".join(f"{variables.PREFIX}{name.upper()}" for name in fields)
+        raise ValueError(f"{named}: Input should be a JSON list" if named else str(error)) from error
+
+
+def _misfit(wrong: ErrorDetails) -> str:
+    """What is wrong with the value of a variable."""
+    field = str(wrong["loc"][0]) if wrong["loc"] else ""
+    name = field if field.startswith(variables.PREFIX) else f"{variables.PREFIX}{field.upper()}"
+    return f"{name}: {wrong['msg'].partition(', unable to parse')[0].removeprefix('Value error, ')}"
