@@ -47,6 +47,7 @@ def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copy(PROJECT / "include" / "minsheng" / name, include / "minsheng")
     write(include / "minsheng" / "contracts.py", '"""Types."""\n\nNumber = int\n')
     write(include / "minsheng" / "vocabulary.py", '"""Words."""\n')
+    write(include / "minsheng" / "changes.py", '"""Changes."""\n')
     write(room / "__init__.py", '"""The room."""\n')
     write(room / "number.py", ANSWER)
     compile_measuring(include)
@@ -91,7 +92,7 @@ def test_an_edit_while_it_was_being_compiled_counts_too(compiled: Path, include:
     assert ask(include)[0] == "42 source"
 
 
-@pytest.mark.parametrize("outside", ["contracts.py", "vocabulary.py"])
+@pytest.mark.parametrize("outside", ["changes.py", "contracts.py", "vocabulary.py"])
 def test_types_from_outside_the_room_count_as_its_source(include: Path, outside: str) -> None:
     file = include / "minsheng" / outside
     write(file, file.read_text(encoding="utf-8"))

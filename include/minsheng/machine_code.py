@@ -18,7 +18,8 @@ from types import ModuleType
 PACKAGE = "minsheng.measure"
 LIBRARY = "minsheng_measure__mypyc"  # holds all the code; the extension modules beside the sources only point into it
 SUFFIX = EXTENSION_SUFFIXES[0]  # names interpreter and platform: what another one compiled is none here
-OUTSIDE = ("__init__.py", "contracts.py", "vocabulary.py")  # not compiled, but machine code was made for their types
+# Not compiled, but machine code was made for their types:
+OUTSIDE = ("__init__.py", "changes.py", "contracts.py", "vocabulary.py")
 
 
 def is_there(include: Path) -> bool:
