@@ -11,16 +11,17 @@ from minsheng.measure.seldom import Seldom
 
 _ALNUM: Final = "0-9０-９A-Za-z"
 _WIDE: Final = "一-鿿，。；：、"
+_BLANK: Final = "[ \u00a0]"
 _AROUND: Final = Seldom(  # the blank itself first: re skips to it
-    rf"[ \u00a0](?:(?<=[{_WIDE}）].)(?=[{_ALNUM}{_WIDE}（])|(?<=[{_ALNUM}%％‰℃].)(?=[{_WIDE}（%％‰℃]))"
+    rf"{_BLANK}(?:(?<=[{_WIDE}）].)(?=[{_ALNUM}{_WIDE}（])|(?<=[{_ALNUM}%％‰℃].)(?=[{_WIDE}（%％‰℃]))"
 )
 _INSIDE: Final = Seldom(  # groups of three digits (GB/T 15835-2011), and a decimal point that stands apart
-    r"(?<![\d.,])\d{1,3}(?:[ \u00a0]\d{3}){1,4}(?!\d)(?=(?:\.\d+)?[一-鿿%％])|(?<![\d.])\d+[ \u00a0][.．][ \u00a0](?=\d)"
+    rf"(?<![\d.,])\d{{1,3}}(?:{_BLANK}\d{{3}}){{1,4}}(?!\d)(?=(?:\.\d+)?[一-鿿%％])"
+    rf"|(?<![\d.])\d+{_BLANK}[.．]{_BLANK}(?=\d)"
 )
 _CLOSE: Final = Seldom(rf"[一-鿿](?=[{_ALNUM}])|[{_ALNUM}%％‰℃](?=[一-鿿])")
 _LINE: Final = Seldom("[^\n]+")
 _PROSE: Final = Seldom("[，。；;]|,(?![0-9０-９])|(?<![0-9０-９]),")  # in other lines blanks may keep cells apart
-_BLANK: Final = " \u00a0"
 
 
 class Closed:
