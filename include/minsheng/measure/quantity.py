@@ -338,7 +338,7 @@ def _is_density(text: str, below: Unit | None, at: int) -> bool:
     if below is None or below.dimension not in ("area", "volume"):
         return False
     follower = text[at + len(below.word) : at + len(below.word) + 1]
-    return follower in _BEHIND_RATE or not "一" <= follower <= "龥"
+    return follower in _BEHIND_RATE or not follower.isalnum()  # nor 3棵每平方米5元
 
 
 _BEHIND_RATE: Final = frozenset("的以左")
