@@ -648,6 +648,11 @@ def test_every_indicator_is_reached_by_its_own_name(row: dict[str, str]) -> None
         ("村里每天需要30多人做事。", [("做事", None)]),
         ("园区里每天需要30多人做事。", [("做事", None)]),
         ("吸纳20多名村里的闲置劳动力。", [("吸纳闲置劳动力", None)]),
+        ("发放创业贷款3亿元，230户。", [("发放创业贷款", "startup_loans"), ("发放创业贷款", "loans_granted")]),
+        (
+            "完成投资30元；其中：民间投资，增长3%。",
+            [("完成投资", "investment_total"), ("民间投资增长", "investment_by_kind_change_rate")],
+        ),
         ("小麦保费 18元/亩 保额 900元/亩", [("小麦保费", "insurance_cover"), ("保额", "insurance_cover")]),
     ],
 )

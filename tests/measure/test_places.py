@@ -296,6 +296,7 @@ def test_a_name_inside_another_word_is_no_place(text: str) -> None:
         "高于襄阳市1.9个百分点、宜昌市",
         "除襄州区外，各镇新建",
         "（不含襄州区）新建",
+        "率先在全省开展试点，建成",
         "获评全省首个试点，建成",
     ],
 )

@@ -275,7 +275,7 @@ def _with_change(r: Reading, before: Reading | None, words: Sequence[Word], at: 
         if topic and not topic.verb and not is_change(topic.tail) and topic.quantify():
             r.noun = topic.qualified
         elif topic and topic.noun and _parted(words, at) and not any(w.role in JOINTS for w in topic.parts):
-            r.noun = topic.noun
+            r.noun = topic.noun + topic.tail  # 民间投资，增长3%
         elif before:
             # It is the share that rose by 2个百分点, or to 12%; the part that grew by 5%.
             share = before.owner and (words[at].text.endswith("分点") or r.case in ("到", "至"))
@@ -380,7 +380,10 @@ def _fitting(r: Reading, before: Reading, words: Sequence[Word], at: int) -> str
             (w.text for w in reversed(words[max(0, at - _REACH) : at]) if w.text in _SCOPES), ""
         )
         return r.scope + r.unit if r.scope else ""
-    if not (before.unit in SIZES or before.unit.endswith(_MONEY)) or before.head or not before.quantify():
+    money = before.unit.endswith(_MONEY)
+    if not (before.unit in SIZES or money) or before.head or not before.quantify():
+        return ""
+    if people and money:  # 发放贷款9万元，3户: they got it
         return ""
     r.beside = before
     own = [w.text for w in before.parts if not measures(w.text)]
