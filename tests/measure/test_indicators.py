@@ -653,6 +653,7 @@ def test_every_indicator_is_reached_by_its_own_name(row: dict[str, str]) -> None
             "完成投资30元；其中：民间投资，增长3%。",
             [("完成投资", "investment_total"), ("民间投资增长", "investment_by_kind_change_rate")],
         ),
+        ("养牛30头，羊20只、鸡500只。", [("养牛", None), ("养羊", None), ("养鸡", None)]),
         ("小麦保费 18元/亩 保额 900元/亩", [("小麦保费", "insurance_cover"), ("保额", "insurance_cover")]),
     ],
 )

@@ -63,6 +63,8 @@ def phrases(text: str, sentence: tuple[int, int], spans: Sequence[tuple[int, int
         if len(phrase) == 1 and text.startswith(phrase, end):
             whole = text[end - 1] + phrase  # 3个村, 132万人口
             phrase = whole if (whole[0] in _COUNTERS and phrase in REGIONS) or is_word(whole) else phrase
+        if len(phrase) == 1 and i and text[spans[i - 1][1] : spans[i][0]] in (f"，{phrase}", f"、{phrase}"):
+            phrase = _next_kind(found[i - 1], phrase)
         found[i] = phrase if len(phrase) >= 2 else _fallback(text, spans, i, found)
     return found
 
@@ -125,6 +127,12 @@ def finish(found: str) -> str:
     if not found.isalpha():
         found = _NUMBER.sub("", _SECTION.compiled().sub("", found))
     return found if len(found) <= LONGEST else shorten(found)
+
+
+def _next_kind(before: str, noun: str) -> str:
+    """The phrase before with a noun of one character for its own, which is one, too: 养牛30头，羊20只 is 养羊."""
+    words, _ = cut(before, [])
+    return before[:-1] + noun if len(words) > 1 and len(words[-1].text) == 1 else noun
 
 
 def _fallback(text: str, spans: Sequence[tuple[int, int]], i: int, found: Sequence[str]) -> str:
