@@ -8,13 +8,10 @@ from __future__ import annotations
 from typing import Final
 
 from minsheng.measure.seldom import Seldom
+from minsheng.measure.sentences import positions
 
 _ALNUM: Final = "0-9０-９A-Za-z"
-_WIDE: Final = "一-鿿，。；：、"
 _BLANK: Final = "[ \u00a0]"
-_AROUND: Final = Seldom(  # the blank itself first: re skips to it
-    rf"{_BLANK}(?:(?<=[{_WIDE}）].)(?=[{_ALNUM}{_WIDE}（])|(?<=[{_ALNUM}%％‰℃].)(?=[{_WIDE}（%％‰℃]))"
-)
 _INSIDE: Final = Seldom(  # groups of three digits (GB/T 15835-2011), and a decimal point that stands apart
     rf"(?<![\d.,])\d{{1,3}}(?:{_BLANK}\d{{3}}){{1,4}}(?!\d)(?=(?:\.\d+)?[一-鿿%％])"
     rf"|(?<![\d.])\d+{_BLANK}[.．]{_BLANK}(?=\d)"
@@ -22,6 +19,10 @@ _INSIDE: Final = Seldom(  # groups of three digits (GB/T 15835-2011), and a deci
 _CLOSE: Final = Seldom(rf"[一-鿿](?=[{_ALNUM}])|[{_ALNUM}%％‰℃](?=[一-鿿])")
 _LINE: Final = Seldom("[^\n]+")
 _PROSE: Final = Seldom("[，。；;]|,(?![0-9０-９])|(?<![0-9０-９]),")  # in other lines blanks may keep cells apart
+_WIDE: Final = frozenset("，。；：、（）")
+_SIGNS: Final = frozenset("%％‰℃")
+_NONE, _HAN, _LATIN, _SIGN = range(4)  # what may stand beside a blank
+_APART: Final = frozenset(((_HAN, _HAN), (_HAN, _LATIN), (_LATIN, _HAN), (_LATIN, _SIGN), (_SIGN, _HAN)))
 
 
 class Closed:
@@ -42,15 +43,28 @@ class Closed:
         return text[low:high]
 
 
+def _beside(character: str) -> int:
+    if "一" <= character <= "鿿" or character in _WIDE:
+        return _HAN
+    if (character.isascii() and character.isalnum()) or "０" <= character <= "９":
+        return _LATIN
+    return _SIGN if character in _SIGNS else _NONE
+
+
 def close_up(text: str) -> Closed | None:
     """The text closed up; None where no blank is to be closed: those around numbers are where most numbers have them
     (else a blank may mean something)."""
-    if " " not in text and "\u00a0" not in text:
-        return None
-    blanks = {hit.start() for hit in _AROUND.finditer(text)}
-    if len(blanks) < sum(1 for _ in _CLOSE.finditer(text)):
+    blanks: set[int] = set()
+    grouped = False
+    for at in positions(text, " \u00a0"):
+        before, after = text[at - 1 : at], text[at + 1 : at + 2]
+        grouped = grouped or (before.isdecimal() and (after.isdecimal() or after in ".．"))
+        if (_beside(before), _beside(after)) in _APART:
+            blanks.add(at)
+    if blanks and len(blanks) < sum(1 for _ in _CLOSE.finditer(text)):
         blanks = set()
-    blanks.update(at for hit in _INSIDE.finditer(text) for at in range(*hit.span()) if text[at] in _BLANK)
+    if grouped:
+        blanks.update(at for hit in _INSIDE.finditer(text) for at in range(*hit.span()) if text[at].isspace())
     if not blanks:
         return None
     lines = [line.span() for line in _LINE.finditer(text)]
