@@ -5,6 +5,7 @@ Measuring reads such text as it would stand without those blanks; where a figure
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Final
 
 from minsheng.measure.seldom import Seldom
@@ -61,7 +62,7 @@ def close_up(text: str) -> Closed | None:
         grouped = grouped or (before.isdecimal() and (after.isdecimal() or after in ".．"))
         if (_beside(before), _beside(after)) in _APART:
             blanks.add(at)
-    if blanks and len(blanks) < sum(1 for _ in _CLOSE.finditer(text)):
+    if blanks and len(list(islice(_CLOSE.finditer(text), len(blanks) + 1))) > len(blanks):
         blanks = set()
     if grouped:
         blanks.update(at for hit in _INSIDE.finditer(text) for at in range(*hit.span()) if text[at].isspace())
