@@ -21,6 +21,7 @@ _CLOSE: Final = Seldom(rf"[一-鿿](?=[{_ALNUM}])|[{_ALNUM}%％‰℃](?=[一-�
 _LINE: Final = Seldom("[^\n]+")
 _PROSE: Final = Seldom("[，。；;]|,(?![0-9０-９])|(?<![0-9０-９]),")  # in other lines blanks may keep cells apart
 _WIDE: Final = frozenset("，。；：、（）")
+_GOES_ON: Final = frozenset("0123456789.．")  # a number behind a blank in it
 _SIGNS: Final = frozenset("%％‰℃")
 _NONE, _HAN, _LATIN, _SIGN = range(4)  # what may stand beside a blank
 _APART: Final = frozenset(((_HAN, _HAN), (_HAN, _LATIN), (_LATIN, _HAN), (_LATIN, _SIGN), (_SIGN, _HAN)))
@@ -52,18 +53,25 @@ def _beside(character: str) -> int:
     return _SIGN if character in _SIGNS else _NONE
 
 
+def _is_apart(text: str, at: int) -> bool:
+    return (_beside(text[at - 1 : at]), _beside(text[at + 1 : at + 2])) in _APART
+
+
+def _is_mostly_close(text: str, apart: int) -> bool:
+    """Whether more numbers and letters stand close to Chinese than the ``apart`` that do not."""
+    return len(list(islice(_CLOSE.finditer(text), apart + 1))) > apart
+
+
 def close_up(text: str) -> Closed | None:
     """The text closed up; None where no blank is to be closed: those around numbers are where most numbers have them
     (else a blank may mean something)."""
+    at_blanks = positions(text, " \u00a0")
     blanks: set[int] = set()
-    grouped = False
-    for at in positions(text, " \u00a0"):
-        before, after = text[at - 1 : at], text[at + 1 : at + 2]
-        grouped = grouped or (before.isdecimal() and (after.isdecimal() or after in ".．"))
-        if (_beside(before), _beside(after)) in _APART:
-            blanks.add(at)
-    if blanks and len(list(islice(_CLOSE.finditer(text), len(blanks) + 1))) > len(blanks):
-        blanks = set()
+    if at_blanks and not _is_mostly_close(text, len(at_blanks)):  # nor can fewer of them outnumber those
+        blanks = {at for at in at_blanks if _is_apart(text, at)}
+        if _is_mostly_close(text, len(blanks)):
+            blanks = set()
+    grouped = any([text[at - 1 : at].isdecimal() and text[at + 1 : at + 2] in _GOES_ON for at in at_blanks])
     if grouped:
         blanks.update(at for hit in _INSIDE.finditer(text) for at in range(*hit.span()) if text[at].isspace())
     if not blanks:
