@@ -63,6 +63,7 @@ _STATES: Final = frozenset("为是的有达")  # 去年底为3万套；今年交
 _PARTS: Final = "；"
 _PAUSE: Final = Seldom("[，。；：\n]")
 _OPENS: Final = frozenset(("", *"，。；：、\n　 "))
+_AT_END: Final = "(?:末(?![班尾梢])|底)?"  # 一季度末 is its last day
 _DATES: Final = ("day", "date", "today")
 _DATED: Final = r"(?<![0-9.．].)(?=[0-9]{0,3}(?:[多余]?年|[月日至到—–~～-]|个?季))"  # most numerals are no dates
 _MINUTES: Final = "(?:半|[0-9]{1,2}分)?许?(?![间段0-9])"
@@ -372,8 +373,8 @@ def _pattern() -> re.Pattern[str]:
     lately = rf"(?<!\w){count}(?![的最首第])|(?<![前第之.0-9一二三四五六七八九十]){count}(?=[，累共我全])"
     rest = (
         rf"(?P<plan>{PLAN}(?:规划)?(?:期间|时期|末|以来)?)"
-        rf"|{year}?(?=[上下第前年初底末0-9０-９一二三四五六七八九十])(?:(?P<half>[上下]半年)"
-        rf"|(?P<quarter>(?:第?[一二三四1-4](?:{TO}?[二三四2-4])?|前[二三两])个?季度)"
+        rf"|{year}?(?=[上下第前年初底末0-9０-９一二三四五六七八九十])(?:(?P<half>[上下]半年{_AT_END})"
+        rf"|(?P<quarter>(?:第?[一二三四1-4](?:{TO}?[二三四2-4])?|前[二三两])个?季度{_AT_END})"
         rf"|(?P<months>(?:{N}月?{TO}{N}月(?:份|底|末)?|前{N}个月))"
         rf"|(?P<day>{N}月(?:{N}{TO}{N}[日号]|{N}(?:、{N}){{1,6}}[两三四五六七]?[日号天]"
         rf"|{N}[日号](?:{CLOCK}?{TO}(?:{N}月)?{N}[日号]{CLOCK}?"

@@ -131,7 +131,7 @@ def moved(day: date, years: int) -> date:
 
 def _until(phrase: str, base: date, planned: bool) -> Days:
     if "季" in phrase or "半年" in phrase:  # 截至2023年一季度末
-        return Days(as_of=(_quarter if "季" in phrase else _half)(phrase.rstrip("末"), base, planned).end)
+        return Days(as_of=(_quarter if "季" in phrase else _half)(phrase.rstrip("末底"), base, planned).end)
     months, on = re.search(rf"({N})月", _bare(phrase)), re.search(rf"({N})[日号]", phrase)
     if months:
         year, month = _year_of(phrase, _int(months[1]), base, planned), _int(months[1])
@@ -189,7 +189,9 @@ def _plan(phrase: str, base: date, _planned: bool) -> Days:
     return Days(start, base if phrase.endswith("以来") else end)
 
 
-def _half(phrase: str, base: date, _planned: bool) -> Days:
+def _half(phrase: str, base: date, planned: bool) -> Days:
+    if phrase[-1] in "末底":
+        return _until(phrase, base, planned)
     year = _year(phrase, base) or base.year
     if "上半年" in phrase:
         return Days(date(year, 1, 1), date(year, 6, 30))
@@ -197,6 +199,8 @@ def _half(phrase: str, base: date, _planned: bool) -> Days:
 
 
 def _quarter(phrase: str, base: date, planned: bool) -> Days:
+    if phrase[-1] in "末底":
+        return _until(phrase, base, planned)
     digits = [_int(c) for c in re.findall(r"[一二两三四1-4](?=个?季|[至到—-])", _bare(phrase))]
     if not digits:
         return Days()
