@@ -7,7 +7,6 @@ in a parenthesis of its own (新增30家（截至7月底）).
 from __future__ import annotations
 
 from datetime import date
-from itertools import pairwise
 from typing import Final
 
 from minsheng import vocabulary
@@ -15,14 +14,13 @@ from minsheng.measure import periods
 from minsheng.measure.figure import Figure
 from minsheng.measure.periods_days import Days, days, moved
 from minsheng.measure.seldom import Seldom
+from minsheng.measure.times_in_turn import in_turn
 
 _PAUSE: Final = Seldom(r"[，。；;,！？!?\n：:、0-9（(]")
 _DONE_BY: Final = Seldom(r"[^\W\d_]{2,12}(?:[，。；！\s]|\Z)")  # 年底前全部完工，
-_PAUSES: Final = "，。；;！？!?\n"
 _UNLIKE_PLAN: Final = Seldom("[已；]")
 _OPENING: Final = ("（", "(")
 _AND: Final = frozenset({"、", "和", "及", "与"})
-_IN_TURN: Final = "分别"
 _STOCK: Final = "现有"
 _ADDED: Final = "新增"
 _ADDED_REACH: Final = 24  # characters before a figure in which that may stand
@@ -35,7 +33,6 @@ _OF_ACCOUNT: Final = "年度"
 _OF_THESE: Final = "其中"
 _PAUSE_BEFORE: Final = Seldom("[，；]")
 _WITHIN_YEAR: Final = frozenset(vocabulary.words("time_words", kind="within_year"))
-_APART: Final = 10  # characters from one figure to the next of those that times stand for in turn
 _BEHIND: Final = 14  # characters between a figure and the time behind it
 
 
@@ -48,9 +45,7 @@ class Times:
         self.published = published
         self.marks = periods.find(body, span)
         self.until = [mark.at for mark in self.marks if mark.kind == "until"]
-        self.own: dict[int, periods.Mark] = {}
-        if len(self.marks) > 1 and len(group) > 1:
-            self._in_turn()
+        self.own = in_turn(body, group, self.marks, published) if self.marks and len(group) > 1 else {}
 
     def fill(self, number: int, clause: int) -> periods.Mark | None:
         """Give the ``number``-th figure, whose clause begins at ``clause``, its time phrase and days."""
@@ -182,32 +177,6 @@ class Times:
                 near = len(between) <= _BEHIND and "将" in between and _PAUSE.search(between) is None
                 return mark if near else None
         return None
-
-    def _in_turn(self) -> None:
-        """Times that 分别 shares out among as many figures: 2022年、2023年分别接待30万人次、50万人次."""
-        run: list[periods.Mark] = []
-        for mark in self.marks:
-            joined = bool(run) and self.body[_end(run[-1]) : mark.at] in _AND
-            if not joined:
-                run = []
-            run.append(mark)
-            if len(run) > 1:
-                self._share_out(run)
-
-    def _share_out(self, run: list[periods.Mark]) -> None:
-        at = _end(run[-1])
-        first = next((i for i, figure in enumerate(self.group) if figure.start >= at), len(self.group))
-        shared = self.group[first : first + len(run)]
-        if len(shared) < len(run):
-            return
-        before = self.body[at : shared[0].start]
-        if _IN_TURN not in before or any(mark in before for mark in _PAUSES):
-            return
-        for one, other in pairwise(shared):
-            gap = self.body[one.end : other.start]
-            if len(gap) > _APART or "；" in gap or "。" in gap:
-                return
-        self.own.update(zip(range(first, first + len(run)), run, strict=True))
 
 
 def _end(mark: periods.Mark) -> int:
