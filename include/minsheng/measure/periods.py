@@ -63,6 +63,7 @@ _STATES: Final = frozenset("为是的有达")  # 去年底为3万套；今年交
 _PARTS: Final = "；"
 _PAUSE: Final = Seldom("[，。；：\n]")
 _OPENS: Final = frozenset(("", *"，。；：、\n　 "))
+_MONTH: Final = f"{Y}年{N}月(?:份|{N}[日号])?"  # with its year, and the day where that is named
 _AT_END: Final = "(?:末(?![班尾梢])|底)?"  # 一季度末 is its last day
 _DATES: Final = ("day", "date", "today")
 _DATED: Final = r"(?<![0-9.．].)(?=[0-9]{0,3}(?:[多余]?年|[月日至到—–~～-]|个?季))"  # most numerals are no dates
@@ -372,10 +373,11 @@ def _pattern() -> re.Pattern[str]:
     count = "[0-9一二三四五六七八九十]{1,3}[多余]?年来"  # 5年来，; not 是5年来最多的
     lately = rf"(?<!\w){count}(?![的最首第])|(?<![前第之.0-9一二三四五六七八九十]){count}(?=[，累共我全])"
     rest = (
-        rf"(?P<plan>{PLAN}(?:规划)?(?:期间|时期|末|以来)?)"
+        rf"(?P<dates>{_MONTH}{TO}{_MONTH}间?)"
+        rf"|(?P<plan>{PLAN}(?:规划)?(?:期间|时期|末|以来)?)"
         rf"|{year}?(?=[上下第前年初底末0-9０-９一二三四五六七八九十])(?:(?P<half>[上下]半年{_AT_END})"
         rf"|(?P<quarter>(?:第?[一二三四1-4](?:{TO}?[二三四2-4])?|前[二三两])个?季度{_AT_END})"
-        rf"|(?P<months>(?:{N}月?{TO}{N}月(?:份|底|末)?|前{N}个月))"
+        rf"|(?P<months>(?:{N}月?{TO}{N}月(?:份|底|末)?|前{N}个月|(?<![提之以此目])前{N}月(?![0-9一二三])))"
         rf"|(?P<day>{N}月(?:{N}{TO}{N}[日号]|{N}(?:、{N}){{1,6}}[两三四五六七]?[日号天]"
         rf"|{N}[日号](?:{CLOCK}?{TO}(?:{N}月)?{N}[日号]{CLOCK}?"
         rf"|{_HOUR}?(?:以来|起|前(?![后0-9一二三四五六七八九十]))|{_HOUR})?))"
@@ -403,7 +405,7 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(f"{until}|{rest}")
 
 
-_KINDS: Final = {"feasts": "feast", "during": "feast", "seasons": "season", "within": "year"}
+_KINDS: Final = {"dates": "years", "feasts": "feast", "during": "feast", "seasons": "season", "within": "year"}
 _PAIRS: Final = _pairs()
 _OPENING: Final = _opening()
 _PATTERN: Final = _pattern()

@@ -315,6 +315,9 @@ def _relative(phrase: str, base: date, _planned: bool) -> Days:
 
 
 def _years(phrase: str, _base: date, _planned: bool) -> Days:
+    if "月" in phrase:  # 2019年3月至2021年6月, 2019年3月5日至2021年6月8日
+        begun, ended = ([_int(n or "0") for n in day] for day in re.findall(rf"({Y})年({N})月(?:({N})[日号])?", phrase))
+        return Days(date(begun[0], begun[1], begun[2] or 1), date(*ended) if ended[2] else _last(*ended[:2]))
     first, last = (_int(y) for y in re.findall(Y, phrase))
     return Days(date(first, 1, 1), date(last, 12, 31))
 
