@@ -19,6 +19,7 @@ _REACH: Final = 120  # characters before a figure in which its clause may begin
 _TO_LEVEL: Final = re.compile(r"(?:[至为成]|(?<!达)到)\s*\Z")
 _WINDOW: Final = 40
 _MINUS: Final = frozenset("-－−")
+_BLANKS: Final = frozenset(" \t　")
 _PLUS: Final = frozenset("+＋")
 _SPOKEN_MINUS: Final = vocabulary.context("spoken_minus")
 _SIGNED: Final = Seldom(r"(?:\A|[^0-9０-９%％‰点万亿A-Za-z])[-－−+＋]\Z")  # -3.1 after a word, not 2-3.1
@@ -88,7 +89,7 @@ def change(text: str, clause: int, figure: Figure) -> None:
     more = _more(text, clause, figure.start, before) if hit is None else None
     if hit and (_names_rate(hit) or not _TO_LEVEL.search(text, max(clause, figure.start - 3), figure.start)):
         figure.kind, figure.direction = "change", _direction(_CHANGES[hit[1]])
-    elif more and (figure.unit == "pp" or _BASIS.search(more[0]) or _YEAR_BASE.search(more[0])):
+    elif more and (figure.unit == "pp" or any([base.search(more[0]) for base in (_BASIS, _YEAR_BASE, _NO_TIME)])):
         figure.kind, figure.direction = "change", "up" if more[more.lastindex or 1] in "多高快" else "down"
     elif figure.unit == "%" and (rate := _rate_around(text, clause, figure)):
         figure.kind, figure.direction = "change", _direction(_CHANGES[rate])
@@ -105,7 +106,8 @@ def change(text: str, clause: int, figure: Figure) -> None:
     signed = signed or (sign == "负" and text.endswith(_SPOKEN_MINUS, 0, at))
     grown = sign in _PLUS and _SIGNED.search(text, max(0, at - 2), at) is not None
     turned = figure.kind == "share" and text.endswith(_TURNED, 0, at)
-    if figure.kind == "share" and (signed or grown or text.endswith(_BASE_WORDS, 0, at - 2 * turned)):  # 同比-8.5%
+    named = at - 2 * turned - (text[at - 1] in _BLANKS)  # 同比 6.9%
+    if figure.kind == "share" and (signed or grown or text.endswith(_BASE_WORDS, 0, named)):  # 同比-8.5%
         figure.kind, figure.direction = "change", None if turned else "up"
     if figure.kind == "change":
         new = hit is not None and text[hit.start() - 1 : hit.start()] == "新"
@@ -165,6 +167,9 @@ def names_no_basis(text: str, clause: int, end: int) -> bool:
     return all(text.find(word, clause, end) < 0 for word in _OTHER_BASE)
 
 
+_NO_TIME: Final = Seldom(  # 比计划多3.2%, 较改造前多出700个; not 占比最高
+    rf"[比较](?:[一-龥]{{0,4}}(?:{'|'.join(vocabulary.context('base_planned'))})|(?!以|[目之从此]前)[一-龥]{{2,6}}前)[多少高低快慢]"
+)
 _MORE: Final = Seldom(  # 比去年同期多1200人, 同比低0.12元, 比上年多完成300户
     r"(?:[同环]比|[比较][^，。；;！？\n]{1,14})(?:([高低快慢])|([多少])(?:(?!达)[一-龥]{1,2})?)了?\Z"
 )
@@ -251,6 +256,9 @@ def carry(text: str, before: Figure, figure: Figure) -> None:
     silent = figure.unit == "pp" and figure.direction is None
     if before.kind == "change" and before.unit == figure.unit and (figure.kind != "change" or silent):
         gap = text[before.end : figure.start]
+        if gap[:1] in _BRACKETS and figure.unit == "%" and _THEN.fullmatch(gap):
+            figure.kind, figure.basis, figure.direction = before.kind, before.basis, figure.direction or "up"
+            return
         if len(gap) <= 2 and gap in _LINKS:
             if gap in _APART and _NOUN.match(text, figure.end) is not None:
                 return  # 增加了三成，近七成事项网上办
@@ -265,6 +273,8 @@ def carry(text: str, before: Figure, figure: Figure) -> None:
             figure.member = True
 
 
+_BRACKETS: Final = frozenset(("（", "("))
+_THEN: Final = Seldom("[（(](?:[去上前]年(?:同期|同月)?|20[0-9]{2}年(?:同期)?|同期|上季度|上月)(?:增长|增速)?[是为]?")  # growth before that
 _MEMBER_REACH: Final = 18  # characters from one figure of a list to the next
 _MEMBER: Final = Seldom("[，、；,;][一-龥A-Z]{2,}")
 _OVER_OTHERS: Final = Seldom("[，,]?(?:增[速幅])?[远明显]{0,2}[快高低慢]于[^，。；]{1,12}[（(]")
