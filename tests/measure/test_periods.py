@@ -358,6 +358,23 @@ def test_a_part_of_the_year_is_of_the_year_named_before(text: str, days: list[st
     assert [str(o.period_end or o.as_of) for o in measure(article).observations] == days
 
 
+@pytest.mark.parametrize(
+    "text, published, start, status",
+    [
+        ("今冬，已供热60户，受理诉求30件", "2024-05-20", "2023-12-01", "actual"),
+        ("今冬供热60户，受理诉求30件", "2024-05-20", "2024-12-01", "target"),
+        ("今冬，已供热60户，受理诉求30件", "2024-12-20", "2024-12-01", "actual"),
+        ("计划明年建桥；去冬今春共建桥3座，清渠5公里", "2024-05-20", "2023-12-01", "actual"),
+        ("计划明年建桥；2023年建桥3座，清渠5公里", "2024-05-20", "2023-01-01", "actual"),
+    ],
+)
+def test_what_is_done_in_a_season_is_of_the_last(text: str, published: str, start: str, status: str) -> None:
+    day = datetime.fromisoformat(published).replace(hour=12, tzinfo=UTC)
+    article = replace(Article("test", "https://example.org/1", "", text, "", "test"), published_at=day)
+    found = measure(article).observations
+    assert [(str(o.period_start), o.status) for o in found] == [(start, status)] * 2
+
+
 def test_growth_in_the_next_sentence_is_of_the_same_time_and_basis() -> None:
     published = datetime(2023, 8, 10, 12, tzinfo=UTC)
     body = "上半年，产值80亿元，同比增长5%。汽车业产值9亿元，增长7%。客流比2019年增长2%。\n绿地6公顷。"

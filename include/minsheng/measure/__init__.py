@@ -286,9 +286,11 @@ def _context(
             planned = planned or tables_cells.is_planned(body, figure.cell)
         statuses.read(figure, span[0], clause, planned)
         mark = dates.fill(i, clause)
-        if figure.status == "target" and mark is not None and mark.at >= clause and times.is_past(figure, published):
-            statuses.read(figure, clause, clause, planned)  # 将继续扩大，2023年新增15支: a clause of its own time
-            mark = dates.fill(i, clause)
+        if figure.status == "target" and mark is not None and times.is_past(figure, published, mark):
+            part = clause if mark.at >= clause else body.rfind("；", span[0], figure.start) + 1
+            if part and mark.at >= part:  # 将继续扩大，2023年新增15支: a clause or part of its own time
+                statuses.read(figure, part, clause, planned)
+                mark = dates.fill(i, clause)
         if (
             figure.status == "target"
             and mark is not None

@@ -274,7 +274,9 @@ def carry(text: str, before: Figure, figure: Figure) -> None:
 
 
 _BRACKETS: Final = frozenset(("（", "("))
-_THEN: Final = Seldom("[（(](?:[去上前]年(?:同期|同月)?|20[0-9]{2}年(?:同期)?|同期|上季度|上月)(?:增长|增速)?[是为]?")  # growth before that
+_THEN: Final = Seldom(
+    "[（(](?:[去上前]年(?:同期|同月)?|20[0-9]{2}年(?:同期)?|同期|上季度|上月)(?:增长|增速)?[是为]?"
+)  # growth before that
 _MEMBER_REACH: Final = 18  # characters from one figure of a list to the next
 _MEMBER: Final = Seldom("[，、；,;][一-龥A-Z]{2,}")
 _OVER_OTHERS: Final = Seldom("[，,]?(?:增[速幅])?[远明显]{0,2}[快高低慢]于[^，。；]{1,12}[（(]")

@@ -55,7 +55,13 @@ _MADE_OF: Final = re.compile(  # what follows 将 where it says 把: 将其作�
     rf"[^，。；\n]{{1,30}}?(?:{'|'.join(vocabulary.context('made_of'))})"
 )
 _HABIT: Final = vocabulary.context("habit")
-_TASKS: Final = ("全年任务", "年度任务")
+_TASK: Final = "目标任务"
+_TASKS: Final = ("全年任务", "年度任务", _TASK)
+_TASK_OF: Final = Seldom(  # 目标任务5000户; not 目标任务98%, 完成年度目标任务5000户
+    r"(?<![0-9])[0-9.,，]++(?![%％倍成]|个百分点)"
+)
+_TASK_DONE: Final = Seldom(rf"(?:{'|'.join(vocabulary.context('before_no_plan'))})[^，。；：、\n0-9]{{0,8}}\Z")
+_TASK_REACH: Final = 12  # characters before a task in which the verb of what is done of it stands
 _AIMS: Final = ("目标", *_TASKS, *plans.BUDGETS, *plans.CALLS)
 _COMPARED: Final = frozenset("比较与")  # 比去年增加 reports nothing of last year
 _IS: Final = frozenset("是为")
@@ -243,6 +249,9 @@ def _aims(text: str, word: str, start: int, end: int) -> bool:
     if word in plans.CALLS:
         return plans.seeks(text, start, end)
     amount = text[end : end + 1]
+    if word == _TASK:
+        end += amount in _IS
+        return _TASK_OF.match(text, end) is not None and not _TASK_DONE.search(text, max(0, start - _TASK_REACH), start)
     return (amount.isdecimal() or amount in _IS) and not text.endswith(vocabulary.context("before_no_plan"), 0, start)
 
 

@@ -30,6 +30,8 @@ _SPANS: Final = frozenset(("half", "quarter", "months", "month", "season", "year
 _ELAPSED: Final = frozenset(("half", "quarter", "months", "month", "season", "year", "full", "vague"))
 _NEAR: Final = ("onward", "today")
 _OF_ACCOUNT: Final = "年度"
+_DONE: Final = ("已", "共", "累计")  # before what is done, with a season that may be the last or the next
+_BEFORE_AUTUMN: Final = 8
 _OF_THESE: Final = "其中"
 _PAUSE_BEFORE: Final = Seldom("[，；]")
 _WITHIN_YEAR: Final = frozenset(vocabulary.words("time_words", kind="within_year"))
@@ -68,6 +70,8 @@ class Times:
         found = days(mark.means or mark.phrase, mark.kind, self.published, ahead)
         if ahead and mark.means and self._past(found):  # 去年产值9亿元，全年有望突破10亿元
             found = days(mark.phrase, mark.kind, self.published, True)
+        if mark.kind == "season" and not ahead and self._last_winter(mark, found, figure.start):
+            found = Days(*[day and moved(day, -1) for day in found])
         if self.published and found.start and self.body.startswith(periods.SAME_PERIOD, _end(mark)):
             found = self._same_period(mark, found, self.published)
         figure.period_start, figure.period_end, figure.as_of = found
@@ -82,6 +86,13 @@ class Times:
         """Whether the days had ended when the article came out."""
         end = found.end or found.as_of
         return end is not None and self.published is not None and end <= self.published
+
+    def _last_winter(self, mark: periods.Mark, winter: Days, end: int) -> bool:
+        """Whether 今冬, said before the autumn of what is done, is the winter that ended in this year."""
+        if self.published is None or winter.start is None or winter.start <= self.published:
+            return False
+        said = winter.start.month == 12 and self.published.month <= _BEFORE_AUTUMN
+        return said and any([self.body.find(word, mark.at, end) >= 0 for word in _DONE])
 
     def _before(self, number: int, clause: int) -> periods.Mark | None:
         """The last time phrase before the figure in its sentence; 每月 holds in its own clause and its 其中
@@ -201,7 +212,9 @@ def is_over(mark: periods.Mark, figure: Figure, published: date | None) -> bool:
     return mark.kind in _ELAPSED and end is not None and published is not None and end < published
 
 
-def is_past(figure: Figure, published: date | None) -> bool:
-    """Whether the figure's time had ended when the article came out."""
+def is_past(figure: Figure, published: date | None, mark: periods.Mark | None = None) -> bool:
+    """Whether the figure's time had ended when the article came out, or is called past (去冬今春)."""
+    if mark is not None and mark.kind == "season" and mark.phrase[0] == "去":
+        return True
     end = figure.period_end or figure.as_of
     return end is not None and published is not None and end <= published
