@@ -188,3 +188,32 @@ def test_the_other_cities_of_several_lie_in_the_province() -> None:
     body = "东营市举办活动。东营市设立主会场，其他8个城市线上参加。"
     assert at(body, "8个") == "山东省"
     assert at("东营市推进文化惠民，东营市通报。新建12个城市书房。", "12个") == "东营市"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "争取帮扶资金3200万元，其中佛山市帮扶1500万元；引进企业30家。",
+        "佛山市帮扶1500万元，引进企业30家。",
+        "佛山市派驻干部30名。",
+        "天津市、上海市等地援建学校4所，改造30所。",
+        "天津市对口支援江陵县资金2亿元，援建学校30所。",
+        "在全国各地支援下，修复道路30条。",
+        "在全国各地、各兄弟单位的大力支援下，修复道路30条。",
+        "在天津市的帮扶下，修复道路30条。",
+    ],
+)
+def test_another_region_that_helps_is_no_place(text: str) -> None:
+    assert at(f"江陵县推进发展，江陵县通报。{text}", "30", "江陵县新闻") == "江陵县"
+
+
+def test_another_region_that_helps_in_a_list_takes_no_vote() -> None:
+    text = "争取帮扶资金3200万元，其中佛山市帮扶1500万元；引进企业6家。累计就业30人。"
+    for mark in ("3200万", "1500万", "6家", "30人"):
+        assert at(text, mark, "江陵县推进协作") == at(f"江陵县{text}", mark) == "江陵县"
+
+
+def test_the_region_that_helps_keeps_its_own_article() -> None:
+    body = "佛山市帮扶凉山州，佛山市通报。佛山市援建学校4所，顺德区派驻干部5名。凉山州新建公路6公里。"
+    assert [at(body, mark) for mark in ("4所", "5名", "6公里")] == ["佛山市", "顺德区", "凉山彝族自治州"]
+    assert at("全国通报，我国对口支援成效显著。佛山市援建学校4所。", "4所") == "佛山市"

@@ -21,6 +21,8 @@ from minsheng.measure.places_scopes import (
     example,
     has_figure,
     is_giving,
+    is_helped,
+    is_helping,
     is_joint,
     is_telling,
     is_visit,
@@ -117,14 +119,23 @@ class Reader:
         return main in self._gazetteer.chain(m.region.code)[1:]
 
     def _is_source(self, m: Mention) -> bool:
-        """Whether something of a region around the article's only tells or helps (据某省地震局消息)."""
-        above = m.region is not None and self._is_above_main(m.region.code)
-        return above and (reports(self._text, m.start, m.end) or lends(self._text, m.end))
+        """Whether something of a region around the article's only tells or helps (据某省地震局消息), or another one
+        helps it (甲市援建学校4所)."""
+        if m.region is None:
+            return False
+        if self._is_above_main(m.region.code):
+            return reports(self._text, m.start, m.end) or lends(self._text, m.end)
+        main = self._main[:6] if self._main else COUNTRY  # who helps is no part of the one that tells of it
+        return (
+            main != COUNTRY and main not in self._gazetteer.chain(m.region.code) and is_helping(self._text, m.end)
+        )
 
     def _is_source_office(self, scope: Event) -> bool:
         """The same of an office without the name (据省地震局消息), and of a national one (在海关总署支持下)."""
         if scope.code == COUNTRY:
             return self._main != COUNTRY and comes(self._text, scope.start)
+        if scope.which == "全":
+            return is_helped(self._text, scope.start + 1 + len(scope.kind))
         if scope.which != "office":
             return False
         told = reports(self._text, scope.start, scope.start + 1) or lends(self._text, scope.start + 1)

@@ -12,7 +12,7 @@ from typing import Final
 
 from minsheng.measure.places_gazetteer import COUNTRY, Gazetteer, words
 from minsheng.measure.places_mentions import Mention
-from minsheng.measure.places_scopes import Event
+from minsheng.measure.places_scopes import Event, is_helping
 
 OWN: Final = ("全", "我", "本")
 _MUNICIPALITIES: Final = ("110000", "120000", "310000", "500000")
@@ -105,6 +105,8 @@ def _weight(text: str, title: int, early: int, m: Mention) -> int:
         return weight
     if m.start < title:
         return weight * 4
+    if text.endswith("其中", 0, m.start) and is_helping(text, m.end):  # 其中甲市帮扶1500万元
+        return 30
     market = m.among and m.region.level == "province"  # 销往北京、上海
     return weight * 3 if m.start < early and not market else weight
 

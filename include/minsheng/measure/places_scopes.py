@@ -90,6 +90,9 @@ _LENDS: Final = re.compile(  # 安徽省某有限公司, 某市委副部长某�
     rf"[^\W\d_]{{0,4}}期间|[^，。；：、“”\n]{{0,20}}?(?:有限(?:责任)?公司|(?:{any_of('help')})下)"
     rf"|[^，。；：“”\n]{{1,24}}?(?:{any_of('title')})[一-龥]{{2,4}}(?:{any_of('says')})"
 )
+_HELP_MAX: Final = 32
+_HELPED: Final = Seldom(rf"[^，。；：“”\n]{{0,24}}?(?:{any_of('help')})下")
+_HELPING: Final = Seldom(rf"等?地?(?:先后|总?共|已?累计|已经?)?(?:{any_of('aid')})")
 _SITES: Final = any_of("site")
 _TAKES_UP: Final = re.compile(
     rf"\s*(?:据(?:了解|介绍|悉)，)?(?:[该此本](?:{_SITES})"
@@ -363,6 +366,16 @@ def reports(text: str, start: int, end: int) -> bool:
 def lends(text: str, end: int) -> bool:
     """Whether the region that ends there only lends its name to a company, its word, its help or a stay."""
     return _LENDS.match(text, end) is not None
+
+
+def is_helped(text: str, end: int) -> bool:
+    """Whether what ends there only helps what follows: 在全国各地、各单位支援下."""
+    return text.find("下", end, end + _HELP_MAX) > 0 and _HELPED.match(text, end) is not None
+
+
+def is_helping(text: str, end: int) -> bool:
+    """Whether the region that ends there helps another: 甲市援建学校4所, 甲市等地派驻干部3名, 在甲市支援下."""
+    return _HELPING.match(text, end) is not None or is_helped(text, end)
 
 
 def shared_before(text: str, at: int) -> tuple[int, int] | None:
