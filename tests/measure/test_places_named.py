@@ -213,6 +213,11 @@ def test_another_region_that_helps_in_a_list_takes_no_vote() -> None:
         assert at(text, mark, "江陵县推进协作") == at(f"江陵县{text}", mark) == "江陵县"
 
 
+def test_a_region_that_helps_early_outvotes_not_the_article_s() -> None:
+    body = "江陵县恢复生产。天津市援建学校4所，新建住房30套。"
+    assert [at(body, mark) for mark in ("4所", "30套")] == ["江陵县"] * 2
+
+
 def test_the_region_that_helps_keeps_its_own_article() -> None:
     body = "佛山市帮扶凉山州，佛山市通报。佛山市援建学校4所，顺德区派驻干部5名。凉山州新建公路6公里。"
     assert [at(body, mark) for mark in ("4所", "5名", "6公里")] == ["佛山市", "顺德区", "凉山彝族自治州"]

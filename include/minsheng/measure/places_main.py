@@ -107,6 +107,8 @@ def _weight(text: str, title: int, early: int, m: Mention) -> int:
         return weight * 4
     if text.endswith("其中", 0, m.start) and is_helping(text, m.end):  # 其中甲市帮扶1500万元
         return 30
+    if m.start < early and is_helping(text, m.end):
+        return weight
     market = m.among and m.region.level == "province"  # 销往北京、上海
     return weight * 3 if m.start < early and not market else weight
 
