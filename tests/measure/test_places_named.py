@@ -222,3 +222,12 @@ def test_the_region_that_helps_keeps_its_own_article() -> None:
     body = "佛山市帮扶凉山州，佛山市通报。佛山市援建学校4所，顺德区派驻干部5名。凉山州新建公路6公里。"
     assert [at(body, mark) for mark in ("4所", "5名", "6公里")] == ["佛山市", "顺德区", "凉山彝族自治州"]
     assert at("全国通报，我国对口支援成效显著。佛山市援建学校4所。", "4所") == "佛山市"
+
+
+@pytest.mark.parametrize("land", ["黄河流域", "长江流域", "京津冀", "长三角", "粤港澳大湾区"])
+def test_a_land_of_several_provinces_is_no_place_in_a_county_s_article(land: str) -> None:
+    text = f"{land}重点工程开工以来，累计建成淤地坝6座，治理面积30亩。"
+    assert at(f"江陵县治水，江陵县通报。{text}", "6座") == at(text, "30亩", "江陵县治水") == "江陵县"
+    assert at(f"荆州市治水，荆州市通报。{text}", "6座") == "荆州市"
+    assert at(f"湖北省治水，湖北省通报。{text}", "6座") == "中国"
+    assert at(f"江陵县治水，江陵县通报。{land}铁路发送旅客9万人次。", "9万") == "中国"

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from minsheng.measure.places_gazetteer import COUNTRY, Gazetteer
+from minsheng.measure.places_gazetteer import COUNTRY, Gazetteer, words
 from minsheng.measure.places_main import is_above
 from minsheng.measure.places_mentions import Mention
 from minsheng.measure.places_scopes import (
@@ -39,8 +39,10 @@ from minsheng.measure.places_scopes import (
 from minsheng.measure.seldom import Seldom
 
 _NEAR: Final = 30  # characters between a region and the larger one that it is said to lie in
+_LANDS: Final = tuple(words("land"))
 _NUMERALS: Final = frozenset("0123456789两二三四五六七八九十")
 _BRACKET: Final = Seldom("[（(][^（）()，。\n]{1,20}[）)]")
+_COUNTED: Final = Seldom(r"[^，,；;。：:（(\n]{1,40}?\d")
 _CLAUSE_END: Final = re.compile("[，,；;。：:、（(]")
 
 
@@ -131,8 +133,12 @@ class Reader:
         )
 
     def _is_source_office(self, scope: Event) -> bool:
-        """The same of an office without the name (据省地震局消息), and of a national one (在海关总署支持下)."""
+        """The same of an office without the name (据省地震局消息), and of a national one (在海关总署支持下) or
+        a land of several provinces."""
         if scope.code == COUNTRY:
+            inside = self._main is not None and not self._main.endswith("0000")
+            if inside and self._text.startswith(_LANDS, scope.start):  # 黄河流域某工程开工以来, in a county's article
+                return _COUNTED.match(self._text, scope.start) is None
             return self._main != COUNTRY and comes(self._text, scope.start)
         if scope.which == "全":
             return is_helped(self._text, scope.start + 1 + len(scope.kind))

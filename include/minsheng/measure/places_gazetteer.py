@@ -80,7 +80,7 @@ def regions() -> tuple[Region, ...]:
 # Foreign countries, zones and national bodies, whose figures are no region's of the seed or the country's.
 OUTSIDE: Final[dict[str, str | None]] = {
     **dict.fromkeys((*words("foreign"), *words("zone"))),
-    **dict.fromkeys(words("national"), COUNTRY),
+    **dict.fromkeys((*words("national"), *words("land")), COUNTRY),
 }
 
 
