@@ -231,3 +231,9 @@ def test_a_land_of_several_provinces_is_no_place_in_a_county_s_article(land: str
     assert at(f"荆州市治水，荆州市通报。{text}", "6座") == "荆州市"
     assert at(f"湖北省治水，湖北省通报。{text}", "6座") == "中国"
     assert at(f"江陵县治水，江陵县通报。{land}铁路发送旅客9万人次。", "9万") == "中国"
+
+
+def test_counties_of_all_the_province_are_the_province_s_also_where_the_county_is_ranked_among_them() -> None:
+    body = "江陵县经济增长，江陵县通报。增速在全省103个县（市、区）中居第8位，新增企业45家。"
+    assert [at(body, mark) for mark in ("103个", "45家")] == ["湖北省", "江陵县"]
+    assert at("江陵县经济增长，江陵县通报。考核列全市9个县市区第2位。", "9个") == "荆州市"

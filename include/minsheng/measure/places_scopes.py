@@ -252,6 +252,8 @@ def _counted(text: str, at: int) -> Event | None:
     rank = _PREFECTURES if others else _RANK.get(match["kind"], _PREFECTURES)
     if rank == 1 and not opens and text[whole - 1 : whole] not in _THERE:
         drawn = True  # 收到全国28个省的作品, 销往16个省: provinces inside a clause are where things come from or go to
+    if not drawn and whole != start and text[start - 1] in "省市":  # 在全省136个县中居第8位: the province's
+        return Event(start, None, text[start - 1], "whole", until, opens)
     return Event(start, None, match["kind"], "drawn" if drawn else "counted", until, opens, rank)
 
 
