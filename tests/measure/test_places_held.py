@@ -129,3 +129,8 @@ def test_a_name_that_its_list_settled_opens_a_clause_of_that_text() -> None:
 def test_a_company_that_lies_in_a_city_goes_on_there(lies: str) -> None:
     body = f"吉林省推进创新。{lies}长春市的奥光公司是高新技术企业。今年，企业列出400多个计划。"
     assert at(body, "400多个") == "长春市"
+
+
+def test_where_the_most_was_measured_holds_up_to_the_semicolon() -> None:
+    body = "江陵县降雨，江陵县通报。最大降雨点熊河镇238.5毫米，1小时最大雨强78毫米；大于100毫米站点43个。"
+    assert [at(body, mark) for mark in ("238.5毫米", "78毫米", "43个")] == ["熊河镇", "熊河镇", "江陵县"]

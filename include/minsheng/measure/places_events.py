@@ -42,6 +42,7 @@ _NEAR: Final = 30  # characters between a region and the larger one that it is s
 _LANDS: Final = tuple(words("land"))
 _NUMERALS: Final = frozenset("0123456789两二三四五六七八九十")
 _BRACKET: Final = Seldom("[（(][^（）()，。\n]{1,20}[）)]")
+_MOST_FAR: Final = 14
 _COUNTED: Final = Seldom(r"[^，,；;。：:（(\n]{1,40}?\d")
 _CLAUSE_END: Final = re.compile("[，,；;。：:、（(]")
 
@@ -128,9 +129,7 @@ class Reader:
         if self._is_above_main(m.region.code):
             return reports(self._text, m.start, m.end) or lends(self._text, m.end)
         main = self._main[:6] if self._main else COUNTRY  # who helps is no part of the one that tells of it
-        return (
-            main != COUNTRY and main not in self._gazetteer.chain(m.region.code) and is_helping(self._text, m.end)
-        )
+        return main != COUNTRY and main not in self._gazetteer.chain(m.region.code) and is_helping(self._text, m.end)
 
     def _is_source_office(self, scope: Event) -> bool:
         """The same of an office without the name (据省地震局消息), and of a national one (在海关总署支持下) or
@@ -198,6 +197,10 @@ class Reader:
         )
         event = Event(start, code, opens=opens or is_visit(text, start, end))
         event.until, event.whole = parenthesis(text, start), example(text, end)
+        most = text.rfind("最", max(0, start - _MOST_FAR), start) if not event.until and main != code else -1
+        if most >= 0 and not _CLAUSE_END.search(text, most, start):  # 最大雨量点某镇238毫米；大于100毫米站点43个
+            event.until = stop(text, end, within=False)
+            return event
         if event.until or event.opens or main is None or main == code:
             return event
         if self._is_above_main(code) and (until := one_of(text, end)):
