@@ -49,6 +49,7 @@ def only(text: str) -> Figure:
         ("浓度为每立方米1.4毫克", "1.4毫克", 1.4, "mg/m3", "毫克/立方米"),
         ("浓度为15毫克每升", "15毫克每升", 15, "mg/L", "毫克每升"),
         ("浓度为1.5微克／升", "1.5微克／升", 0.0015, "mg/L", "微克／升"),
+        ("酒精含量182mg/100ml", "182mg/100ml", 1.82, "kg/m3", "mg/100ml"),
         ("密度为300人每平方公里", "300人每平方公里", 0.0003, "{person}/m2", "人每平方公里"),
         ("补种树苗12棵每亩浇水", "12棵", 12, "{item}", "棵"),
         ("密度为每立方厘米5000个", "5000个", 5000, "{item}", "个"),
@@ -321,6 +322,10 @@ def test_an_enumeration_of_ordinals_or_of_other_things_shares_nothing(text: str,
         ("12国道，3毛重，5管道", ["road", "no_unit", "no_unit"]),
         ("每千瓦时补贴12.3分。", ["per", "no_unit"]),
         ("产值10亿元以上企业，5000万元以上的项目", ["specification", "specification"]),
+        ("培育百亿企业，超百亿企业，产值过十亿企业", ["specification"] * 3),
+        ("2021年、2022年和2023年三年，2021—2023年3年间", ["date"] * 3 + ["period", "date", "period"]),
+        ("省道183公里加600米处，某高速1236公里+200米处", ["location"] * 4),
+        ("三门县：三门核电，发展三门青蟹养殖", ["name", "name", "name"]),
     ],
 )
 def test_what_is_no_figure_leaves_with_its_reason(text: str, reasons: list[str]) -> None:

@@ -137,6 +137,30 @@ def word_at(text: str, at: int) -> tuple[int, str] | None:
     return best
 
 
+def _short_names() -> dict[str, list[str]]:
+    """The counties whose short name reads as a count (三门县, 五台县), by that."""
+    found: dict[str, list[str]] = {}
+    for place in vocabulary.words("numeral_places", "place"):
+        unit = unit_at(place, 1) if len(place) == _COUNTY and place[0] in CHINESE and place[-1] in "县市区旗" else None
+        if unit is not None and unit.dimension == "count":
+            found.setdefault(place[:2], []).append(place)
+    return found
+
+
+_COUNTY: Final = 3  # characters of the name of a county whose short name reads as a count
+SHORT_NAMES: Final = _short_names()
+_PIECES: Final = Seldom(rf"[^\W\d_]{{0,6}}?(?:{'|'.join(vocabulary.context('pieces'))})")
+
+
+def short_name(text: str, number: Number, end: int) -> str | None:
+    """The short name of a county that a count reads as (三门 in 三门核电), unless what it counts stands behind it
+    (三门课程, 五台大型收割机)."""
+    short = text[number.start : end]
+    if short not in SHORT_NAMES or not "一" <= text[end : end + 1] <= "龥" or _PIECES.match(text, end):
+        return None
+    return short
+
+
 def section(text: str, start: int, end: int) -> bool:
     """Whether the numeral numbers a section: 一、 （二） 3. at the beginning of a line or sentence, 一是 in a list."""
     before = text[start - 1] if start else "\n"
@@ -201,6 +225,7 @@ _NO_HALF: Final = frozenset(vocabulary.context("no_half"))
 _LASTING: Final = vocabulary.context("lasting")
 _SPAN_BEFORE: Final = vocabulary.context("span_before")
 _SPAN_AFTER: Final = vocabulary.context("span_after")
+_YEAR_BEFORE: Final = Seldom(rf"{_YEAR}年\Z")
 
 
 def reason_with_unit(text: str, number: Number, unit: Unit, end: int) -> str | None:
@@ -231,6 +256,9 @@ def reason_with_unit(text: str, number: Number, unit: Unit, end: int) -> str | N
 
 _FIRST_SO_MANY: Final = frozenset(vocabulary.context("first_so_many"))
 _PLACES: Final = ("位", "名")
+_POSTED: Final = ("公里", "千米")
+_BEHIND_POST: Final = frozenset("加+＋")
+_POST: Final = Seldom("[加+＋][0-9]{1,3}米")  # 183公里加600米处 is a place on a road
 _CLAUSE_ENDS: Final = frozenset(("", *"，,。；;、）)！\n"))
 _RANK: Final = Seldom(  # a place in a ranking: 列全省56位, 排名56位
     rf"(?:{'|'.join(vocabulary.context('rank'))})[在为]?(?:全[国省市县区州球]|[一-龥]{{2}}[省市])?\Z"
@@ -253,6 +281,11 @@ def _numbers(text: str, number: Number, unit: Unit, end: int, before: str) -> st
     if before in ("#", "№", "^") or (before == "/" and text[start - 2 : start - 1].isdecimal() and unit.word == "次"):
         return "identifier"
     if unit.dimension == "length" and text[end : end + 1] == "处" and text[end + 1 : end + 2] not in _HANDLED:
+        return "location"
+    if unit.dimension == "length" and (
+        (unit.word in _POSTED and text[end : end + 1] in _BEHIND_POST and _POST.match(text, end))
+        or (before in _BEHIND_POST and text.endswith(_POSTED, 0, start - 1))
+    ):
         return "location"
     if unit.word == "组" and before in ("村", "社", "屯"):
         return "location"
@@ -327,6 +360,8 @@ def _only_when(text: str, number: Number, unit: Unit, end: int) -> bool:
     start = number.start
     if number.raw in ("一", "百", "千", "万") and not _with_more(text, number, unit, end):
         return True
+    if unit.word == "年" and text[start - 1 : start] == "年" and _YEAR_BEFORE.match(text, max(0, start - 5), start):
+        return True  # 2021年、2022年、2023年三年
     about = text[start - 1 : start] == "近" and (unit.code == "h" or text.endswith(_LASTING, 0, start - 1))
     if number.raw == "半" and unit.word == "年" and not about:
         bound = bound_before(text, start)[0] or bound_after(text, end)[0]

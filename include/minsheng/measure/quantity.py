@@ -290,6 +290,7 @@ _CONCENTRATIONS: Final = {  # by what a mass and a volume are: 毫克 and 立方
     if stroke
 }
 _PER: Final = ("/", "／", "·", "每")
+_PERCENT: Final = 100
 _SO_MANY: Final = Seldom("[十百千万亿]|10{1,3}|50{1,2}")  # prices are quoted for: 元/500克, no 300元/3个月
 
 
@@ -319,7 +320,8 @@ def per_unit(text: str, unit: Unit, start: int, end: int) -> tuple[Unit, int]:
             so_many = int(numerals.number(many[0]) or 1)
             last = many.end()
             below = unit_at(text, last)
-        if below is None or (text[last - 1].isdecimal() and unit.dimension != "money"):  # 50MW/100MWh
+        quoted = unit.dimension == "money" or (unit.dimension == "mass" and below is not None and so_many == _PERCENT)
+        if below is None or (text[last - 1].isdecimal() and not quoted):  # 50MW/100MWh, but 182mg/100ml
             break
         last += len(below.word)
         word = text[end - len(unit.word) : last]

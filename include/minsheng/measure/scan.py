@@ -13,7 +13,7 @@ from typing import Final
 
 from minsheng import vocabulary
 from minsheng.contracts import Bound, Rejection
-from minsheng.measure import bare, bounds, contexts, numerals, quantity, ranges, smaller, tables
+from minsheng.measure import bare, bounds, contexts, numerals, quantity, ranges, smaller, specified, tables
 from minsheng.measure.figure import Figure
 from minsheng.measure.quantity import Number
 from minsheng.measure.units import ONE, UNITS, Unit, unit_at
@@ -59,6 +59,7 @@ class Scanner:
         self.figures: list[Figure] = []
         self.rejections: list[Rejection] = []
         self._cells: dict[int, tables.Cell] | None = None
+        self._named: dict[str, bool] = {}  # whether the text has a name, by its short form
 
     def run(self) -> None:
         """Read every numeral of the text."""
@@ -203,7 +204,8 @@ class Scanner:
         before = text[start - 1] if start else ""
         if before.isascii() and before.isalpha() and not (unit.dimension in _AFTER_ACRONYM and _acronym(text, start)):
             return self._reject(start, number.end, "identifier", number.value)
-        reason = contexts.reason_with_unit(text, number, unit, end)
+        named = number.chinese and contexts.short_name(text, number, end)
+        reason = "name" if named and self._has(named) else contexts.reason_with_unit(text, number, unit, end)
         if reason:
             last = second[0].end if second else number.end
             magnitude = last == at and unit.word[0] in numerals.SMALL  # the 千 of 35千伏
@@ -221,6 +223,12 @@ class Scanner:
         if (cell := self._cell(number, end)) is not None:
             _fill(self.figures[-1], cell)
         return end
+
+    def _has(self, short: str) -> bool:
+        """Whether the text names in full one of the counties that ``short`` may stand for."""
+        if short not in self._named:
+            self._named[short] = any([name in self.text for name in contexts.SHORT_NAMES[short]])
+        return self._named[short]
 
     def _paid(self, start: int) -> bool:
         """Whether the figure before, near ``start``, is money in 块: 卖了3000块，比上月多500块."""
@@ -262,6 +270,8 @@ class Scanner:
         latin = start > 0 and text[start - 1].isascii() and text[start - 1].isalpha() and not _acronym(text, start)
         if substantial and not year and not latin:
             code = bare.counted(text, number, self.figures[-1] if self.figures else None)
+            if code and specified.is_class(text, number):
+                return self._reject(start, number.end, "specification", number.value)
             vague = number.chinese and number.raw in "百千万亿" and number.bound == "exact"
             if code and not (vague and bounds.bound_before(text, start)[0] is None):  # 观看人数破千万
                 return self._accept(number, Unit("", code, ONE, "count"), number.end)

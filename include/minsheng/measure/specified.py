@@ -48,6 +48,10 @@ _COUNTED_CLASS: Final = Seldom(rf"(?:{'|'.join(_CLASSES)})(?:达|共|有)?[0-9]"
 _RATED: Final = frozenset({"mass", "volume", "power"})
 _LEAST: Final = Seldom(r"(?:及|[（(]含[）)])?以[上下]的?")
 _COUNTED_OF: Final = Seldom(r"(?![有占达共])(?:(?!每)[^\W\d_]){0,8}?[0-9.]{1,9}[十百千万亿]{0,2}")
+_TELLING: Final = frozenset({"length", "area", "mass", "volume", "power", "temperature", "count"})
+_TOLD_APART: Final = Seldom(  # 大于100毫米站点43个
+    rf"的?[^\W\d_]{{0,4}}?(?:{'|'.join(vocabulary.words('specified_words', position='told_apart'))})(?:有|共|达)?[0-9]"
+)
 _DEVICE: Final = re.compile(
     rf"[^\W\d_]{{0,6}}?(?:{'|'.join(vocabulary.words('specified_words', position='rated'))})[0-9]{{1,4}}[^\W\d_]"
 )
@@ -91,6 +95,11 @@ def specifies(text: str, number: Number, unit: Unit, end: int) -> bool:
     return stated is not None and text.endswith(before, 0, stated.start())
 
 
+def is_class(text: str, number: Number) -> bool:
+    """Whether a number without a unit only says how large each is of what stands behind it: 百亿企业, 超十亿企业3家."""
+    return number.raw[-1] == "亿" and _round(number) and text.startswith(_CLASSES, number.end)
+
+
 def _qualifies(text: str, number: Number, unit: Unit, end: int) -> bool:
     """Whether a quantity only says which of the things that are counted behind it: 30户以上自然村120个, 超亿元企业8家,
     60千瓦充电桩12个."""
@@ -101,11 +110,25 @@ def _qualifies(text: str, number: Number, unit: Unit, end: int) -> bool:
             return False  # 满意率98%以上
         counted = _COUNTED_OF.match(text, least.end())
         return counted is not None and not text.startswith(unit.word, counted.end())  # 100元以上5000元以下
+    if _at_threshold(text, number, unit, end):
+        return True
     if unit.dimension == "money":
         if not text.startswith(_CLASSES, end) or not _COUNTED_CLASS.match(text, end):
             return False
         return bound_before(text, number.start)[0] == "at_least" or _round(number)
     return unit.dimension in _RATED and _DEVICE.match(text, end) is not None
+
+
+def _at_threshold(text: str, number: Number, unit: Unit, end: int) -> bool:
+    """Whether a quantity is what tells some places from others that are counted: 大于100毫米站点43个, 50～100毫米站点
+    112个, 超过100人的村庄12个."""
+    if unit.dimension not in _TELLING or (unit.dimension == "count" and text[end : end + 1] != "的"):
+        return False
+    told = _TOLD_APART.match(text, end)
+    if told is None:
+        return False
+    ranged = end - len(unit.word) > number.end
+    return ranged or bound_before(text, number.start)[0] in ("at_least", "at_most")
 
 
 def _round(number: Number) -> bool:
