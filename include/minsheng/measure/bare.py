@@ -31,6 +31,8 @@ _OF_PLACE: Final = Seldom(  # 务工人数达9.2万，甲县7.1万，两县均�
     rf"[，、；][^，。；、：0-9]{{1,9}}[{_PLACE_ENDS}][达到为有超过突破近约共已均]{{0,4}}"
 )
 _ENDS: Final = frozenset("，。；、\n")
+_STOPS: Final = _ENDS | {"", "）", ")"}
+_GROWN: Final = Seldom(rf"(?:{'|'.join(vocabulary.words('change_words'))})[到至为]了?近?")
 _MOST_PLACES: Final = 20
 _LIST: Final = Seldom(
     r"(?:[、,，]\s?|[和及与])(?:-?[0-9０-９][0-9０-９.]{0,12}[万亿]?(?:[、,，]\s?|[和及与])){0,8}-?(?=[0-9０-９])"
@@ -58,7 +60,7 @@ _LIVING: Final = ("{person}", "{household}")
 _SUBJECTS: Final = vocabulary.pairs("count_subjects", "word", "code")
 _SUBJECT_BEFORE: Final = Seldom(  # 常住人口达到
     rf"({'|'.join(map(re.escape, vocabulary.words('count_subjects')))})"
-    r"(?:[达到为有超过突破近约共已增至加逾将累计首次，稳定在分别同比高人民币]{0,6})\Z"
+    r"(?:[由从达到为有超过突破近约共已增至加逾将累计首次，稳定在分别同比高人民币]{0,6})\Z"
 )
 
 
@@ -171,6 +173,9 @@ def counted(text: str, number: Number, before: Figure | None) -> str | None:
     if before and not before.named_unit and before.end == number.start - 1 and text[before.end] in _LINKS:
         named = "一" <= text[number.end : number.end + 1] <= "龥"  # 资金2.3亿，3.6万灾民得到救助
         return None if named else before.unit
+    stops = before and not before.named_unit and text[number.end : number.end + 1] in _STOPS
+    if before and stops and _GROWN.fullmatch(text, before.end, number.start):  # 税金由1200万增加到3500万
+        return before.unit
     hit = _SUBJECT_BEFORE.search(text, max(0, number.start - _SUBJECT), number.start)
     if hit:
         return _SUBJECTS[hit[1]]

@@ -233,7 +233,7 @@ def reason_with_unit(text: str, number: Number, unit: Unit, end: int) -> str | N
     before = text[number.start - 1] if number.start else ""
     if unit.dimension == "specification":
         return "specification"
-    if unit.word == "岁" and not lasts(text, number.start):
+    if unit.word == "岁" and not (lasts(text, number.start) or _is_mean(text, number)):
         return "age"
     if text[number.end] in _LONG_SUFFIXES:
         suffix = longest_at(text, number.end, _SUFFIXES, _SUFFIX_LENGTHS)
@@ -254,6 +254,15 @@ def reason_with_unit(text: str, number: Number, unit: Unit, end: int) -> str | N
     return _word_of_count(text, number, unit, end, before) if exact else None
 
 
+def _is_mean(text: str, number: Number) -> bool:
+    """Whether years of age are those of many, as only a mean has tenths: 平均43.6岁, 下降5.2岁; not 2.5岁男童."""
+    if "." not in number.raw:
+        return False
+    return number.value >= _GROWN_UP or text.endswith(_CHANGES, 0, number.start)
+
+
+_GROWN_UP: Final = 10
+_CHANGES: Final = vocabulary.words("change_words")
 _FIRST_SO_MANY: Final = frozenset(vocabulary.context("first_so_many"))
 _PLACES: Final = ("位", "名")
 _POSTED: Final = ("公里", "千米")
@@ -331,11 +340,17 @@ def half_unit(text: str, at: int) -> bool:
     return text[at - 1 : at] not in _PART_OF_HALF
 
 
+_NO_OVER: Final = frozenset("通超经度")  # 通过半数: another word
+_HALVED_NOUNS: Final = vocabulary.words("count_nouns", "noun")
+
+
 def passed_half(text: str, at: int) -> bool:
     """Whether a share is said to be over or near a half (占比过半, 近半企业); a work may be so, too (工程过半)."""
     if text[at - 1 : at] in NEARLY:
         noun = unit_at(text, at + 1) is None and text[at + 1 : at + 2] not in _NO_HALF
         return noun and bound_before(text, at)[0] is not None
+    if text[at - 1 : at] == "过" and text[at - 2 : at - 1] not in _NO_OVER and text.startswith(_HALVED_NOUNS, at + 1):
+        return True  # 过半居民参保
     return text[at - 1 : at] == "过" and text.endswith(vocabulary.context("half_share"), 0, at - 1)
 
 

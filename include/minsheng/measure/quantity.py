@@ -86,6 +86,7 @@ _DECIMAL: Final = Seldom(
 _PART: Final = Seldom(r"([0-9]{1,2})/([1-9][0-9]{0,2})(?![0-9/.月日号])")
 _PART_BEFORE: Final = ("的", "以上", "左右")
 _PART_AFTER: Final = frozenset("的占过近达约超逾为")
+_CHANGES: Final = vocabulary.words("change_words")
 _FIFTHS: Final = 5  # the 1/3 of 1/3的农户; a larger denominator may be a day
 
 
@@ -112,7 +113,8 @@ def fraction_at(text: str, start: int, end: int) -> Number | None:
     if hit is None or int(hit[1]) >= int(hit[2]) or hit.end(1) != end:
         return None
     behind = int(hit[2]) <= _FIFTHS and text.startswith(_PART_BEFORE, hit.end())
-    if not behind and text[start - 1 : start] not in _PART_AFTER:
+    changed = text.endswith(_CHANGES, 0, start - (text[start - 1 : start] == "了"))  # 成本降低1/3
+    if not behind and not changed and text[start - 1 : start] not in _PART_AFTER:
         return None
     return Number(start, hit.end(), Decimal(int(hit[1]) * 100) / int(hit[2]), hit[0])
 
@@ -143,6 +145,17 @@ def _many(text: str, found: Number) -> None:
 
 
 _APART: Final = Seldom(r"[ \u3000\u00a0]([百千]?[万亿])")
+
+
+def sign_before(text: str, start: int) -> Unit | None:
+    """The sign of money that stands before a number (¥1,200, US$300万), as its unit."""
+    if text[start - 1 : start] not in _MONEY_ENDS:
+        return None
+    return UNITS.get(text[max(0, start - _LONGEST_SIGN) : start]) or UNITS.get(text[start - 1])
+
+
+_MONEY_ENDS: Final = frozenset(w[-1] for w, u in UNITS.items() if u.dimension == "money" and not w[-1].isalnum())
+_LONGEST_SIGN: Final = 3
 
 
 def unit_apart(text: str, number: Number) -> tuple[Unit, int] | None:
@@ -251,7 +264,9 @@ def _other_word(text: str, number: Number, unit: Unit, after: int) -> bool:
     small = number.chinese and not number.magnitude
     loose = small or unit.dimension != "count" or unit.arabic_only or len(unit.word) > 1
     if loose and unit.not_before and text.startswith(unit.not_before, after):
-        return True
+        many = number.bound != "exact" or number.value >= _MANY_PARTS
+        if not (many and text[after] == "、"):  # 三百余部、
+            return True
     if small and unit.arabic_only and number.bound == "exact":
         held = unit.word == "届" and text.endswith(_HELD, 0, number.start)
         paid = unit.word == "块" and unit.dimension == "money"  # 花了五百块
@@ -269,6 +284,7 @@ def _degree(text: str, number: Number) -> Unit | None:
     return UNITS["摄氏度"] if before.endswith("零下") or any(c in before for c in "温热冷凉") else None
 
 
+_MANY_PARTS: Final = 20  # so many of a thing are no name of one in a list (一部、二部)
 _INDEX_WINDOW: Final = 20  # characters before a number of 点 in which the index that counts in them is named
 _DEGREE_WINDOW: Final = 14
 _POINTS: Final = Seldom("[、和及与](?:[0-9.]{1,6}个?[、和及与]){0,6}[0-9.]{1,6}个百分点")  # 0.3个和1.4个百分点

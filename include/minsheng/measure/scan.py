@@ -252,6 +252,9 @@ class Scanner:
             if ranges.negative(text, start, unit.dimension):
                 number.value = -number.value
             return self._accept(number, Unit("", unit.code, unit.factor, unit.dimension), number.end)
+        sign = None if number.chinese else quantity.sign_before(text, start)
+        if sign is not None:
+            return self._accept(number, sign, number.end, sign=len(sign.word))
         cell = None if number.chinese else self._cell(number, number.end)
         head = cell.head if cell is not None else None if number.chinese else tables.labelled(text, start)
         if head is not None:
@@ -292,10 +295,10 @@ class Scanner:
             self._cells = tables.cells(text)
         return self._cells.get(start)
 
-    def _accept(self, number: Number, unit: Unit, end: int, high: Decimal | None = None) -> int:
+    def _accept(self, number: Number, unit: Unit, end: int, high: Decimal | None = None, sign: int = 0) -> int:
         text = self.text
         high = number.high if high is None else high
-        prefix, start = bounds.bound_before(text, number.start)
+        prefix, start = bounds.bound_before(text, number.start - sign)  # a sign of money stands before its number
         if number.value < 0:
             start = number.start - (2 if text[number.start - 1] == "下" else 1)
             if self.rejections and self.rejections[-1].char_start == start:
