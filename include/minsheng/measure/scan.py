@@ -30,6 +30,8 @@ _DAMAGE: Final = frozenset("□■\ufffd?")  # what a broken mirror leaves where
 _LOST_BEFORE: Final = frozenset(".．")  # that a digit stood before it is lost: 核桃.6万亩
 _SPOKEN_MINUS: Final = vocabulary.context("spoken_minus")  # 增长负3%, 增速为负3%
 _LIMITED: Final = ("money", "mass", "volume", "area")  # by 内 behind the unit; 3天内 and 5公里内 say when and where
+_MISSET: Final = frozenset(",.")  # what stands wrong in a number of which only a part has the unit
+_GROUP: Final = 3  # digits between the commas of a number
 _YUAN: Final = Unit("块", "CNY", ONE, "money")
 _SPOKEN: Final = ("块", "块钱", "万块", "万块钱")
 _SOON: Final = 12  # characters in which the next amount is spoken of
@@ -196,6 +198,8 @@ class Scanner:
         second = ranges.upper_end(text, number, found)
         if found is None and second is None:
             return self._bare(number)
+        if start and text[start - 1] in _MISSET and self._is_misset(number):
+            return self._reject(start, number.end, "malformed", number.value)
         unit, at = found or second[1]  # type: ignore[index]
         number.value = quantity.discounted(unit, number.value)
         if unit.dimension == "doubling":
@@ -229,6 +233,15 @@ class Scanner:
         if short not in self._named:
             self._named[short] = any([name in self.text for name in contexts.SHORT_NAMES[short]])
         return self._named[short]
+
+    def _is_misset(self, number: Number) -> bool:
+        """Whether a number is the rest of one that was set wrong (1,2345人, 1.2.3亿元), not the next of a list."""
+        last = self.rejections[-1] if self.rejections else None
+        if last is None or last.reason != "no_unit" or last.char_end != number.start - 1:
+            return False
+        if self.text[number.start - 1] == ",":
+            return len(last.surface) <= _GROUP < len(number.raw) and f"{last.surface}{number.raw}".isdecimal()
+        return "." in last.surface
 
     def _paid(self, start: int) -> bool:
         """Whether the figure before, near ``start``, is money in 块: 卖了3000块，比上月多500块."""
