@@ -42,10 +42,20 @@ def test_the_period_of_a_report_holds_until_another_time_is_named(body: str, exp
         ("某县2022年财政收支情况", ["2022年", "去年底", None]),
         ("某县2023年重点工作情况", [None, "去年底", None]),
         ("某县2022年大事", [None, "去年底", None]),
+        ("2023年1—4月主要经济指标", ["2023年1—4月", "去年底", None]),
+        ("一季度工业运行分析", ["一季度", "去年底", None]),
+        ("2023年4月8日主要指标", [None, "去年底", None]),
     ],
 )
 def test_a_title_says_what_is_reported_on(title: str, expected: list[str | None]) -> None:
     assert phrases("办证40件。去年底建桥3座。办班5期。", title) == expected
+
+
+def test_the_period_of_a_title_holds_without_a_day_of_publication() -> None:
+    found = measure(Article("test", "", "某县2023年1—4月收支情况", "办证40件。", "", "test")).observations
+    assert [(o.time_phrase, str(o.period_end)) for o in found] == [("2023年1—4月", "2023-04-30")]
+    found = measure(Article("test", "", "某县上半年收支情况", "办证40件。", "", "test")).observations
+    assert [o.time_phrase for o in found] == [None]
 
 
 @pytest.mark.parametrize(

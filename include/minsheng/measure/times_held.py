@@ -279,14 +279,14 @@ def _titled(title: str, published: date | None) -> Time | None:
 
 
 def _period(text: str, start: int, end: int, published: date | None) -> Time | None:
-    """The only period named there (2023年上半年, 2023年全县上半年), where it is over."""
+    """The only period named there (2023年上半年, 2023年全县上半年), where it is over, as far as is known."""
     marks = periods.find(text, (start, end))
     if not marks or marks[-1].kind not in _REPORTED or text[marks[-1].at - 1 : marks[-1].at] in _JOINS:
         return None
     meant = [days(mark.means or mark.phrase, mark.kind, published) for mark in marks]
     if len(marks) > 1 and not (len(marks) == 2 and marks[0].kind == "year" and _same_year(meant[0], meant[1])):
         return None
-    over = published is not None and meant[-1].end is not None and meant[-1].end < published
+    over = meant[-1].end is not None and (published is None or meant[-1].end < published)
     return Time(marks[-1].phrase, meant[-1]) if over else None
 
 
