@@ -50,10 +50,16 @@ _OLD_REACH: Final = 13  # characters behind a time that it may match
 _BESIDES_REACH: Final = 20  # characters before a time in which 除了 may stand
 _BESIDES_END: Final = Seldom("[^，。；\n]{0,30}?(?:外|，[还另也仍])")
 _RECORD: Final = Seldom("的?(?:同期|历史)?(?:[最新首]|第[一二三])(?!设|增|建|收|批)")  # 1925年以来最高值
+_AGAINST: Final = Seldom("(?:同期)?(?:相[比较])?，")
 _OF_BASE: Final = Seldom(
     r"[^\W\d_]{0,10}?的(?:将近|近|约|超过|超)?[0-9.一二两三四五六七八九十百]{1,6}(?:倍|%|％|成|分之)"
 )
 _SHARE_REACH: Final = 6  # characters before 全年 in which 占 may stand
+_AGE: Final = "岁"
+_AGE_REACH: Final = 8  # characters behind a year in which an age ends
+_AGED: Final = re.compile(  # how old somebody is, not when what follows was: 今年48岁，
+    "(?:刚刚?|已经?|正好|才|年?满|将?近)?(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})多?岁(?![以及至到—–-])"
+)
 _AMOUNT_OF: Final = re.compile(  # the figure that something is compared with: 比去年同期的3亿元增长, 较去年（3亿元）多
     "(?:同期)?(?:的(?:将近|近|约|超过|超)?[0-9一二三四五六七八九十两百千]|(?:均值|平均值?)?[（(]约?[0-9](?![0-9]{3}年))"
 )
@@ -134,6 +140,8 @@ def find(text: str, sentence: tuple[int, int]) -> list[Mark]:
             continue
         if kind in _DATES and (before == "者" or _REPORTED.match(text, end) or _ANNOUNCED.match(text, end)):
             continue
+        if kind == "year" and text.find(_AGE, end, end + _AGE_REACH) >= 0 and _AGED.match(text, end):
+            continue
         if kind in ("year", "half") and marks and marks[-1].kind == "day" and _TAKES_PLACE.match(text, end):
             continue
         if kind == "by" and amount:  # 下降到2023年的33
@@ -156,6 +164,15 @@ def find(text: str, sentence: tuple[int, int]) -> list[Mark]:
         at -= own and text[end - 1] == "起"
         marks.append(Mark(at, text[at:end], kind, before in _BEGINS, once, until, means))
     return marks
+
+
+def base(text: str, first: int, at: int) -> Mark | None:
+    """The last time between ``first`` and ``at`` that all behind it is compared with: 与2020年相比，, 较2020年底，."""
+    for hit in reversed(_hits(text, first, at)):
+        start, end = hit.span()
+        if start > first and text[start - 1] in _COMPARED and _AGAINST.match(text, end):
+            return Mark(start, hit[0], _KINDS.get(hit.lastgroup or "", hit.lastgroup or ""))
+    return None
 
 
 def _same_day(text: str, hit: re.Match[str]) -> Mark | None:

@@ -34,6 +34,8 @@ _DONE: Final = ("已", "共", "累计")  # before what is done, with a season th
 _BEFORE_AUTUMN: Final = 8
 _OF_THESE: Final = "其中"
 _PAUSE_BEFORE: Final = Seldom("[，；]")
+_FROM: Final = ("由", "从")
+_TO: Final = Seldom("[^，。；：、\n0-9]{0,8}[到至为][^，。；：、\n0-9]{0,3}")
 _WITHIN_YEAR: Final = frozenset(vocabulary.words("time_words", kind="within_year"))
 _BEHIND: Final = 14  # characters between a figure and the time behind it
 
@@ -43,6 +45,7 @@ class Times:
 
     def __init__(self, body: str, span: tuple[int, int], group: list[Figure], published: date | None) -> None:
         self.body = body
+        self.first = span[0]
         self.group = group
         self.published = published
         self.marks = periods.find(body, span)
@@ -51,10 +54,11 @@ class Times:
 
     def fill(self, number: int, clause: int) -> periods.Mark | None:
         """Give the ``number``-th figure, whose clause begins at ``clause``, its time phrase and days."""
-        if not self.marks:
-            return None
         figure = self.group[number]
-        mark = self.own.get(number) if self.own else None
+        mark = self._base(number) if self.body[figure.start - 1 : figure.start] in _FROM else None
+        if not self.marks and mark is None:
+            return None
+        mark = mark or (self.own.get(number) if self.own else None)
         if mark is None and self.body[figure.end : figure.end + 1] in _OPENING:
             mark = self._enclosed(figure)
         if mark is None:
@@ -81,6 +85,13 @@ class Times:
         ):  # 即日起至9月底, 今天夜里到明天, 年内再改造; not 年内已改造
             figure.status = "target"
         return mark
+
+    def _base(self, number: int) -> periods.Mark | None:
+        """The time that all is compared with, of the figure that something has grown from: 与2020年相比，由8家增至9家."""
+        if number + 1 == len(self.group):
+            return None
+        low, high = self.group[number].end, self.group[number + 1].start
+        return periods.base(self.body, self.first, low) if _TO.fullmatch(self.body, low, high) else None
 
     def _past(self, found: Days) -> bool:
         """Whether the days had ended when the article came out."""
@@ -135,8 +146,8 @@ class Times:
 
     def _same_period(self, mark: periods.Mark, year: Days, published: date) -> Days:
         """The days of 去年同期: those of the time named before it, moved to that year, else those of the year."""
-        for before in reversed(self.marks[: self.marks.index(mark)]):
-            if before.kind not in _SPANS:
+        for before in reversed(self.marks):
+            if before.at >= mark.at or before.kind not in _SPANS:
                 continue
             start, end, _ = days(before.means or before.phrase, before.kind, published)
             if start is None or end is None or year.start is None or start > published:
