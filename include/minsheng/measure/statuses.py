@@ -66,7 +66,9 @@ _AIMS: Final = ("目标", *_TASKS, *plans.BUDGETS, *plans.CALLS)
 _COMPARED: Final = frozenset("比较与")  # 比去年增加 reports nothing of last year
 _IS: Final = frozenset("是为")
 _EFFECTS: Final = vocabulary.context("effect")  # 全年可节约成本300万元
-_CLAUSE_ONLY: Final = ("确保", "要求", "务求", *_TASKS, *_EFFECTS)  # no plan once the clause has ended
+_PROMISED: Final = "承诺的"
+_KEPT: Final = Seldom(rf"[^，。；：\n]{{0,20}}?(?:{'|'.join(vocabulary.context('kept'))})")
+_CLAUSE_ONLY: Final = ("确保", "要求", "务求", _PROMISED, *_TASKS, *_EFFECTS)  # no plan once the clause has ended
 _NOUNS: Final = {  # words of intent, and what stands beside them where they are nouns (预期寿命) or parts of others
     "要求": (vocabulary.context("no_order"), ()),
     "预期": (vocabulary.context("before_no_forecast"), vocabulary.context("after_no_forecast")),
@@ -210,6 +212,8 @@ def _plans(text: str, word: str, start: int, end: int, published: date | None) -
         return not (text.endswith(before, 0, start) or text.startswith(after, end))
     if word in _AIMS:
         return _aims(text, word, start, end)
+    if word == _PROMISED:  # not 承诺的12件实事全部办结
+        return _KEPT.match(text, end) is None
     if word == "将":
         reported = text[start - 1 : start] == "现"  # 现将有关情况通报如下
         return not reported and _begins(_FUTURES, text, end) and not _MADE_OF.match(text, end)

@@ -74,8 +74,8 @@ class Times:
         found = days(mark.means or mark.phrase, mark.kind, self.published, ahead)
         if ahead and mark.means and self._past(found):  # 去年产值9亿元，全年有望突破10亿元
             found = days(mark.phrase, mark.kind, self.published, True)
-        if mark.kind == "season" and not ahead and self._last_winter(mark, found, figure.start):
-            found = Days(*[day and moved(day, -1) for day in found])
+        if mark.kind == "season" and not ahead:
+            found = self._season_of_done(mark, found, figure.start)
         if self.published and found.start and self.body.startswith(periods.SAME_PERIOD, _end(mark)):
             found = self._same_period(mark, found, self.published)
         figure.period_start, figure.period_end, figure.as_of = found
@@ -98,12 +98,15 @@ class Times:
         end = found.end or found.as_of
         return end is not None and self.published is not None and end <= self.published
 
-    def _last_winter(self, mark: periods.Mark, winter: Days, end: int) -> bool:
-        """Whether 今冬, said before the autumn of what is done, is the winter that ended in this year."""
-        if self.published is None or winter.start is None or winter.start <= self.published:
-            return False
-        said = winter.start.month == 12 and self.published.month <= _BEFORE_AUTUMN
-        return said and any([self.body.find(word, mark.at, end) >= 0 for word in _DONE])
+    def _season_of_done(self, mark: periods.Mark, season: Days, end: int) -> Days:
+        """The days of a season that a figure reported by ``end`` names: 今冬 said before its autumn ended in this year;
+        what is 已 done in one ahead is of no known days."""
+        if self.published is None or season.start is None or season.start <= self.published:
+            return season
+        last = season.start.month == 12 and self.published.month <= _BEFORE_AUTUMN
+        if not any([self.body.find(word, mark.at, end) >= 0 for word in (_DONE if last else _DONE[:1])]):
+            return season
+        return Days(*[day and moved(day, -1) for day in season]) if last else Days(None, None, None)
 
     def _before(self, number: int, clause: int) -> periods.Mark | None:
         """The last time phrase before the figure in its sentence; 每月 holds in its own clause and its 其中
