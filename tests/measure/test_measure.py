@@ -197,6 +197,25 @@ def test_a_clause_with_a_time_of_its_own_is_planned_by_its_own_words() -> None:
     assert [o.status for o in measure(article(body)).observations] == ["actual", "target"]
 
 
+@pytest.mark.parametrize(
+    "body, found",
+    [
+        ("工业增速-1.2%至3.4%。", ("-1.2%至3.4%", -1.2, 3.4, None)),
+        ("工业增速-1.2至3.4%。", ("-1.2至3.4%", -1.2, 3.4, None)),
+        ("工业增速-3.4%至-1.2%。", ("3.4%至-1.2%", 1.2, 3.4, "down")),
+        ("工业增长1.2%-3.4%。", ("1.2%-3.4%", 1.2, 3.4, "up")),
+    ],
+)
+def test_a_range_of_growth_may_begin_below_zero(body: str, found: tuple[str, float, float, str | None]) -> None:
+    (o,) = measure(article(body)).observations
+    assert (o.surface, float(o.value), float(o.value_max or 0), o.direction) == found
+
+
+def test_what_is_lost_is_no_profit() -> None:
+    found = measure(article("企业由去年的亏损1.3亿元转为盈利2.6亿元。")).observations
+    assert [(o.indicator, o.indicator_id) for o in found] == [("亏损", None), ("转为盈利", "profits")]
+
+
 def test_a_phrase_holds_no_region() -> None:
     body = "截至8日，全市最大降雨量312毫米，其中江陵县268毫米。监利市新建江陵县方向公交线路3条。"
     assert [o.indicator for o in measure(article(body)).observations[1:]] == ["最大降雨量", "新建方向公交线路"]

@@ -113,7 +113,7 @@ def change(text: str, clause: int, figure: Figure) -> None:
         new = hit is not None and text[hit.start() - 1 : hit.start()] == "新"
         figure.basis = _basis_before(text, clause, figure.start, new)
         if signed:
-            figure.direction = "down"
+            figure.direction = "down" if figure.value >= 0 else None  # -1.2%至3.4%
 
 
 def _headed(text: str, figure: Figure) -> None:
@@ -219,6 +219,11 @@ _RATE_BEFORE: Final = Seldom(r"([增涨降跌升][速幅])[^，。；;\n0-9]{1,1
 _RATE_OF_OTHERS: Final = Seldom(  # 增速低于全国水平（5.5%）
     r"(?<![，,])([增涨降跌升][速幅])[^，。；\n0-9]{0,6}[高低快慢]于[^，。；\n0-9（(]{1,12}[（(]\Z"
 )
+_THOSE: Final = "的有"
+_RATES_OF_THOSE: Final = Seldom(  # 增速高于平均的有3个：甲县为6.1%、乙县（7.1%）
+    rf"([增涨降跌升][速幅])[^，。；\n0-9]{{0,6}}[高低快慢]于[^，。；\n0-9（(]{{1,12}}的有"
+    rf"(?!.*(?:{'|'.join(vocabulary.context('ratio'))}))[^。；\n]*\Z"
+)
 _REACHING: Final = re.compile("(?:分别)?(?:约|仅|只|高)?(?:达到?了?|为|有)?")
 
 
@@ -232,6 +237,10 @@ def _rate_around(text: str, clause: int, figure: Figure) -> str:
         behind = _RATE_NAMED.search(text, max(0, figure.start - _WINDOW), figure.start)
     if behind is None and text[figure.start - 1] in "（(":
         behind = _RATE_OF_OTHERS.search(text, max(0, figure.start - _WINDOW), figure.start)
+    if behind is None and text[figure.start - 1] in "（(为":
+        low = max(0, figure.start - _REACH)
+        if text.find(_THOSE, low, figure.start) >= 0:
+            behind = _RATES_OF_THOSE.search(text, low, figure.start)
     return behind[1] if behind else ""
 
 

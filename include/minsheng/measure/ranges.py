@@ -54,6 +54,11 @@ def upper_end(
     number.value = quantity.discounted(unit[0], number.value)
     if not found and unit[0].dimension == "temperature" and negative(text, number.start, "temperature"):
         number.value = -number.value
+    if unit[0].dimension == "ratio" and signed(text, number.start):
+        if not link[2]:  # 增速-1.2%至3.4%
+            number.value = -number.value
+        elif number.value > upper.value:  # 增速-3.4%至-1.2%: both fell
+            number.value, upper.value = upper.value, number.value
     if link[2] and unit[0].dimension == "temperature":  # -12～-8℃, 零下3到零下5度
         number.value, upper.value = sorted((number.value, -upper.value))
     low = number.value * found[0].factor.numerator / found[0].factor.denominator if found else number.value
@@ -67,6 +72,12 @@ def upper_end(
     if low >= high or (found and _FROM.search(text, max(0, number.start - 16), number.start)):
         return None
     return upper, unit, upper.value
+
+
+def signed(text: str, start: int) -> bool:
+    """Whether a minus stands before the number, and joins it to nothing before."""
+    before = text[start - 2 : start - 1]
+    return text[start - 1 : start] in MINUS and before not in _JOINED and not before.isascii()
 
 
 def negative(text: str, start: int, dimension: str) -> bool:
