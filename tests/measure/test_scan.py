@@ -255,6 +255,8 @@ def test_an_enumeration_of_ordinals_or_of_other_things_shares_nothing(text: str,
 @pytest.mark.parametrize(
     "text, reasons",
     [
+        ("一年级新生、7年级新生入学", ["ordinal"] * 2),
+        ("三至六年级学生", ["word", "ordinal"]),
         ("2021年4月上旬动员", ["date"]),
         ("自3月12日至15日止", ["date"]),
         ("1—6月统计", ["date"]),
