@@ -54,7 +54,11 @@ SKIP: Final = re.compile(
     )
 )
 _SKIP_AFTER: Final = frozenset("年月日号时点季旬世更岁周国省县乡路线级等星-—–~～至到、和及/.．:：∶·•+＋×*✕xX比#后 日龄")
-_LIFE: Final = Seldom(rf"(?:{'|'.join(vocabulary.context('lasts'))})(?:达到?|为|约|(?:提高|增加|延长|上升)[到至])?\Z")
+_LIFE: Final = Seldom(  # 平均年龄44岁, 平均年龄由48岁降至42岁
+    rf"(?:{'|'.join(vocabulary.context('lasts'))})(?:[由从][0-9.]{{1,5}}岁)?"
+    r"(?:(?:提高|增加|延长|上升|下降|降低|降|升)[到至])?(?:已|仅|只)?(?:达到?|为|是|在|有|由|从)?(?:大?约|近|不到|不足|超过?)?\Z"
+)
+_LIFE_REACH: Final = 18  # characters before years of age in which the word of them stands
 _CALLED: Final = frozenset('热指报急电接救政便平市”"」')  # how what a short telephone number calls begins
 _TELEPHONE: Final = 10  # digits of a long one
 _SECTION_AFTER: Final = re.compile(rf"[、.．](?!{_D})|[）)]")
@@ -78,8 +82,9 @@ def may_skip(text: str, start: int, end: int) -> bool:
 
 
 def lasts(text: str, start: int) -> bool:
-    """Whether what would be an age is how long one may expect to live (人均预期寿命81.6岁), which is measured."""
-    return _LIFE.search(text, max(0, start - 6), start) is not None
+    """Whether what would be an age is how long one may expect to live (人均预期寿命81.6岁) or the mean of many (平均年龄44岁),
+    which are measured."""
+    return _LIFE.search(text, max(0, start - _LIFE_REACH), start) is not None
 
 
 def quoted(text: str) -> list[tuple[int, int, str]]:
