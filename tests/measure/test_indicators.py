@@ -625,10 +625,23 @@ def test_every_indicator_is_reached_by_its_own_name(row: dict[str, str]) -> None
         ("人数：12人 年龄：35岁以下", [("人数", None)]),
         ("重度污染天数3天。", [("重度污染天数", "heavy_pollution_days")]),
         ("出现重污染天气2天。", [("出现重污染天气", "heavy_pollution_days")]),
-        ("轻度污染天数20天。", [("轻度污染天数", "polluted_air_days")]),
+        ("轻度污染天数20天。", [("轻度污染天数", "lightly_polluted_air_days")]),
+        ("轻、中度污染天数20天。", [("轻、中度污染天数", "polluted_air_days")]),
+        ("重度及以上污染天数2天。", [("重度及污染天数", "heavy_pollution_days")]),
+        ("重污染天数比例为1.3%。", [("重污染天数比例", "heavy_pollution_day_rate")]),
+        ("优良天数比例为95%。", [("优良天数比例", "air_quality_rate")]),
+        (
+            "优级天数12天、良级天数20天、优良天数32天、中度污染天数3天。",
+            [
+                ("优级天数", "excellent_air_days"),
+                ("良级天数", "fair_air_days"),
+                ("优良天数", "good_air_days"),
+                ("中度污染天数", "moderately_polluted_air_days"),
+            ],
+        ),
         (
             "空气质量共监测181天，其中优良178天，轻度污染3天。",
-            [("空气质量监测", None), ("优良", "good_air_days"), ("轻度污染", "polluted_air_days")],
+            [("空气质量监测", None), ("优良", "good_air_days"), ("轻度污染", "lightly_polluted_air_days")],
         ),
         ("城镇失业人员实现再就业230人。", [("城镇失业人员再就业", "unemployed_reemployed")]),
         (
