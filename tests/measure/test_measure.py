@@ -211,6 +211,12 @@ def test_a_range_of_growth_may_begin_below_zero(body: str, found: tuple[str, flo
     assert (o.surface, float(o.value), float(o.value_max or 0), o.direction) == found
 
 
+def test_growth_from_one_rate_to_another_is_no_range() -> None:
+    found = measure(article("工业增速由-3.4%到-1.2%，从-2%到5%。")).observations
+    assert [(float(o.value), o.direction) for o in found[:2]] == [(3.4, "down"), (1.2, "down")]
+    assert [float(o.value) for o in found[2:]] == [2, 5]
+
+
 def test_what_is_lost_is_no_profit() -> None:
     found = measure(article("企业由去年的亏损1.3亿元转为盈利2.6亿元。")).observations
     assert [(o.indicator, o.indicator_id) for o in found] == [("亏损", None), ("转为盈利", "profits")]

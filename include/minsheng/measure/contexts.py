@@ -82,8 +82,8 @@ def may_skip(text: str, start: int, end: int) -> bool:
 
 
 def lasts(text: str, start: int) -> bool:
-    """Whether what would be an age is how long one may expect to live (人均预期寿命81.6岁) or the mean of many (平均年龄44岁),
-    which are measured."""
+    """Whether what would be an age is how long one may expect to live (人均预期寿命81.6岁), or the mean of
+    many (平均年龄44岁): both are measured."""
     return _LIFE.search(text, max(0, start - _LIFE_REACH), start) is not None
 
 

@@ -138,9 +138,7 @@ def find(text: str, sentence: tuple[int, int]) -> list[Mark]:
         if (compared and not amount) or _is_base(text, first, hit, kind) or (at - base == 1 and before in _OR):
             base = end
             continue
-        if kind in _DATES and (before == "者" or _REPORTED.match(text, end) or _ANNOUNCED.match(text, end)):
-            continue
-        if kind == "year" and text.find(_AGE, end, end + _AGE_REACH) >= 0 and _AGED.match(text, end):
+        if (kind in _DATES and (before == "者" or _told(text, end))) or (kind == "year" and _aged(text, end)):
             continue
         if kind in ("year", "half") and marks and marks[-1].kind == "day" and _TAKES_PLACE.match(text, end):
             continue
@@ -164,6 +162,16 @@ def find(text: str, sentence: tuple[int, int]) -> list[Mark]:
         at -= own and text[end - 1] == "起"
         marks.append(Mark(at, text[at:end], kind, before in _BEGINS, once, until, means))
     return marks
+
+
+def _told(text: str, end: int) -> bool:
+    """Whether the day that ends there is that of the news or of a paper."""
+    return _REPORTED.match(text, end) is not None or _ANNOUNCED.match(text, end) is not None
+
+
+def _aged(text: str, end: int) -> bool:
+    """Whether the year that ends there only says when somebody is so old: 今年48岁."""
+    return text.find(_AGE, end, end + _AGE_REACH) >= 0 and _AGED.match(text, end) is not None
 
 
 def base(text: str, first: int, at: int) -> Mark | None:

@@ -52,15 +52,7 @@ def upper_end(
         return None
     upper.value = quantity.discounted(unit[0], upper.value)
     number.value = quantity.discounted(unit[0], number.value)
-    if not found and unit[0].dimension == "temperature" and negative(text, number.start, "temperature"):
-        number.value = -number.value
-    if unit[0].dimension == "ratio" and signed(text, number.start):
-        if not link[2]:  # 增速-1.2%至3.4%
-            number.value = -number.value
-        elif number.value > upper.value:  # 增速-3.4%至-1.2%: both fell
-            number.value, upper.value = upper.value, number.value
-    if link[2] and unit[0].dimension == "temperature":  # -12～-8℃, 零下3到零下5度
-        number.value, upper.value = sorted((number.value, -upper.value))
+    _below(text, number, upper, bool(link[2]), unit[0].dimension, found is not None)
     low = number.value * found[0].factor.numerator / found[0].factor.denominator if found else number.value
     high = upper.value * unit[0].factor.numerator / unit[0].factor.denominator if found else upper.value
     if not found and upper.magnitude and not number.magnitude:
@@ -69,9 +61,28 @@ def upper_end(
             number.value *= scale
             number.raw += upper.raw[-1]
             low = number.value
-    if low >= high or (found and _FROM.search(text, max(0, number.start - 16), number.start)):
+    if low >= high or (found and _from(text, number.start)):
         return None
     return upper, unit, upper.value
+
+
+def _below(text: str, number: Number, upper: Number, minus: bool, dimension: str, own: bool) -> None:
+    """Give the ends of a range their signs; ``minus``: that of the upper, ``own``: whether the lower has a unit."""
+    if dimension == "temperature":
+        if not own and negative(text, number.start, "temperature"):
+            number.value = -number.value
+        if minus:  # -12～-8℃, 零下3到零下5度
+            number.value, upper.value = sorted((number.value, -upper.value))
+    elif dimension == "ratio" and signed(text, number.start) and not (own and _from(text, number.start)):
+        if not minus:  # 增速-1.2%至3.4%
+            number.value = -number.value
+        elif number.value > upper.value:  # 增速-3.4%至-1.2%: both fell
+            number.value, upper.value = upper.value, number.value
+
+
+def _from(text: str, start: int) -> bool:
+    """Whether the number is what something has grown from: 由3%到5%."""
+    return _FROM.search(text, max(0, start - 16), start) is not None
 
 
 def signed(text: str, start: int) -> bool:

@@ -62,12 +62,14 @@ _TASK_OF: Final = Seldom(  # 目标任务5000户; not 目标任务98%, 完成年
 )
 _TASK_DONE: Final = Seldom(rf"(?:{'|'.join(vocabulary.context('before_no_plan'))})[^，。；：、\n0-9]{{0,8}}\Z")
 _TASK_REACH: Final = 12  # characters before a task in which the verb of what is done of it stands
-_AIMS: Final = ("目标", *_TASKS, *plans.BUDGETS, *plans.CALLS)
+_PROMISED: Final = "承诺的"
+_KEPT: Final = Seldom(  # 承诺的12件实事全部办结
+    rf"[^，。；：\n]{{0,20}}?(?:{'|'.join(vocabulary.context('kept'))})"
+)
+_AIMS: Final = ("目标", _PROMISED, *_TASKS, *plans.BUDGETS, *plans.CALLS)
 _COMPARED: Final = frozenset("比较与")  # 比去年增加 reports nothing of last year
 _IS: Final = frozenset("是为")
 _EFFECTS: Final = vocabulary.context("effect")  # 全年可节约成本300万元
-_PROMISED: Final = "承诺的"
-_KEPT: Final = Seldom(rf"[^，。；：\n]{{0,20}}?(?:{'|'.join(vocabulary.context('kept'))})")
 _CLAUSE_ONLY: Final = ("确保", "要求", "务求", _PROMISED, *_TASKS, *_EFFECTS)  # no plan once the clause has ended
 _NOUNS: Final = {  # words of intent, and what stands beside them where they are nouns (预期寿命) or parts of others
     "要求": (vocabulary.context("no_order"), ()),
@@ -212,8 +214,6 @@ def _plans(text: str, word: str, start: int, end: int, published: date | None) -
         return not (text.endswith(before, 0, start) or text.startswith(after, end))
     if word in _AIMS:
         return _aims(text, word, start, end)
-    if word == _PROMISED:  # not 承诺的12件实事全部办结
-        return _KEPT.match(text, end) is None
     if word == "将":
         reported = text[start - 1 : start] == "现"  # 现将有关情况通报如下
         return not reported and _begins(_FUTURES, text, end) and not _MADE_OF.match(text, end)
@@ -248,6 +248,8 @@ def _aims(text: str, word: str, start: int, end: int) -> bool:
     """Whether the amount of an aim or task stands behind it: 目标达, 全年任务9户; not 完成全年任务9户."""
     if word == "目标":
         return text.startswith(vocabulary.context("aim"), end)
+    if word == _PROMISED:
+        return _KEPT.match(text, end) is None
     if word in plans.BUDGETS:
         return plans.budgets(text, end)
     if word in plans.CALLS:

@@ -87,7 +87,7 @@ class Times:
         return mark
 
     def _base(self, number: int) -> periods.Mark | None:
-        """The time that all is compared with, of the figure that something has grown from: 与2020年相比，由8家增至9家."""
+        """The time that all is compared with, of the figure that something grew from: 与2020年相比，由8家增至9家."""
         if number + 1 == len(self.group):
             return None
         low, high = self.group[number].end, self.group[number + 1].start
