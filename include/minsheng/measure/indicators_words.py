@@ -25,6 +25,7 @@ _PIECE: Final = re.compile(
     rf"|(?P<quoted>《[^》\n]{{1,40}}》|[“\"‘「][^“”\"‘’」\n]{{1,20}}[”\"’」])"
 )
 _MARKS: Final = "，,；;：:。！？!?\n（）()【】[]|｜—…"
+_PAIR: Final = 2
 _BEFORE: Final = 60
 _BEHIND: Final = 30
 _SHORT: Final = 20
@@ -77,30 +78,26 @@ def _words() -> dict[str, Word]:
 
 
 class _Head:
-    """Two characters that longer words begin with: the word that they are themselves, and of the longer the lengths,
-    longest first, and the third characters."""
+    """Two characters that longer words begin with: the word that they are themselves, the longer words, and the third
+    character of each."""
 
-    def __init__(self, word: Word | None, longer: tuple[int, ...], thirds: str) -> None:
+    def __init__(self, word: Word | None) -> None:
         self.word = word
-        self.longer = longer
-        self.thirds = thirds
+        self.longer: list[Word] = []
+        self.thirds = ""
 
 
 def _heads() -> dict[str, Word | _Head]:
     """By first two characters what begins so; the word itself where only the two make one."""
-    lengths: dict[str, int] = {}
-    thirds: dict[str, str] = {}
-    for word in _WORDS:
-        head = word[:2]
-        lengths[head] = lengths.get(head, 0) | 1 << len(word)
-        if len(word) > 2:
-            thirds[head] = thirds.get(head, "") + word[2]
-    longer = {bits: tuple(n for n in range(9, 2, -1) if bits >> n & 1) for bits in set(lengths.values())}
-    return {
-        head: _WORDS[head] if bits == 1 << 2 else _Head(_WORDS.get(head), longer[bits], thirds[head])
-        for head, bits in lengths.items()
-        if bits > 1 << 1
-    }
+    heads: dict[str, Word | _Head] = {text: word for text, word in _WORDS.items() if len(text) == _PAIR}
+    for text, word in _WORDS.items():
+        if len(text) > _PAIR:
+            head = heads.get(text[:2])
+            if not isinstance(head, _Head):
+                head = heads[text[:2]] = _Head(head)
+            head.longer.append(word)
+            head.thirds += text[2]
+    return heads
 
 
 def _singles() -> _Singles:
@@ -146,12 +143,14 @@ def segment(run: str, out: list[Word]) -> None:
             word = hit
         elif hit is not None:
             word = hit.word
-            if run[i + 2 : i + 3] in hit.thirds:
-                for length in hit.longer:
-                    found = _WORDS.get(run[i : i + length])
-                    if found is not None:
-                        word, size = found, length
-                        break
+            third = run[i + 2 : i + 3]
+            at = hit.thirds.find(third) if third else -1
+            while at >= 0:
+                found = hit.longer[at]
+                length = len(found.text)
+                if length > size and run.startswith(found.text, i):
+                    word, size = found, length
+                at = hit.thirds.find(third, at + 1)
         if word is None:
             word, size = _SINGLES[run[i]], 1
             if opener is not None and _is_opened(run[i], word):
