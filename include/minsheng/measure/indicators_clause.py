@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -10,7 +9,7 @@ from minsheng.measure.indicators_behind import done, identity, past_bracket
 from minsheng.measure.indicators_lists import measured
 from minsheng.measure.indicators_words import CHANGES, Word, words_of
 
-SHARE: Final = re.compile("占|占比|比重|比例|份额")
+SHARES: Final = ("占", "占比", "比重", "比例", "份额")
 _BARE: Final = words_of("bare")
 BEING: Final = words_of("link")
 _GROWN: Final = CHANGES | _BARE
@@ -98,7 +97,7 @@ class Reading:
         """What a following rate of change or share may be of: with the verb, where it stands like a noun or alone."""
         if self.owner:
             return self.owner
-        if self.head or not self.tail or self.tail in _GROWN or SHARE.match(self.tail):
+        if self.head or not self.tail or self.tail in _GROWN or self.tail.startswith(SHARES):
             traded = self.verb if self.verb in _TRADES else ""  # what is exported grows, not what is made
             return traded + self.topic or self.verb
         grown = self.tail[-2:]

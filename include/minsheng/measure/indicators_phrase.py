@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from minsheng.measure.indicators_behind import LONGEST, NOUN, reaches
-from minsheng.measure.indicators_clause import SHARE, Reading, has_change, is_change
+from minsheng.measure.indicators_clause import SHARES, Reading, has_change, is_change
 from minsheng.measure.indicators_lists import MEASURES, SKIP, VERBAL, deed, handed, is_place, linked, measures
 from minsheng.measure.indicators_reading import COUNTERS, JOINTS, PERSONS, SIZES, read
 from minsheng.measure.indicators_words import CHANGES, PARTS, Word, cut, words_of
@@ -62,7 +62,7 @@ def compose(words: Sequence[Word], figures: Sequence[int]) -> list[str]:
         if reading.shared >= 0:
             found, count = handed(words, reading.shared, figures, k)
             said = deed(words, reading.shared, at)
-            rated = is_change(said) or said in _DEGREES or said == _BACK_TO or SHARE.match(said) is not None
+            rated = is_change(said) or said in _DEGREES or said == _BACK_TO or said.startswith(SHARES)
             if found or len(subjects) != count:  # else 新设企业5户、个体户9户，分别增长2%、3%
                 silent = rated and 1 < count <= k and _silent(words[figures[k - 1] + 1 : reading.shared])
                 subjects = found or (out[k - count :] if silent else [])
@@ -167,7 +167,7 @@ def _compose(r: Reading, before: Reading | None, words: Sequence[Word], at: int)
     if r.noun in _MEANS and (of := r.kin or before) and not (r.verb or r.head):  # 接待游客360万人次，日均2万人次
         named = of.phrase.removesuffix(of.noun) if of.noun in _MEANS else of.phrase
         return named if r.noun in named else named + r.noun
-    if r.noun and SHARE.fullmatch(r.noun) and before:
+    if r.noun in SHARES and before:
         return before.subject + r.noun
     if r.noun and not (r.head and not r.verb):
         if not (r.verb or r.qualified_by) and before and r.joined and not has_change(before.tail):
@@ -237,9 +237,9 @@ def _with_head(r: Reading, before: Reading | None) -> str:
 
 
 def _with_tail(r: Reading, before: Reading | None, words: Sequence[Word], at: int) -> str:
-    if r.owner and r.verb.startswith("占") and SHARE.match(r.tail):
+    if r.owner and r.verb.startswith("占") and r.tail.startswith(SHARES):
         return r.owner + r.verb + r.noun + r.tail  # 木材出口额占出口总值的比重: else every share of a total is one
-    if is_change(r.tail) or SHARE.match(r.tail):
+    if is_change(r.tail) or r.tail.startswith(SHARES):
         return _with_change(r, before, words, at)
     if r.head:
         return r.head + r.after if r.tail in _CAUSES and r.after else r.tail + r.head

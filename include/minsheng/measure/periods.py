@@ -134,7 +134,7 @@ def find(text: str, sentence: tuple[int, int]) -> list[Mark]:
                 marks.append(day)
             continue
         compared = before in _COMPARED and not (before == "于" and (kind == "date" or text[at - 2 : at - 1] in _ON))
-        amount = _AMOUNT_OF.match(text, end) is not None
+        amount = (compared or kind == "by") and _AMOUNT_OF.match(text, end) is not None
         if (compared and not amount) or _is_base(text, first, hit, kind) or (at - base == 1 and before in _OR):
             base = end
             continue

@@ -54,7 +54,8 @@ def _beside(character: str) -> int:
 
 
 def _is_apart(text: str, at: int) -> bool:
-    return (_beside(text[at - 1 : at]), _beside(text[at + 1 : at + 2])) in _APART
+    before = _beside(text[at - 1 : at])
+    return before != _NONE and (before, _beside(text[at + 1 : at + 2])) in _APART
 
 
 def _is_mostly_close(text: str, apart: int) -> bool:
@@ -66,11 +67,9 @@ def close_up(text: str) -> Closed | None:
     """The text closed up; None where no blank is to be closed: those around numbers are where most numbers have them
     (else a blank may mean something)."""
     at_blanks = positions(text, " \u00a0")
-    blanks: set[int] = set()
-    if at_blanks and not _is_mostly_close(text, len(at_blanks)):  # nor can fewer of them outnumber those
-        blanks = {at for at in at_blanks if _is_apart(text, at)}
-        if _is_mostly_close(text, len(blanks)):
-            blanks = set()
+    blanks = {at for at in at_blanks if _is_apart(text, at)}
+    if blanks and _is_mostly_close(text, len(blanks)):
+        blanks = set()
     grouped = any([text[at - 1 : at].isdecimal() and text[at + 1 : at + 2] in _GOES_ON for at in at_blanks])
     if grouped:
         blanks.update(at for hit in _INSIDE.finditer(text) for at in range(*hit.span()) if text[at].isspace())
