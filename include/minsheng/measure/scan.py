@@ -34,6 +34,7 @@ _MISSET: Final = frozenset(",.")  # what stands wrong in a number of which only 
 _GROUP: Final = 3  # digits between the commas of a number
 _YUAN: Final = Unit("块", "CNY", ONE, "money")
 _SPOKEN: Final = ("块", "块钱", "万块", "万块钱")
+_PIECES: Final = vocabulary.context("in_pieces")
 _SOON: Final = 12  # characters in which the next amount is spoken of
 _WORDS_OF_MANY: Final = frozenset(vocabulary.context("before_number"))  # 数 and 几 behind them begin no numeral: 人数
 _HALVED: Final = vocabulary.context("halved")  # 半价, 半票: half of what is meant, but no figure
@@ -244,9 +245,11 @@ class Scanner:
         return "." in last.surface
 
     def _paid(self, start: int) -> bool:
-        """Whether the figure before, near ``start``, is money in 块: 卖了3000块，比上月多500块."""
+        """Whether the figure before, near ``start``, is money in 块: 卖了3000块，比上月多500块, but 砌砖500块."""
         last = self.figures[-1] if self.figures else None
-        return last is not None and last.unit == "CNY" and last.classifier in _SPOKEN and start - last.end < _SOON
+        if last is None or last.unit != "CNY" or last.classifier not in _SPOKEN or start - last.end >= _SOON:
+            return False
+        return not self.text.endswith(_PIECES, last.end, bounds.bound_before(self.text, start)[1])
 
     def _doubling(self, number: Number, end: int) -> int:
         """翻一番 is a growth by 100 per cent, 翻两番 one by 300; any other 番 counts nothing."""
