@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from minsheng import vocabulary
 from minsheng.measure import contexts, numerals, quantity
+from minsheng.measure.bounds import bound_before
 from minsheng.measure.figure import Figure
 from minsheng.measure.longest import lengths, longest_at
 from minsheng.measure.quantity import Number
@@ -56,6 +57,9 @@ _NOUNS: Final = vocabulary.pairs("count_nouns", "noun", "code")
 _NOUN_LENGTHS: Final = lengths(_NOUNS)
 _QUALIFIERS: Final = dict.fromkeys(vocabulary.context("qualifies_counted"), "")  # of persons: 困难群众, 农村学生
 _QUALIFIER_LENGTHS: Final = lengths(_QUALIFIERS)
+_EARNED: Final = vocabulary.context("spoken_money")
+_BEHIND_EARNED: Final = frozenset("买的左")
+_REACHED: Final = frozenset("了到达有")
 _LIVING: Final = ("{person}", "{household}")
 _SUBJECTS: Final = vocabulary.pairs("count_subjects", "word", "code")
 _SUBJECT_BEFORE: Final = Seldom(  # 常住人口达到
@@ -156,6 +160,22 @@ def _shared(number: Number, last: Number, unit: Unit) -> Unit:
         number.value *= scale
         number.raw += last.raw[len(alone) :]
     return unit
+
+
+def is_spoken(number: Number) -> bool:
+    """Whether a Chinese number is spoken without its last magnitude: 两万三 is 23000, 四百五 450."""
+    return number.raw[-1] in numerals.DIGITS and number.raw[-2:-1] in ROUND and number.raw[0] in numerals.DIGITS
+
+
+def earned(text: str, number: Number) -> bool:
+    """Whether a number is money without 元, as it is spoken of: 分了两万三, 工资四千多."""
+    if not (number.magnitude and number.bound != "exact") and not is_spoken(number):
+        return False
+    follower = text[number.end : number.end + 1]
+    ends = not "一" <= follower <= "龥" or follower in _BEHIND_EARNED
+    start = bound_before(text, number.start)[1]
+    verb = start - (text[start - 1 : start] in _REACHED)
+    return ends and (text.endswith(_EARNED, 0, start) or text.endswith(_EARNED, 0, verb))
 
 
 def counted(text: str, number: Number, before: Figure | None) -> str | None:

@@ -33,6 +33,7 @@ _LIMITED: Final = ("money", "mass", "volume", "area")  # by 内 behind the unit;
 _MISSET: Final = frozenset(",.")  # what stands wrong in a number of which only a part has the unit
 _GROUP: Final = 3  # digits between the commas of a number
 _YUAN: Final = Unit("块", "CNY", ONE, "money")
+_BARE_YUAN: Final = Unit("", "CNY", ONE, "money")
 _SPOKEN: Final = ("块", "块钱", "万块", "万块钱")
 _PIECES: Final = vocabulary.context("in_pieces")
 _SOON: Final = 12  # characters in which the next amount is spoken of
@@ -294,12 +295,15 @@ class Scanner:
             vague = number.chinese and number.raw in "百千万亿" and number.bound == "exact"
             if code and not (vague and bounds.bound_before(text, start)[0] is None):  # 观看人数破千万
                 return self._accept(number, Unit("", code, ONE, "count"), number.end)
+        if bare.earned(text, number):
+            return self._accept(number, _BARE_YUAN, number.end)
         last = self.rejections[-1] if self.rejections else None
         if last and last.reason == "identifier" and last.char_end == start - 1 and text[start - 1] in ranges.MINUS:
             return self._reject(start, number.end, "identifier", number.value)  # 2024-0317
-        return self._reject(
-            start, number.end, contexts.reason_without_unit(text, start, number.end, number.chinese), number.value
-        )
+        reason = contexts.reason_without_unit(text, start, number.end, number.chinese)
+        if reason == "word" and bare.is_spoken(number):
+            reason = "no_unit"
+        return self._reject(start, number.end, reason, number.value)
 
     def _cell(self, number: Number, end: int) -> tables.Cell | None:
         """The cell of a table that the number that ends at ``end`` fills."""
