@@ -40,6 +40,8 @@ _RATES: Final = ("%", "％", "百")  # what the unit of a rate begins with
 _DAY: Final = "天"
 _MONEY: Final = "元"
 _PEOPLE: Final = frozenset(["户", "人", "口人"])
+_ADDS: Final = words_of("adds")
+_IN_ALL: Final = words_of("in_all")  # 累计, 总数
 _HOLDS: Final = words_of("holds")  # what places do that have others: 辖
 _REACH: Final = 40  # words before a figure in which the place of which it is all is named
 _PLACES: Final = (*REGIONS, "小组", "社区")
@@ -362,9 +364,19 @@ def _carry(r: Reading, before: Reading | None, words: Sequence[Word], at: int) -
             before = before.beside
         if r.unit in _COUNTING and (said := _fitting(r, before, words, at)):
             return said
+        if before.verb in _ADDS and r.shared < 0 and (noun := _in_all(before, words, at)):
+            r.noun = noun
+            return noun
         r.verb, r.noun, r.tail, r.head = before.verb, before.noun, before.tail, before.head
         return before.phrase
     return r.after
+
+
+def _in_all(before: Reading, words: Sequence[Word], at: int) -> str:
+    """The noun of which a figure is all there are, and not what came new (新建5G基站426个，累计1985个); else empty."""
+    total = any([w.text in _IN_ALL for w in words[before.end : at]])
+    parts = before.parts or before.words[before.end - 1 : before.end]
+    return before.head or before.noun if total and not any([w.role in VERBAL or w.role in JOINTS for w in parts]) else ""
 
 
 def _fitting(r: Reading, before: Reading, words: Sequence[Word], at: int) -> str:
