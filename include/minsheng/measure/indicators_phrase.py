@@ -42,6 +42,8 @@ _MONEY: Final = "元"
 _PEOPLE: Final = frozenset(["户", "人", "口人"])
 _ADDS: Final = words_of("adds")
 _IN_ALL: Final = words_of("in_all")  # 累计, 总数
+_SUMS: Final = words_of("sums")
+_EXCEEDS: Final = words_of("exceeds")
 _HOLDS: Final = words_of("holds")  # what places do that have others: 辖
 _REACH: Final = 40  # words before a figure in which the place of which it is all is named
 _PLACES: Final = (*REGIONS, "小组", "社区")
@@ -88,6 +90,8 @@ def compose(words: Sequence[Word], figures: Sequence[int]) -> list[str]:
                 _share_quantity(reading, reading.kin)
             reading.counted = things if reading.unit in COUNTERS and reading.unit not in PERSONS else None
             reading.phrase = _compose(reading, before, words, at)
+        if len(out) > 1 and reading.phrase == out[-1] and any([w.text in _SUMS for w in words[figures[k - 1] + 1 : at]]):
+            reading.phrase = _common(out[-2], out[-1]) or reading.phrase
         out.append(reading.phrase)
         seen[_counts(reading.unit)] = reading
         if reading.unit in COUNTERS and reading.unit not in PERSONS:
@@ -95,6 +99,15 @@ def compose(words: Sequence[Word], figures: Sequence[int]) -> list[str]:
         if not (reading.bracket and reading.compared):
             before = reading
     return out
+
+
+def _common(one: str, other: str) -> str:
+    """What two members of a list end in, of which their sum is: 补贴 of 购房补贴 and 育儿补贴; empty where they share
+    no word."""
+    size = 0
+    while size < min(len(one), len(other)) and one[-size - 1] == other[-size - 1]:
+        size += 1
+    return other[len(other) - size :] if size > 1 and one != other else ""
 
 
 def _counts(unit: str) -> str:
@@ -243,6 +256,8 @@ def _with_tail(r: Reading, before: Reading | None, words: Sequence[Word], at: in
         return r.owner + r.verb + r.noun + r.tail  # 木材出口额占出口总值的比重: else every share of a total is one
     if is_change(r.tail) or r.tail.startswith(SHARES):
         return _with_change(r, before, words, at)
+    if r.tail in _EXCEEDS and r.adjacent and before and before.head:  # 水库超汛限0.5米运行
+        return before.head.removesuffix(r.tail) + r.tail
     if r.head:
         return r.head + r.after if r.tail in _CAUSES and r.after else r.tail + r.head
     each = r.noun if r.noun in _EACH and r.kin and r.kin.topic else ""
