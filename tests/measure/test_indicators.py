@@ -30,6 +30,12 @@ def read(sentence: str) -> list[str]:
     return phrases(sentence, (0, len(sentence)), spans, [False] * len(spans))
 
 
+def test_who_lives_in_a_place_is_of_the_place_and_not_of_the_sentence_before() -> None:
+    text = "村里有200人外出务工。村里共有300户。"
+    start = text.index("300户")
+    assert phrases(text, (text.index("。") + 1, len(text)), [(start, start + 4)], [False]) == ["村户"]
+
+
 def alike(a: str, b: str) -> float:
     shared = sum((Counter(a) & Counter(b)).values())
     return 2 * shared / (len(a) + len(b))
@@ -41,6 +47,7 @@ def alike(a: str, b: str) -> float:
         ("3座中型水库、17座小型水库超汛限水位。", ["中型水库超汛限水位", "小型水库超汛限水位"]),
         ("31座水库超汛限0.5米运行。", ["水库超汛限", "水库超汛限"]),
         ("发放购房补贴320万元、育儿补贴90万元共计410万元。", ["发放购房补贴", "育儿补贴", "补贴"]),
+        ("镇里共有300户、900人。", ["镇户", "镇人"]),
         ("净增规上企业33户、总数达到338户。", ["净增规上企业", "规上企业"]),
         ("新建5G基站426个（累计1985个）。", ["新建5G基站", "5G基站"]),
         ("新增床位20个，累计达到1080个。", ["新增床位", "床位"]),

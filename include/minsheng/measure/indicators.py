@@ -30,6 +30,8 @@ _SPACES: Final = (" ", "\t", "\u3000")
 _NEXT: Final = Seldom(r"[ \t\u3000]+[^\W\d_]{2,12}[：:]?[ \t\u3000]*")  # what the next figure is called
 _COUNTERS: Final = "个座处"
 _WHOLE: Final = Seldom("全[省市州县区镇乡村]")
+_DWELLERS: Final = frozenset("户人")
+_DWELT: Final = Seldom(r"(?:\A|[，、。；！？\s])(?:[全该本]([省市州县区镇乡村])|([省市州县区镇乡村])里)[内共现总还一目前]{0,4}有?\Z")
 _LABEL: Final = Seldom(r"\s*([^，,。；;：:\n]{2,30})：")
 # What a headline without a mark runs into: 某某日报讯, 某某社北京8月1日电 (the region's name is blank by now), and the
 # credit of a photograph: 某某某 摄.
@@ -141,6 +143,11 @@ def _fallback(text: str, spans: Sequence[tuple[int, int]], i: int, found: Sequen
     start, end = spans[i]
     before = text[max(spans[i - 1][1] if i else 0, start - 40) : start]
     behind = text[end : min(end + 40, spans[i + 1][0] if i + 1 < len(spans) else len(text))]
+    if text[end - 1] in _DWELLERS:
+        if place := _DWELT.search(before):  # 村里共有300户 is of the village, whatever the sentence before is about
+            return (place[1] or place[2]) + text[end - 1]
+        if i and not before.strip("、，和") and len(found[i - 1]) == 2 and found[i - 1][0] in REGIONS:  # 300户900人
+            return found[i - 1][0] + text[end - 1]
     for piece in reversed(_SENTENCES.compiled().split(before)):  # words of two sentences make no phrase
         if phrase := _nouns(piece, slice(-3, None)):
             return phrase
