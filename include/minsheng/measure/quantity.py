@@ -114,7 +114,8 @@ def fraction_at(text: str, start: int, end: int) -> Number | None:
         return None
     behind = int(hit[2]) <= _FIFTHS and text.startswith(_PART_BEFORE, hit.end())
     changed = text.endswith(_CHANGES, 0, start - (text[start - 1 : start] == "了"))  # 成本降低1/3
-    if not behind and not changed and text[start - 1 : start] not in _PART_AFTER:
+    bounded = text[start - 1 : start] in _PART_AFTER or bound_before(text, start)[0] is not None  # 占全国不足1/18
+    if not behind and not changed and not bounded:
         return None
     return Number(start, hit.end(), Decimal(int(hit[1]) * 100) / int(hit[2]), hit[0])
 
