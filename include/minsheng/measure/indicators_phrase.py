@@ -43,6 +43,7 @@ _PEOPLE: Final = frozenset(["户", "人", "口人"])
 _ADDS: Final = words_of("adds")
 _IN_ALL: Final = words_of("in_all")  # 累计, 总数
 _SUMS: Final = words_of("sums")
+_DEPLOYS: Final = words_of("deploys")
 _EXCEEDS: Final = words_of("exceeds")
 _HOLDS: Final = words_of("holds")  # what places do that have others: 辖
 _REACH: Final = 40  # words before a figure in which the place of which it is all is named
@@ -273,7 +274,7 @@ def _with_tail(r: Reading, before: Reading | None, words: Sequence[Word], at: in
         return r.tail + r.after
     if r.tail in _SPENDS and r.unit not in COUNTERS and r.unit not in PERSONS:
         return r.tail
-    if r.kin and r.kin.topic:
+    if r.kin and r.kin.topic and not (r.kin.verb in _DEPLOYS and r.unit in PERSONS):  # 出动警力9人次，拘留3人
         again = r.kin.tail != "" or r.kin.noun.endswith(_BODIES)
         r.noun = r.kin.head if r.kin.head and again else r.kin.topic
         return each + r.tail + r.noun
