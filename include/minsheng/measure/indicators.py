@@ -39,6 +39,7 @@ _BYLINE: Final = Seldom(
     rf"(?:\A|(?<=\s)|(?={'|'.join(places_gazetteer.words('agency'))}))(?:[^\W\d_]{{2,10}}报[-—])?"
     r"[^\W\d_]{0,14}?(?:报|社|网|台|客户端|媒|新闻)(?:讯|\s*[^\W\d_]{0,4}\s*\d{1,2}月\d{1,2}日[电讯])"
 )
+_FACTORS: Final = Seldom(r"剔除[^，。；：\d\n]{1,16}?(?:因素|影响)(?:的?影响)?(?:以?后)?，?")
 _CREDIT: Final = Seldom(r"[^\W\d_]{2,4}\s?摄(?=\s)")
 _EMPTY_HEADS: Final = tuple(sorted(words_of("amount"), key=len, reverse=True))
 _BARE: Final = words_of("bare")
@@ -53,7 +54,7 @@ def phrases(text: str, sentence: tuple[int, int], spans: Sequence[tuple[int, int
     """
     low, high = sentence
     near = [(s - low, e - low) for s, e in spans]
-    words, at = cut(_parted(_without_byline(text[low:high]), near), near)
+    words, at = cut(_parted(_without_asides(text[low:high]), near), near)
     found = compose(words, at)
     for i, named in enumerate(found):
         phrase = finish(named)
@@ -71,11 +72,18 @@ def phrases(text: str, sentence: tuple[int, int], spans: Sequence[tuple[int, int
     return found
 
 
-def _without_byline(sentence: str) -> str:
-    """The sentence with its byline as marks, so that it parts the headline before it from the text."""
+def _without_asides(sentence: str) -> str:
+    """The sentence with its byline as marks, so that it parts the headline before it from the text, and with what was
+    left out of a growth (剔除退税因素后增长5%) blank."""
+    if "剔除" in sentence:
+        sentence = _FACTORS.compiled().sub(_blanks, sentence)
     if "摄 " in sentence:
         sentence = _CREDIT.compiled().sub(_marks, sentence)
     return _BYLINE.compiled().sub(_marks, sentence) if "讯" in sentence or "日电" in sentence else sentence
+
+
+def _blanks(found: re.Match[str]) -> str:
+    return " " * len(found[0])
 
 
 def _marks(found: re.Match[str]) -> str:
