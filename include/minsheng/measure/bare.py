@@ -162,14 +162,9 @@ def _shared(number: Number, last: Number, unit: Unit) -> Unit:
     return unit
 
 
-def is_spoken(number: Number) -> bool:
-    """Whether a Chinese number is spoken without its last magnitude: 两万三 is 23000, 四百五 450."""
-    return number.raw[-1] in numerals.DIGITS and number.raw[-2:-1] in ROUND and number.raw[0] in numerals.DIGITS
-
-
 def earned(text: str, number: Number) -> bool:
     """Whether a number is money without 元, as it is spoken of: 分了两万三, 工资四千多."""
-    if not (number.magnitude and number.bound != "exact") and not is_spoken(number):
+    if not (number.magnitude and number.bound != "exact") and not numerals.is_spoken(number.raw):
         return False
     follower = text[number.end : number.end + 1]
     ends = not "一" <= follower <= "龥" or follower in _BEHIND_EARNED

@@ -12,7 +12,7 @@ from typing import Final
 from minsheng import vocabulary
 from minsheng.measure.bounds import bound_after, bound_before
 from minsheng.measure.longest import lengths, longest_at
-from minsheng.measure.numerals import CHINESE
+from minsheng.measure.numerals import CHINESE, is_spoken
 from minsheng.measure.quantity import Number
 from minsheng.measure.seldom import Seldom
 from minsheng.measure.sentences import positions
@@ -195,7 +195,7 @@ def reason_without_unit(text: str, start: int, end: int, chinese: bool) -> str:
     if suffix is not None:
         return _SUFFIXES[suffix]
     if chinese:
-        return "word"
+        return "no_unit" if is_spoken(text[start:end]) else "word"
     after = text[end : end + 1]
     named = before == "-" and text[start - 2 : start - 1].isascii() and text[start - 2 : start - 1].isalpha()
     if named or (before.isascii() and before.isalpha()) or (after.isascii() and after.isalpha()):

@@ -31,7 +31,9 @@ _NEXT: Final = Seldom(r"[ \t\u3000]+[^\W\d_]{2,12}[：:]?[ \t\u3000]*")  # what 
 _COUNTERS: Final = "个座处"
 _WHOLE: Final = Seldom("全[省市州县区镇乡村]")
 _DWELLERS: Final = frozenset("户人")
-_DWELT: Final = Seldom(r"(?:\A|[，、。；！？\s])(?:[全该本]([省市州县区镇乡村])|([省市州县区镇乡村])里)[内共现总还一目前]{0,4}有?\Z")
+_DWELT: Final = Seldom(
+    r"(?:\A|[，、。；！？\s])(?:[全该本]([省市州县区镇乡村])|([省市州县区镇乡村])里)[内共现总还一目前]{0,4}有?\Z"
+)
 _LABEL: Final = Seldom(r"\s*([^，,。；;：:\n]{2,30})：")
 # What a headline without a mark runs into: 某某日报讯, 某某社北京8月1日电 (the region's name is blank by now), and the
 # credit of a photograph: 某某某 摄.

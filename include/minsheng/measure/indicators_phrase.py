@@ -91,8 +91,7 @@ def compose(words: Sequence[Word], figures: Sequence[int]) -> list[str]:
                 _share_quantity(reading, reading.kin)
             reading.counted = things if reading.unit in COUNTERS and reading.unit not in PERSONS else None
             reading.phrase = _compose(reading, before, words, at)
-        if len(out) > 1 and reading.phrase == out[-1] and any([w.text in _SUMS for w in words[figures[k - 1] + 1 : at]]):
-            reading.phrase = _common(out[-2], out[-1]) or reading.phrase
+        reading.phrase = _summed(reading.phrase, out, words[figures[k - 1] + 1 : at])
         out.append(reading.phrase)
         seen[_counts(reading.unit)] = reading
         if reading.unit in COUNTERS and reading.unit not in PERSONS:
@@ -102,13 +101,14 @@ def compose(words: Sequence[Word], figures: Sequence[int]) -> list[str]:
     return out
 
 
-def _common(one: str, other: str) -> str:
-    """What two members of a list end in, of which their sum is: 补贴 of 购房补贴 and 育儿补贴; empty where they share
-    no word."""
+def _summed(phrase: str, out: list[str], between: Sequence[Word]) -> str:
+    """The phrase of a figure; of the sum of a list what its members end in: 补贴 behind 购房补贴 and 育儿补贴."""
+    if len(out) < 2 or phrase != out[-1] or phrase == out[-2] or not any([w.text in _SUMS for w in between]):
+        return phrase
     size = 0
-    while size < min(len(one), len(other)) and one[-size - 1] == other[-size - 1]:
+    while size < min(len(phrase), len(out[-2])) and phrase[-size - 1] == out[-2][-size - 1]:
         size += 1
-    return other[len(other) - size :] if size > 1 and one != other else ""
+    return phrase[len(phrase) - size :] if size > 1 else phrase
 
 
 def _counts(unit: str) -> str:
@@ -392,7 +392,9 @@ def _in_all(before: Reading, words: Sequence[Word], at: int) -> str:
     """The noun of which a figure is all there are, and not what came new (新建5G基站426个，累计1985个); else empty."""
     total = any([w.text in _IN_ALL for w in words[before.end : at]])
     parts = before.parts or before.words[before.end - 1 : before.end]
-    return before.head or before.noun if total and not any([w.role in VERBAL or w.role in JOINTS for w in parts]) else ""
+    if not total or any([w.role in VERBAL or w.role in JOINTS for w in parts]):
+        return ""
+    return before.head or before.noun
 
 
 def _fitting(r: Reading, before: Reading, words: Sequence[Word], at: int) -> str:

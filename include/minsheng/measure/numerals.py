@@ -96,6 +96,11 @@ def _compound(text: str) -> Decimal | None:
     return total + section + (current or 0)
 
 
+def is_spoken(text: str) -> bool:
+    """Whether a Chinese numeral is spoken without its last magnitude: 两万三 is 23000, 四百五 450."""
+    return text[-1] in DIGITS and text[-2:-1] in MAGNITUDES and text[0] in DIGITS
+
+
 def _positional(text: str) -> Decimal:
     return Decimal(int("".join(str(DIGITS[c]) for c in text)))
 

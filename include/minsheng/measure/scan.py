@@ -300,10 +300,9 @@ class Scanner:
         last = self.rejections[-1] if self.rejections else None
         if last and last.reason == "identifier" and last.char_end == start - 1 and text[start - 1] in ranges.MINUS:
             return self._reject(start, number.end, "identifier", number.value)  # 2024-0317
-        reason = contexts.reason_without_unit(text, start, number.end, number.chinese)
-        if reason == "word" and bare.is_spoken(number):
-            reason = "no_unit"
-        return self._reject(start, number.end, reason, number.value)
+        return self._reject(
+            start, number.end, contexts.reason_without_unit(text, start, number.end, number.chinese), number.value
+        )
 
     def _cell(self, number: Number, end: int) -> tables.Cell | None:
         """The cell of a table that the number that ends at ``end`` fills."""
