@@ -91,7 +91,7 @@ def compose(words: Sequence[Word], figures: Sequence[int]) -> list[str]:
                 _share_quantity(reading, reading.kin)
             reading.counted = things if reading.unit in COUNTERS and reading.unit not in PERSONS else None
             reading.phrase = _compose(reading, before, words, at)
-        reading.phrase = _summed(reading.phrase, out, words[figures[k - 1] + 1 : at])
+        reading.phrase = _summed(reading.phrase, out, words, figures[k - 1] if k else 0, at)
         out.append(reading.phrase)
         seen[_counts(reading.unit)] = reading
         if reading.unit in COUNTERS and reading.unit not in PERSONS:
@@ -101,9 +101,12 @@ def compose(words: Sequence[Word], figures: Sequence[int]) -> list[str]:
     return out
 
 
-def _summed(phrase: str, out: list[str], between: Sequence[Word]) -> str:
-    """The phrase of a figure; of the sum of a list what its members end in: 补贴 behind 购房补贴 and 育儿补贴."""
-    if len(out) < 2 or phrase != out[-1] or phrase == out[-2] or not any([w.text in _SUMS for w in between]):
+def _summed(phrase: str, out: list[str], words: Sequence[Word], last: int, at: int) -> str:
+    """The phrase of the figure at ``at``, behind that at ``last``; of the sum of a list what its members end in: 补贴
+    behind 购房补贴 and 育儿补贴."""
+    if len(out) < 2 or phrase != out[-1] or phrase == out[-2]:
+        return phrase
+    if not any([w.text in _SUMS for w in words[last + 1 : at]]):
         return phrase
     size = 0
     while size < min(len(phrase), len(out[-2])) and phrase[-size - 1] == out[-2][-size - 1]:
