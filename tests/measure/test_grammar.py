@@ -17,6 +17,8 @@ from minsheng.measure import measure
 UNITS = {"P": "{person}", "H": "{household}", "V": "{visit}", "I": "{item}", "T": "{time}"}
 SIGNS = {"about": "~", "at_least": ">=", "at_most": "<=", "range": "rg", "change": "ch", "share": "sh", "target": "t"}
 SENTENCES = """
+报销1万元以上的有80多人。 = 80 {person} >=
+全县60岁以上老年人16.8万，占比8%。 = 168000 {person} ; 8 % sh
 全县共有农户三百二十五户。 = 325 H
 新建水渠一千零五十米。 = 1050 m
 投入资金3.5万元。 = 35000 CNY

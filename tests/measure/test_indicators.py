@@ -362,6 +362,8 @@ def test_a_mean_is_told_from_a_total_and_a_word_keeps_its_first_character(senten
         ("投资36元的污水处理厂二期工程日处理能力达10吨。", ["投资污水处理厂二期工程", "污水处理厂二期工程日处理能力"]),
         ("公司处分7名员工，开除3人和降职1人。", ["处分员工", "开除员工", "降职员工"]),
         ("普通高中在校学生5万人，招生3万人。", ["普通高中在校学生", "招生"]),
+        ("开工总投资3亿元的产业园项目。", ["总投资"]),
+        ("市区共有14万人参加城镇居民基本医疗保险。", ["参加城镇居民基本医疗保险"]),
     ],
 )
 def test_a_name_keeps_its_beginning_and_a_verb_its_own_object(sentence: str, expected: list[str]) -> None:
@@ -690,6 +692,10 @@ def test_every_indicator_is_reached_by_its_own_name(row: dict[str, str]) -> None
             [("完成投资", "investment_total"), ("民间投资增长", "investment_by_kind_change_rate")],
         ),
         ("养牛30头，羊20只、鸡500只。", [("养牛", None), ("养羊", None), ("养鸡", None)]),
+        (
+            "新建公厕12座、旅游厕所8座。",
+            [("新建公厕", "public_toilets_built"), ("新建旅游厕所", "public_toilets_built")],
+        ),
         ("小麦保费 18元/亩 保额 900元/亩", [("小麦保费", "insurance_cover"), ("保额", "insurance_cover")]),
     ],
 )

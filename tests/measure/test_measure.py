@@ -250,6 +250,9 @@ def test_a_phrase_holds_no_region() -> None:
         ("新的一年，新建公路60公里。", "target"),
         ("新的一年，已新建公路60公里。", "actual"),
         ("目标任务5000户。", "target"),
+        ("改造任务1.6万亩。", "target"),
+        ("完成改造任务1.6万亩。", "actual"),
+        ("分解任务89项。", "actual"),
         ("承诺的12件实事已全部办结。", "actual"),
         ("全线共需40台吊车。", "target"),
         ("6个村将推进改造。", "target"),
@@ -261,9 +264,27 @@ def test_what_is_planned_is_a_target(body: str, status: str) -> None:
     assert measure(article(body)).observations[0].status == status
 
 
+def test_a_plan_introduces_its_list_and_dates_it() -> None:
+    body = "2024年，县政府将办好以下3件实事：\n1.新建公路30公里。\n2.培训2000人次，已完成800人次。\n全县有车位40个。"
+    told = [(o.status, o.time_phrase) for o in measure(article(body, published="2024-08-01T09:00")).observations]
+    assert told == [*[("target", "2024年")] * 3, ("actual", "2024年"), ("actual", None)]
+
+
+def test_the_title_dates_a_planned_list() -> None:
+    body = "县长作报告，提出将办好2件实事，分别是：\n（1）新建公路30公里。\n（2）改造危房30户。"
+    found = measure(Article("a", "", "县政府2024年将为民办好2件实事", body, "", "s")).observations
+    assert [(o.status, o.time_phrase) for o in found] == [("target", None), *[("target", "2024年")] * 2]
+
+
+def test_a_list_of_what_was_done_reports() -> None:
+    body = "今年以来，全县完成以下工作：\n一、新建公路20公里。\n二、改造危房30户。"
+    assert [(o.status, o.time_phrase) for o in measure(article(body)).observations] == [("actual", "今年以来")] * 2
+
+
 @pytest.mark.parametrize(
     ("body", "statuses"),
     [
+        ("市财政预算安排3200万元；该市改造水源，建成农田45亩。", ["target", "actual"]),
         ("计划投资30亿元，完成投资18亿元，占年度计划的60%。", ["target", "actual", "actual"]),
         ("计划总投资30亿元，累计完成投资18亿元。", ["target", "actual"]),
         ("计划完成投资30亿元，新建学校2所。", ["target", "target"]),

@@ -418,6 +418,13 @@ def test_the_publisher_decides_where_nothing_else_does() -> None:
     assert main("新建学校3所。", "南京日报") is None
     assert main("我市新建学校3所。", "南京日报", "420600") == "420600"
     assert main("襄阳市新建学校3所。", "南京日报") == "420600"
+    assert main("我县新建学校3所。", "新丰家园网") == "440233"
+
+
+def test_what_is_newly_built_is_no_county() -> None:
+    body = "谷城县推进建设。今年新建县城至石花镇公路，新建县道3条。"
+    assert at(body, "3条") == "谷城县"
+    assert at("江西省南昌市新建区新建学校3所。", "3所") == "新建区"
 
 
 def test_an_example_does_not_take_the_count_of_all() -> None:

@@ -281,7 +281,7 @@ def _context(
         context.change(body, clause, figure)
         if before is not None:
             context.carry(body, before, figure)
-        planned = plans.covers(figure.start)
+        planned = plans.covers(figure.start) or statuses.announced(figure.start, clause)
         if figure.cell is not None:
             planned = planned or tables_cells.is_planned(body, figure.cell)
         statuses.read(figure, span[0], clause, planned)

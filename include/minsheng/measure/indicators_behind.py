@@ -132,7 +132,7 @@ def done(words: Sequence[Word], i: int, of_some: bool) -> str:
     text = "".join(out) if acts or (closed and light >= 0) else ""
     if len(text) > 10 and REALISES in out:
         text = text.replace(REALISES, "", 1)  # 下岗失业人员再就业
-    return text if len(text) <= 10 else "".join(out[:3])
+    return text if len(text) <= (10 if of_some else LONGEST) else "".join(out[:3])
 
 
 def _leads_on(words: Sequence[Word], i: int, own: int) -> bool:

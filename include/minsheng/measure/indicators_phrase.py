@@ -40,6 +40,7 @@ _RATES: Final = ("%", "％", "百")  # what the unit of a rate begins with
 _DAY: Final = "天"
 _MONEY: Final = "元"
 _PEOPLE: Final = frozenset(["户", "人", "口人"])
+_STATED: Final = context("stated")  # what is said of a thing by these names is measured, not the thing
 _ADDS: Final = words_of("adds")
 _IN_ALL: Final = words_of("in_all")  # 累计, 总数
 _SUMS: Final = words_of("sums")
@@ -177,7 +178,7 @@ def _compose(r: Reading, before: Reading | None, words: Sequence[Word], at: int)
         return said
     if r.noun.endswith(_BAND) and not r.verb:
         r.noun = ""
-    if said := _elsewhere(r, before, words):
+    if said := _elsewhere(r, before, words) or _stated(r, words, at):
         return said
     if r.parts and r.parts[0].text in _DEGREES and not r.tail and not r.quantify():
         _compare(r, before, words, at)
@@ -197,6 +198,11 @@ def _compose(r: Reading, before: Reading | None, words: Sequence[Word], at: int)
     if r.verb:
         return r.verb + r.after
     return (r.rest if r.joined and not r.after else "") or _carry(r, before, words, at)
+
+
+def _stated(r: Reading, words: Sequence[Word], at: int) -> str:
+    """The quantity of a thing that a figure states beside it (开工总投资3亿元的项目), else empty."""
+    return r.quantify() if r.head and r.noun.endswith(_STATED) and words[at + 1].role == "u" else ""
 
 
 def _elsewhere(r: Reading, before: Reading | None, words: Sequence[Word]) -> str:

@@ -116,6 +116,9 @@ def _between(reading: Reading, at: int) -> None:
         reading.head, reading.end = "", at + 1
     if reading.head and (reading.follows or (not reading.verb and _owns(reading))):
         reading.noun, reading.parts = "", ()
+    alone = reading.noun and not (reading.head or reading.verb or reading.tail) and reading.unit in PERSONS
+    if alone and _owns(reading) and reading.after:  # 市区有9万人参加医保
+        reading.noun, reading.parts = "", ()
 
 
 def _names_next(words: Sequence[Word], at: int, end: int) -> bool:

@@ -152,7 +152,7 @@ class Places:
     def _of_publisher(self, publisher: str) -> str | None:
         """The region in a publisher's name, the smallest where there are several."""
         named, _ = find(publisher, self._gazetteer)
-        settle(named, {}, self._gazetteer)
+        settle(named, {}, self._gazetteer, len(publisher))
         return next((m.region.code for m in reversed(named) if m.region and m.region.code != COUNTRY), None)
 
     def _place(self, code: str | None) -> Place | None:

@@ -28,6 +28,12 @@ _REACH: Final = 40  # characters before a word of plans in which its sentence is
 HEADING: Final = 34  # characters
 
 
+_NUMBERED: Final = Seldom(  # the colon before a list, and its lines
+    r"([：:])\n+((?:[ \t\u3000]*(?:[（(][0-9一二三四五六七八九十]{1,3}[）)]|[0-9一二三四五六七八九十]{1,3}[、.．）)]"
+    r"|[①-⑳])[^\n]*(?:\n+|\Z))+)"
+)
+
+
 def _may_plan(line: str) -> bool:
     """Whether a line may be a planning heading."""
     return len(words := line.strip()) <= HEADING and _HEADINGS.search(words) is not None
@@ -58,6 +64,16 @@ class Plans:
         """Whether what stands at ``at`` is planned because of its heading."""
         i = bisect_right(self.starts, at) - 1
         return i >= 0 and at < self.ends[i]
+
+
+def lists(text: str) -> list[tuple[int, int, int, int]]:
+    """The numbered lists of a text, in order: where each begins and ends, and the line before it that introduces it
+    (2024年将办好3件实事：)."""
+    found: list[tuple[int, int, int, int]] = []
+    if "：\n" in text or ":\n" in text:
+        for hit in _NUMBERED.finditer(text):
+            found.append((hit.start(2), hit.end(2), text.rfind("\n", 0, hit.start()) + 1, hit.end(1)))
+    return found
 
 
 def budgets(text: str, end: int) -> bool:

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from minsheng import vocabulary
-from minsheng.measure import periods
+from minsheng.measure import periods, plans
 from minsheng.measure.context import clause_start
 from minsheng.measure.figure import Figure
 from minsheng.measure.periods_days import Days, days
@@ -60,6 +60,7 @@ _HELD: Final = Seldom(rf"[^。\n]{{2,60}}?(?:{'|'.join(vocabulary.context('takes
 _IN_ALL: Final = Seldom("|".join(vocabulary.context("in_all")))
 _ENDS: Final = frozenset(("", *"，。；,;、和及与\n "))
 _JOINS: Final = frozenset("至到—-")
+_WILL: Final = frozenset("将拟")
 
 
 class Time(NamedTuple):
@@ -83,6 +84,8 @@ class Held:
         self.reports = _reports(body, published)
         self.report = _titled(title, published)
         self.open = self.report is not None  # whether no other time was named since
+        self.lists = plans.lists(body)
+        self.planned = _planned(title, published) if self.lists else None
         self.seen = 0  # how far times were looked for behind a report
 
     def follows(self, start: int) -> bool:
@@ -95,6 +98,8 @@ class Held:
             if self.ended == span[0] and _CONTINUES.match(self.body, span[0]):
                 self._give(self._last() or _time_of(self.done), group)
             elif not marks and _silent(group):
+                if self.lists:
+                    self._of_list(group)
                 self._goes_on(span[0], group)
                 if self.body.find(_THIS_ONCE, span[0], span[0] + _EVENT_BEGINS) >= 0:
                     self._of_event(span[0], group)
@@ -122,6 +127,17 @@ class Held:
             clause = clause_start(self.body, start, at)
             if any([self.body.find(word, clause, at) >= 0 for word in _ADDS_UP]):
                 self._give(self._last(), [f for f in group if f.status == "actual"])
+
+    def _of_list(self, group: list[Figure]) -> None:
+        """The members of a numbered list are of the time that its introduction names (2024年将办好3件实事：), what is
+        planned in one of that in the title (2024年将办好3件实事)."""
+        at = group[0].start
+        for start, end, first, last in self.lists:
+            if start <= at < end:
+                if marks := periods.find(self.body, (first, last)):
+                    self._give(self._meant(marks[-1]), group)
+                else:
+                    self._give(self.planned, [f for f in group if f.status == "target"])
 
     def _over_gap(self, start: int) -> Time | None:
         """The span of time last named in the paragraph, where sentences without figures stand between."""
@@ -275,6 +291,14 @@ def _titled(title: str, published: date | None) -> Time | None:
         at = title.find(word)
         if at >= 0:
             return _period(title, 0, at, published)
+    return None
+
+
+def _planned(title: str, published: date | None) -> Time | None:
+    """The time for which a title says that something is planned: 2024年将办好3件实事."""
+    for mark in periods.find(title, (0, len(title))):
+        if title[mark.at + len(mark.phrase) :][:1] in _WILL:
+            return Time(mark.phrase, days(mark.means or mark.phrase, mark.kind, published, True))
     return None
 
 
