@@ -11,8 +11,9 @@ from typing import Final
 
 from minsheng.measure.indicators_behind import LONGEST, NOUN, reaches
 from minsheng.measure.indicators_clause import SHARES, Reading, has_change, is_change
+from minsheng.measure.indicators_head import COUNTERS, PERSONS, SIZES
 from minsheng.measure.indicators_lists import MEASURES, SKIP, VERBAL, deed, handed, is_place, linked, measures
-from minsheng.measure.indicators_reading import COUNTERS, JOINTS, PERSONS, SIZES, read
+from minsheng.measure.indicators_reading import JOINTS, read
 from minsheng.measure.indicators_words import CHANGES, PARTS, Word, cut, words_of
 from minsheng.measure.units import REGIONS
 from minsheng.vocabulary import context
@@ -202,7 +203,8 @@ def _compose(r: Reading, before: Reading | None, words: Sequence[Word], at: int)
 
 def _stated(r: Reading, words: Sequence[Word], at: int) -> str:
     """The quantity of a thing that a figure states beside it (开工总投资3亿元的项目), else empty."""
-    return r.quantify() if r.head and r.noun.endswith(_STATED) and words[at + 1].role == "u" else ""
+    stated = r.head and r.noun.endswith(_STATED) and words[at + 1].role == "u" and not r.unit.startswith(_RATES)
+    return r.quantify() if stated else ""
 
 
 def _elsewhere(r: Reading, before: Reading | None, words: Sequence[Word]) -> str:
