@@ -28,8 +28,9 @@ _REACH: Final = 40  # characters before a word of plans in which its sentence is
 HEADING: Final = 34  # characters
 
 
+_COLONS: Final = ("：\n", ":\n")
 _NUMBERED: Final = Seldom(  # the colon before a list, and its lines
-    r"([：:])\n+((?:[ \t\u3000]*(?:[（(][0-9一二三四五六七八九十]{1,3}[）)]|[0-9一二三四五六七八九十]{1,3}[、.．）)]"
+    r"[：:]\n+((?:[ \t\u3000]*(?:[（(][0-9一二三四五六七八九十]{1,3}[）)]|[0-9一二三四五六七八九十]{1,3}[、.．）)]"
     r"|[①-⑳])[^\n]*(?:\n+|\Z))+)"
 )
 
@@ -67,12 +68,15 @@ class Plans:
 
 
 def lists(text: str) -> list[tuple[int, int, int, int]]:
-    """The numbered lists of a text, in order: where each begins and ends, and the line before it that introduces it
+    """The numbered lists of a text: where each begins and ends, and the line before it that introduces it
     (2024年将办好3件实事：)."""
     found: list[tuple[int, int, int, int]] = []
-    if "：\n" in text or ":\n" in text:
-        for hit in _NUMBERED.finditer(text):
-            found.append((hit.start(2), hit.end(2), text.rfind("\n", 0, hit.start()) + 1, hit.end(1)))
+    for colon in _COLONS:
+        at = text.find(colon)
+        while at >= 0:
+            if listed := _NUMBERED.match(text, at):
+                found.append((*listed.span(1), text.rfind("\n", 0, at) + 1, at))
+            at = text.find(colon, at + 1)
     return found
 
 

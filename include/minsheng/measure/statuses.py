@@ -115,7 +115,7 @@ class Statuses:
                 self.at.append(start)
                 self.cues.append((word, "actual" if _STATUSES.get(word) == "actual" else "target"))
 
-        self.lists = plans.lists(text)  # those that are announced
+        self.lists = plans.lists(text)
 
     def announced(self, at: int, clause: int) -> bool:
         """Whether what stands at ``at`` is in a list that a plan introduces (2024年将办好3件实事：), and its clause,

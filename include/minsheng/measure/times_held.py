@@ -8,11 +8,12 @@ another time is named. Everything else says nothing of when: a wrong time is wor
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
 from minsheng import vocabulary
-from minsheng.measure import periods, plans
+from minsheng.measure import periods
 from minsheng.measure.context import clause_start
 from minsheng.measure.figure import Figure
 from minsheng.measure.periods_days import Days, days
@@ -73,7 +74,9 @@ class Time(NamedTuple):
 class Held:
     """The times of one article that hold on; ``read`` takes its sentences with figures in their order."""
 
-    def __init__(self, title: str, body: str, published: date | None) -> None:
+    def __init__(
+        self, title: str, body: str, published: date | None, lists: Sequence[tuple[int, int, int, int]] = ()
+    ) -> None:
         self.body = body
         self.published = published
         self.ended = 0  # where the sentence before ends, and its last figure
@@ -84,7 +87,7 @@ class Held:
         self.reports = _reports(body, published)
         self.report = _titled(title, published)
         self.open = self.report is not None  # whether no other time was named since
-        self.lists = plans.lists(body)
+        self.lists = lists  # as of plans.lists
         self.planned = _planned(title, published) if self.lists else None
         self.seen = 0  # how far times were looked for behind a report
 
