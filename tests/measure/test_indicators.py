@@ -696,6 +696,7 @@ def test_every_indicator_is_reached_by_its_own_name(row: dict[str, str]) -> None
             "新建公厕12座、旅游厕所8座。",
             [("新建公厕", "public_toilets_built"), ("新建旅游厕所", "public_toilets_built")],
         ),
+        ("举办2期为期30天的公益培训班。", [("举办公益培训班", "activities_held"), ("举办公益培训班", None)]),
         ("小麦保费 18元/亩 保额 900元/亩", [("小麦保费", "insurance_cover"), ("保额", "insurance_cover")]),
     ],
 )

@@ -31,6 +31,7 @@ _OPENING: Final = {"p"}
 _PHRASAL: Final = {"v", "vn", "n", "a", "b"}
 _RANKS: Final = words_of("rank")
 _SAYING: Final = words_of("saying")
+_LASTS: Final = "为期"
 MONEY: Final = "元"
 MEASURED: Final = frozenset(context("measure_of_deed"))
 
@@ -119,6 +120,8 @@ def _wants_noun(reading: Reading, figure: Word) -> bool:
 def _past_size(reading: Reading, words: Sequence[Word], at: int) -> int:
     """Where the noun of the figure may begin: past the size of what is counted (12条30公里的公路)."""
     i = at + 1
+    if i + 2 < len(words) and words[i].text == _LASTS and words[i + 1].role == "F" and words[i + 2].role == "u":
+        return i + 3  # 2期为期30天的培训班
     if words[at].text not in COUNTERS or words[at].text in REGIONS or (reading.noun and not reading.joined):
         return i
     if i < len(words) and words[i].role == "F" and words[i].text in COUNTERS:  # 12类33项活动
