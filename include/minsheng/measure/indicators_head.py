@@ -31,6 +31,7 @@ _OPENING: Final = {"p"}
 _PHRASAL: Final = {"v", "vn", "n", "a", "b"}
 _RANKS: Final = words_of("rank")
 _SAYING: Final = words_of("saying")
+_EACH: Final = words_of("each") - words_of("mean")
 _LASTS: Final = "为期"
 MONEY: Final = "元"
 MEASURED: Final = frozenset(context("measure_of_deed"))
@@ -43,6 +44,8 @@ def read_right(reading: Reading, words: Sequence[Word], at: int) -> None:
     i = _past_attributes(words, _past_size(reading, words, at))
     while i < len(words) and i - at < 14:
         w, follower = words[i], words[i + 1] if i + 1 < len(words) else Word(",", ",")
+        if head and w.text in _EACH:
+            break  # 1200户农户户均增收9元
         verbal = w.role in ("v", "vn", "h")
         ends = follower.role in (",", "、", "F", "u", "c")
         light = (w.role != "h" and words[at - 1].role == "h" and at > 0) or words[i - 1].text == "不等"

@@ -41,6 +41,7 @@ _RATES: Final = ("%", "％", "百")  # what the unit of a rate begins with
 _DAY: Final = "天"
 _MONEY: Final = "元"
 _PEOPLE: Final = frozenset(["户", "人", "口人"])
+_PARTS_OF: Final = SHARES[1:]  # nouns that name a share
 _STATED: Final = context("stated")  # what is said of a thing by these names is measured, not the thing
 _ADDS: Final = words_of("adds")
 _IN_ALL: Final = words_of("in_all")  # 累计, 总数
@@ -188,7 +189,7 @@ def _compose(r: Reading, before: Reading | None, words: Sequence[Word], at: int)
     if r.noun in _MEANS and (of := r.kin or before) and not (r.verb or r.head):  # 接待游客360万人次，日均2万人次
         named = of.phrase.removesuffix(of.noun) if of.noun in _MEANS else of.phrase
         return named if r.noun in named else named + r.noun
-    if r.noun in SHARES and before:
+    if r.noun in SHARES and before and not r.verb:
         return before.subject + r.noun
     if r.noun and not (r.head and not r.verb):
         if not (r.verb or r.qualified_by) and before and r.joined and not has_change(before.tail):
@@ -307,7 +308,9 @@ def _with_change(r: Reading, before: Reading | None, words: Sequence[Word], at: 
             r.noun = topic.noun + topic.tail  # 民间投资，增长3%
         elif before:
             # It is the share that rose by 2个百分点, or to 12%; the part that grew by 5%.
-            share = before.owner and (words[at].text.endswith("分点") or r.case in ("到", "至"))
+            share = (before.owner or before.tail in _PARTS_OF) and (
+                words[at].text.endswith("分点") or r.case in ("到", "至")
+            )
             r.noun = before.phrase if share else before.subject
         r.noun = r.noun if mean in r.noun else r.noun + mean
     pulls = r.verb if r.verb in _PULLS else ""  # 拉动经济增长: that much of the growth
