@@ -18,6 +18,7 @@ UNITS = {"P": "{person}", "H": "{household}", "V": "{visit}", "I": "{item}", "T"
 SIGNS = {"about": "~", "at_least": ">=", "at_most": "<=", "range": "rg", "change": "ch", "share": "sh", "target": "t"}
 SENTENCES = """
 报销1万元以上的有80多人。 = 80 {person} >=
+接待游客8万人次，恢复到2019年同期的112%、98%和105%。 = 80000 V ; 112 % ; 98 % ; 105 %
 全县60岁以上老年人16.8万，占比8%。 = 168000 {person} ; 8 % sh
 全县共有农户三百二十五户。 = 325 H
 新建水渠一千零五十米。 = 1050 m

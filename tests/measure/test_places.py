@@ -128,6 +128,17 @@ def test_a_township_of_that_name_elsewhere_is_not_taken() -> None:
     assert at("十堰市推进建设。鄌郚镇改造厕所20座。", "20座") != "鄌郚镇"
 
 
+@pytest.mark.parametrize(
+    "said", ["发放城乡低保金", "部分乡镇修路", "建设宜居乡村", "收入快于城镇居民，其中城镇居民", "惠及延庆乡亲"]
+)
+def test_words_that_meet_are_no_township(said: str) -> None:
+    assert Places("", f"今年以来，{said}支出90万元。", None, None, None).main is None
+
+
+def test_a_city_is_no_township_with_the_character_before() -> None:
+    assert at("记者从河南新乡获悉，全市新建学校3所。", "3所") == "新乡市"
+
+
 def test_coordinated_regions_share_the_one_above() -> None:
     assert at("今年以来，武汉市、襄阳市和宜昌市新增企业30家。", "30家") == "湖北省"
 

@@ -44,8 +44,6 @@ def read_right(reading: Reading, words: Sequence[Word], at: int) -> None:
     i = _past_attributes(words, _past_size(reading, words, at))
     while i < len(words) and i - at < 14:
         w, follower = words[i], words[i + 1] if i + 1 < len(words) else Word(",", ",")
-        if head and w.text in _EACH:
-            break  # 1200户农户户均增收9元
         verbal = w.role in ("v", "vn", "h")
         ends = follower.role in (",", "、", "F", "u", "c")
         light = (w.role != "h" and words[at - 1].role == "h" and at > 0) or words[i - 1].text == "不等"
@@ -55,8 +53,8 @@ def read_right(reading: Reading, words: Sequence[Word], at: int) -> None:
         if head and reading.tail and w.text == REALISES and follower.role in VERBAL and _closes(words, i + 2):
             i += 1  # 帮助32名困难人员实现就业
             continue
-        if verbal and not ((head or light) and ends) and not compound:
-            break
+        if (verbal and not ((head or light) and ends) and not compound) or (head and w.text in _EACH):
+            break  # 1200户农户户均增收9元
         if not verbal and w.role not in ("n", "a", "x", "q", "b", "l"):
             if not head or not _goes_on(w, follower):
                 break

@@ -19,6 +19,7 @@ from minsheng.measure.sentences import positions
 _ENDS: Final = "镇乡街苏地农林"
 _LONG_ENDS: Final = frozenset(("街道", "苏木", "地区", "农场", "林场"))
 _TOWN_MAX: Final = 8
+_AT: Final = frozenset("在于中到至和与从")
 _LISTED: Final = Seldom(
     r"[，,；;、](?![该本我全各等两多此]|其[中余他])([一-龥]{1,3}[县旗])[达为约近超有]?\d[\d.]*(?![个家\d.])"
 )
@@ -36,6 +37,7 @@ _LIST_GAP: Final = 40  # characters between two places of a list
 def find_townships(text: str, gazetteer: Gazetteer, counties: Iterable[str], taken: Sequence[Mention]) -> list[Mention]:
     """The names of townships in ``text`` that lie in one of ``counties`` or right behind their county's name."""
     known, before = set(counties), {m.end: m.region for m in taken if m.region}
+    ends = {m.end: m.start for m in taken if m.region}
     stems = gazetteer.towns.codes
     out: list[Mention] = []
     for at in positions(text, _ENDS):
@@ -43,16 +45,24 @@ def find_townships(text: str, gazetteer: Gazetteer, counties: Iterable[str], tak
         if len(ending) > 1 and ending not in _LONG_ENDS:
             continue
         end = at + len(ending)
-        for start in range(max(0, end - _TOWN_MAX), at):
+        for start in range(max(0, end - _TOWN_MAX), min(at, ends.get(end, at) + 1)):  # 河南新乡 is no 南新乡
             if text[start:at] not in stems or not (options := gazetteer.townships(text[start:at], ending)):
                 continue
             region = _township(options, before.get(start), known, gazetteer)
-            if region:
+            if region and (start in before or not _is_of_words(text, start, at, end, region.parent in known)):
                 mention = Mention(start, end, text[start:end], options, True)
                 mention.aside, mention.region = is_aside(text, start, end), region
                 out.append(mention)
                 break
     return out
+
+
+def _is_of_words(text: str, start: int, at: int, end: int, sure: bool) -> bool:
+    """Whether what is called like a township begins inside a word (部分|乡镇 is no 分乡镇) or, where its county is not
+    named (``sure``), ends as one begins (宜居|乡村)."""
+    if text[start - 1 : start] not in _AT and is_word(text[start - 1 : start + 1]):
+        return True
+    return not sure and is_word(text[at : end + 1]) and text[end + 1 : end + 2] != "民"  # but 甲乡村民
 
 
 def find_villages(text: str, mentions: Sequence[Mention]) -> list[Mention]:
