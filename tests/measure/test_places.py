@@ -135,6 +135,16 @@ def test_words_that_meet_are_no_township(said: str) -> None:
     assert Places("", f"今年以来，{said}支出90万元。", None, None, None).main is None
 
 
+@pytest.mark.parametrize("who", ["水利部门", "教育部门", "财政部署专班", "公安部队员"])
+def test_a_department_is_no_ministry(who: str) -> None:
+    assert at(f"谷城县投入资金300万元。{who}修复工程12处。", "12处") == "谷城县"
+
+
+@pytest.mark.parametrize("said", ["选举产生襄阳市第十届人大代表", "评定襄阳市级项目"])
+def test_a_level_and_a_congress_are_no_place(said: str) -> None:
+    assert at(f"谷城县投入资金300万元。{said}12名，开展活动30场。", "30场") == "谷城县"
+
+
 def test_a_city_is_no_township_with_the_character_before() -> None:
     assert at("记者从河南新乡获悉，全市新建学校3所。", "3所") == "新乡市"
 

@@ -29,6 +29,7 @@ RULES_VERSION = "rules-9"  # not Final: machine code would hold it where whoever
 _NUMBERED: Final = ("specification", "model", "grade", "ordinal")  # reasons behind whose numerals a unit may stand
 _THRESHOLDS: Final = ("以上", "以下")
 _RATES: Final = ("%", "pp")
+_BEFORE: Final = "previous_period"  # what is said against it holds to the end of its part
 _CLAUSE: Final = 30  # characters before a figure that tell what its amount is from
 _POWERS: Final = {"10": "十", "100": "百", "1000": "千"}
 _OVER_YEARS: Final = ("vague", "since", "plan", "years")  # kinds of times over which growth is not that of a year
@@ -281,6 +282,7 @@ def _context(
         context.change(body, clause, figure)
         if before is not None:
             context.carry(body, before, figure)
+            basis = _goes_on(basis, body[before.end : figure.start])
         planned = plans.covers(figure.start) or statuses.announced(figure.start, clause)
         if figure.cell is not None:
             planned = planned or tables_cells.is_planned(body, figure.cell)
@@ -311,6 +313,11 @@ def _context(
             figure.basis = context.year_basis(body, clause, figure, published)
         before = figure
     return basis
+
+
+def _goes_on(basis: str | None, gap: str) -> str | None:
+    """What the rates behind a gap between two figures are against, if they say nothing: 环比 goes to its ；only."""
+    return None if basis == _BEFORE and "；" in gap else basis
 
 
 def _by_sentence(sentences: Sentences, figures: list[Figure]) -> list[tuple[tuple[int, int], list[Figure]]]:

@@ -129,7 +129,8 @@ def _basis_before(text: str, clause: int, end: int, new: bool) -> str | None:
     found = None
     low = max(0, end - _WINDOW) if not new and names_no_basis(text, clause, end) else clause
     for hit in _BASIS.finditer(text, low, end):
-        if hit.start() >= clause or not (hit[0][0] in "比较" and _BASES[hit[0]] == "previous_period"):
+        far = hit[0][0] in "比较" or text.find("；", hit.end(), end) >= 0  # 环比 goes no further
+        if hit.start() >= clause or not (far and _BASES[hit[0]] == "previous_period"):
             found = _BASES[hit[0]]
     if found is None and _MONTHS.search(text, clause, end) is not None:
         return "previous_period"
@@ -158,7 +159,7 @@ def year_basis(text: str, clause: int, figure: Figure, published: date | None) -
 
 
 _YEAR_BASE: Final = Seldom(
-    "[比较](?:((?:19|20)[0-9]{2})|前)年(同期)?(?![、和0-9一二三四五六七八九十上下前第初底末春夏秋冬])"
+    "[比较](?:((?:19|20)[0-9]{2})|前)年(同期)?(?![、和0-9一二三四五六七八九十前第初底末春夏秋冬]|上(?![升涨浮调])|下(?![降滑跌调浮挫]))"
 )
 
 

@@ -33,6 +33,10 @@ _RIVER: Final = re.compile(  # rivers: 牡丹江、穆棱河, 嫩江干流, 嫩�
     r"(?:[、和与及][^\W\d_]{1,3}江){0,4}(?:干流|支流|流域|水位|水系|洪水|江段|河段|大堤|堤防)"
     r"|[、和与及](?:警戒|保证|[^\W\d_]{1,3}(?:河(?![南北])|湖(?![南北])|警戒|站水))"
 )
+_MINISTRY: Final = "部"
+_WORDS_OF_PART: Final = frozenset("门署分队位件落")
+_LEVEL: Final = "级"  # 烟台市级 is a level
+_SESSION: Final = Seldom("第[一二三四五六七八九十0-9]{1,3}[届次]")  # 荆门市第十届人民代表大会代表
 _OPENING_MARKS: Final = frozenset("，。；：！？\n")
 _STAY: Final = frozenset("在到往赴去")
 _ROUTE: Final = frozenset("至到—－-")
@@ -170,7 +174,8 @@ def find(text: str, gazetteer: Gazetteer) -> tuple[list[Mention], list[tuple[int
     for number, start, end in gazetteer.finder.find_matches_as_indexes(text):
         name = text[start:end]
         if number >= gazetteer.ours:
-            if not text.startswith(_GUESTS, end):  # 韩国游客
+            word = name[-1] == _MINISTRY and text[end : end + 1] in _WORDS_OF_PART  # 水利部门
+            if not word and not text.startswith(_GUESTS, end):  # 韩国游客
                 outside.append((start, name))
             continue
         if name not in gazetteer.full and (cut := _full_inside(text, start, end, gazetteer)):
@@ -242,6 +247,8 @@ def _mention(text: str, start: int, name: str, gazetteer: Gazetteer, last: int) 
     )
     mention.opens = text[start - 1 : start] in _OPENING_MARKS
     mention.aside = mention.guest or mention.dateline or listed or is_aside(text, start, end)
+    if full and (after == _LEVEL or (after == "第" and _SESSION.match(text, end))):
+        mention.aside = True
     gauged = after in _GAUGE_FIRSTS and _GAUGE.match(text, end) is not None
     mention.station = not gauged and after in _STATION_FIRSTS and _STATION.match(text, end) is not None
     mention.part = mention.station or (not gauged and not full and _names_thing(text, end))

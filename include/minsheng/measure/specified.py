@@ -48,6 +48,7 @@ _COUNTED_CLASS: Final = Seldom(rf"(?:{'|'.join(_CLASSES)})(?:达|共|有)?[0-9]"
 _RATED: Final = frozenset({"mass", "volume", "power"})
 _LEAST: Final = Seldom(r"(?:及|[（(]含[）)])?以[上下]的?")
 _THOSE: Final = Seldom("共?(?:有|达到?|共)?[约近超]?[0-9]")
+_THOSE_BOUND: Final = Seldom(r"的[^\W\d_的]{0,8}?共?有[约近超]?[0-9]")
 _COUNTED_OF: Final = Seldom(r"(?![有占达共])(?:(?!每)[^\W\d_]){0,8}?[0-9.]{1,9}[十百千万亿]{0,2}")
 _TELLING: Final = frozenset({"length", "area", "mass", "volume", "power", "temperature", "count"})
 _TOLD_APART: Final = Seldom(  # 大于100毫米站点43个
@@ -79,7 +80,7 @@ def specifies(text: str, number: Number, unit: Unit, end: int) -> bool:
         return True
     if unit.dimension == "money" and (least := _THRESHOLD.match(text, end)) and text.startswith(_CLASSES, least.end()):
         return True
-    if _qualifies(text, number, unit, end):
+    if _qualifies(text, number, unit, end) or _bounds_those(text, number, end):
         return True
     small = unit.dimension == "length" and number.value < 100
     if small and (_OF_ONE_THING.match(text, end) or _dimension_of_one(text, start, end)):
@@ -132,6 +133,13 @@ def _at_threshold(text: str, number: Number, unit: Unit, end: int) -> bool:
         return False
     ranged = end - len(unit.word) > number.end
     return ranged or bound_before(text, number.start)[0] in ("at_least", "at_most")
+
+
+def _bounds_those(text: str, number: Number, end: int) -> bool:
+    """Whether a bound only tells which things are counted behind it: 满意率低于90%的单位有3个."""
+    if text[end : end + 1] != "的" or bound_before(text, number.start)[0] not in ("at_least", "at_most"):
+        return False
+    return _THOSE_BOUND.match(text, end) is not None
 
 
 def _round(number: Number) -> bool:
