@@ -23,6 +23,10 @@ def test_the_unit_of_a_table_may_be_the_first_of_two_or_a_price_for_so_much() ->
     assert [(round(value, 4), unit) for _, value, unit, _ in prices] == [(5.7, "CNY/kg"), (5.6, "CNY/kg")]
 
 
+def test_an_empty_cell_of_a_column_of_lines_takes_its_unit() -> None:
+    assert read("地区生产总值\n亿元\n120.5\n固定资产投资\n亿元\n—\n9.8\n") == [("120.5", 12_050_000_000, "CNY", "亿元")]
+
+
 def test_a_temperature_of_a_cell_may_be_below_zero() -> None:
     assert [value for _, value, _, _ in read("站点 气温（℃） 电量（kW·h）\n北站 -5.2 1200\n")] == [-5.2, 1200]
 

@@ -45,6 +45,9 @@ def test_the_period_of_a_report_holds_until_another_time_is_named(body: str, exp
         ("2023年1—4月主要经济指标", ["2023年1—4月", "去年底", None]),
         ("一季度工业运行分析", ["一季度", "去年底", None]),
         ("2023年4月8日主要指标", [None, "去年底", None]),
+        ("某县工业运行情况（1—4月）", ["1—4月", "去年底", None]),
+        ("2022年某县市场监管工作综述", ["2022年", "去年底", None]),
+        ("某县工业运行情况（工信局）", [None, "去年底", None]),
     ],
 )
 def test_a_title_says_what_is_reported_on(title: str, expected: list[str | None]) -> None:

@@ -84,7 +84,7 @@ def _whole(article: Article) -> Article:
 
 
 def _closed(article: Article, closed: Closed) -> Article:
-    title = close_up(article.title)
+    title = close_up(article.title, title=True)
     return replace(article, title=title.text if title else article.title, body=closed.text)
 
 

@@ -63,9 +63,9 @@ def _is_mostly_close(text: str, apart: int) -> bool:
     return len(list(islice(_CLOSE.finditer(text), apart + 1))) > apart
 
 
-def close_up(text: str) -> Closed | None:
+def close_up(text: str, *, title: bool = False) -> Closed | None:
     """The text closed up; None where no blank is to be closed: those around numbers are where most numbers have them
-    (else a blank may mean something)."""
+    (else a blank may mean something), and in lines of prose or a ``title``."""
     at_blanks = positions(text, " \u00a0")
     blanks = {at for at in at_blanks if _is_apart(text, at)}
     if blanks and _is_mostly_close(text, len(blanks)):
@@ -76,5 +76,5 @@ def close_up(text: str) -> Closed | None:
     if not blanks:
         return None
     lines = [line.span() for line in _LINE.finditer(text)]
-    prose = {at for span in lines if _PROSE.search(text, *span) for at in range(*span)} & blanks
+    prose = {at for span in lines if title or _PROSE.search(text, *span) for at in range(*span)} & blanks
     return Closed(text, prose) if prose else None

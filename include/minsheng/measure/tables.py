@@ -20,6 +20,7 @@ from minsheng.measure.units import UNITS, Unit, unit_at
 _LINE: Final = Seldom(r"[^\n]+")
 _CELL: Final = Seldom(r"[^\s|]+")
 _RULE: Final = frozenset("-:=— \t|+")  # between the head and the rows: |---|---|
+_RULED: Final = 3  # characters of the shortest
 _NUMBER: Final = Seldom(r"[-－−+＋]?[0-9０-９][0-9０-９,，.．]{0,18}([^\s0-9]{0,6})")
 _YEAR: Final = Seldom(r"(?:19|20)[0-9]{2}年?")
 _WHOLE: Final = Seldom(r"单位[：:]\s?([^\s，、。；（()）|]{1,8})")  # of 万元、% the first
@@ -120,6 +121,7 @@ def cells(text: str) -> dict[int, Cell]:
             by_label = _read_row(found, text, row, numbers, table, whole, by_label)
             continue
         if _RULE.issuperset(line[0]):
+            above = above if len(line[0].strip()) >= _RULED else None  # — is a cell without a number
             continue
         above = by_label = None
         if len(row) == 1:

@@ -18,7 +18,7 @@ from minsheng.measure.context import clause_start
 from minsheng.measure.figure import Figure
 from minsheng.measure.periods_days import Days, days
 from minsheng.measure.seldom import Seldom
-from minsheng.measure.sentences import positions
+from minsheng.measure.sentences import first_of, positions
 from minsheng.measure.times import settle
 
 _NEWER: Final = Seldom(  # ends what an hour before it held for; 比昨日上涨 does not
@@ -33,6 +33,8 @@ _COUNTED: Final = ("count", "ratio")
 _YEAR_BEFORE: Final = "same_period_last_year"
 _GAP: Final = 150  # characters without a figure over which growth goes on
 _UNTIL: Final = "截"
+_OF_THESE: Final = "其中"
+_DONE: Final = ("已", "完成", "实际")
 _ADDS_UP: Final = ("已", "累计")
 _STANDING: Final = vocabulary.context("standing")
 _SPANS: Final = frozenset(("half", "quarter", "months", "month", "year", "until"))
@@ -100,6 +102,7 @@ class Held:
         if group[0].cell is None:
             if self.ended == span[0] and _CONTINUES.match(self.body, span[0]):
                 self._give(self._last() or _time_of(self.done), group)
+                self._plans_on(span[0], group)
             elif not marks and _silent(group):
                 if self.lists:
                     self._of_list(group)
@@ -130,6 +133,15 @@ class Held:
             clause = clause_start(self.body, start, at)
             if any([self.body.find(word, clause, at) >= 0 for word in _ADDS_UP]):
                 self._give(self._last(), [f for f in group if f.status == "actual"])
+
+    def _plans_on(self, start: int, group: list[Figure]) -> None:
+        """What a plan holds is planned: 2024年，支出安排44亿元。其中安排“三保”支出26亿元; but not 其中已安排."""
+        if self.done is None or self.done.status != "target" or not self.body.startswith(_OF_THESE, start):
+            return
+        for figure in group:
+            if any([self.body.find(word, start, figure.start) >= 0 for word in _DONE]):
+                return
+            figure.status = "target"
 
     def _of_list(self, group: list[Figure]) -> None:
         """The members of a numbered list are of the time that its introduction names (2024年将办好3件实事：), what is
@@ -289,11 +301,13 @@ def _reports(body: str, published: date | None) -> list[tuple[int, Time]]:
 
 
 def _titled(title: str, published: date | None) -> Time | None:
-    """The period that a title says the article reports on."""
+    """The period that a title says it reports on, before the word of that or in brackets behind: 运行情况（1—4月）."""
     for word in _REPORTS:
         at = title.find(word)
         if at >= 0:
-            return _period(title, 0, at, published)
+            opens = first_of(title, "（(", at, len(title))
+            behind = _period(title, opens + 1, len(title), published) if opens >= 0 else None
+            return _period(title, 0, at, published) or behind
     return None
 
 
