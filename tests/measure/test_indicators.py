@@ -700,6 +700,12 @@ def test_every_indicator_is_reached_by_its_own_name(row: dict[str, str]) -> None
             [("新建公厕", "public_toilets_built"), ("新建旅游厕所", "public_toilets_built")],
         ),
         ("举办2期为期30天的公益培训班。", [("举办公益培训班", "activities_held"), ("举办公益培训班", None)]),
+        (
+            "推送预警信息23万条，制定国家标准2项。",
+            [("推送预警信息", "warnings_issued"), ("制定国家标准", "standards_issued")],
+        ),
+        ("住房保障4907件，药品类56件。", [("住房保障", None), ("药品类", None)]),
+        ("早稻产量下降1.2%。", [("早稻产量下降", "farm_output_change_rate")]),
         ("小麦保费 18元/亩 保额 900元/亩", [("小麦保费", "insurance_cover"), ("保额", "insurance_cover")]),
     ],
 )
