@@ -33,8 +33,7 @@ _RIVER: Final = re.compile(  # rivers: 牡丹江、穆棱河, 嫩江干流, 嫩�
     r"(?:[、和与及][^\W\d_]{1,3}江){0,4}(?:干流|支流|流域|水位|水系|洪水|江段|河段|大堤|堤防)"
     r"|[、和与及](?:警戒|保证|[^\W\d_]{1,3}(?:河(?![南北])|湖(?![南北])|警戒|站水))"
 )
-_MINISTRY: Final = "部"
-_WORDS_OF_PART: Final = frozenset("门署分队位件落")
+_PARTS: Final = tuple(words("part"))
 _LEVEL: Final = "级"  # 烟台市级 is a level
 _SESSION: Final = Seldom("第[一二三四五六七八九十0-9]{1,3}[届次]")  # 荆门市第十届人民代表大会代表
 _OPENING_MARKS: Final = frozenset("，。；：！？\n")
@@ -174,8 +173,7 @@ def find(text: str, gazetteer: Gazetteer) -> tuple[list[Mention], list[tuple[int
     for number, start, end in gazetteer.finder.find_matches_as_indexes(text):
         name = text[start:end]
         if number >= gazetteer.ours:
-            word = name[-1] == _MINISTRY and text[end : end + 1] in _WORDS_OF_PART  # 水利部门
-            if not word and not text.startswith(_GUESTS, end):  # 韩国游客
+            if not (text.startswith(_GUESTS, end) or text.startswith(_PARTS, end - 1)):  # 韩国游客, 水利部门
                 outside.append((start, name))
             continue
         if name not in gazetteer.full and (cut := _full_inside(text, start, end, gazetteer)):

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from typing import Final
+from collections.abc import Sequence
+from typing import Final, NamedTuple
 
 from minsheng import vocabulary
 from minsheng.measure.seldom import Seldom
@@ -67,15 +68,28 @@ class Plans:
         return i >= 0 and at < self.ends[i]
 
 
-def lists(text: str) -> list[tuple[int, int, int, int]]:
-    """The numbered lists of a text: where each begins and ends, and the line before it that introduces it
-    (2024年将办好3件实事：)."""
-    found: list[tuple[int, int, int, int]] = []
+class Numbered(NamedTuple):
+    """A numbered list: where it begins and ends, and so the line that introduces it (2024年将办好3件实事：)."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+
+
+def introduction(lists: Sequence[Numbered], at: int) -> Numbered | None:
+    """The list that holds ``at``."""
+    return next((those for those in lists if those.start <= at < those.end), None)
+
+
+def numbered(text: str) -> list[Numbered]:
+    """The numbered lists of a text."""
+    found: list[Numbered] = []
     for colon in _COLONS:
         at = text.find(colon)
         while at >= 0:
             if listed := _NUMBERED.match(text, at):
-                found.append((*listed.span(1), text.rfind("\n", 0, at) + 1, at))
+                found.append(Numbered(*listed.span(1), text.rfind("\n", 0, at) + 1, at))
             at = text.find(colon, at + 1)
     return found
 

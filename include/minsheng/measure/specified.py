@@ -47,8 +47,7 @@ _STATED: Final = re.compile(r"(?:不超过|可达|[约为达是近：:])*\Z")
 _COUNTED_CLASS: Final = Seldom(rf"(?:{'|'.join(_CLASSES)})(?:达|共|有)?[0-9]")
 _RATED: Final = frozenset({"mass", "volume", "power"})
 _LEAST: Final = Seldom(r"(?:及|[（(]含[）)])?以[上下]的?")
-_THOSE: Final = Seldom("共?(?:有|达到?|共)?[约近超]?[0-9]")
-_THOSE_BOUND: Final = Seldom(r"的[^\W\d_的]{0,8}?共?有[约近超]?[0-9]")
+_THOSE: Final = Seldom(r"的(?:[^\W\d_的]{0,8}?共?有|共?达到?|共)?[约近超]?[0-9]")
 _COUNTED_OF: Final = Seldom(r"(?![有占达共])(?:(?!每)[^\W\d_]){0,8}?[0-9.]{1,9}[十百千万亿]{0,2}")
 _TELLING: Final = frozenset({"length", "area", "mass", "volume", "power", "temperature", "count"})
 _TOLD_APART: Final = Seldom(  # 大于100毫米站点43个
@@ -108,8 +107,6 @@ def _qualifies(text: str, number: Number, unit: Unit, end: int) -> bool:
     follower = text[end : end + 1]
     if follower in "及以（(":
         least = _LEAST.match(text, end)
-        if least is not None and text[least.end() - 1] == "的" and _THOSE.match(text, least.end()):
-            return True  # 报销1万元以上的有80多人
         if least is None or (unit.dimension == "ratio" and not text.startswith(_CLASSES, least.end())):
             return False  # 满意率98%以上
         counted = _COUNTED_OF.match(text, least.end())
@@ -136,10 +133,12 @@ def _at_threshold(text: str, number: Number, unit: Unit, end: int) -> bool:
 
 
 def _bounds_those(text: str, number: Number, end: int) -> bool:
-    """Whether a bound only tells which things are counted behind it: 满意率低于90%的单位有3个."""
-    if text[end : end + 1] != "的" or bound_before(text, number.start)[0] not in ("at_least", "at_most"):
+    """Whether a bound only tells which things are counted behind it: 满意率低于90%的单位有3个, 1万元以上的有80多人."""
+    least = _LEAST.match(text, end) if text[end : end + 1] in "及以（(" else None
+    at = least.end() - 1 if least else end
+    if text[at : at + 1] != "的" or not (least or bound_before(text, number.start)[0] in ("at_least", "at_most")):
         return False
-    return _THOSE_BOUND.match(text, end) is not None
+    return _THOSE.match(text, at) is not None
 
 
 def _round(number: Number) -> bool:

@@ -64,8 +64,7 @@ _TASK_OF: Final = Seldom(  # 目标任务5000户; not 目标任务98%, 完成年
 _SO_MUCH: Final = Seldom("[0-9.]+[万亿]?(?![0-9.万亿%％倍成项件条个类批大起次场趟])")  # 改造任务5000户, but 任务9项
 _TASK_DONE: Final = Seldom(rf"(?:{'|'.join(vocabulary.context('before_no_plan'))})[^，。；：、\n0-9]{{0,8}}\Z")
 _TASK_REACH: Final = 12  # characters before a task in which the verb of what is done of it stands
-_DONE: Final = "已"
-_DOES: Final = "完成"
+_DONE: Final = vocabulary.context("done")
 _PROMISED: Final = "承诺的"
 _KEPT: Final = Seldom(  # 承诺的12件实事全部办结
     rf"[^，。；：\n]{{0,20}}?(?:{'|'.join(vocabulary.context('kept'))})"
@@ -115,18 +114,16 @@ class Statuses:
                 self.at.append(start)
                 self.cues.append((word, "actual" if _STATUSES.get(word) == "actual" else "target"))
 
-        self.lists = plans.lists(text)
+        self.lists = plans.numbered(text)
 
     def announced(self, at: int, clause: int) -> bool:
         """Whether what stands at ``at`` is in a list that a plan introduces (2024年将办好3件实事：), and its clause,
         which begins at ``clause``, reports nothing (已完成8件)."""
-        if self.lists and self.text.find(_DONE, clause, at) >= 0:
+        those = plans.introduction(self.lists, at) if self.lists else None
+        if those is None or any([self.text.find(word, clause, at) >= 0 for word in _DONE]):
             return False
-        for start, end, first, last in self.lists:
-            if start <= at < end:
-                i = bisect_left(self.at, last) - 1
-                return i >= 0 and self.at[i] >= first and self.cues[i][1] == "target"
-        return False
+        i = bisect_left(self.at, those.last) - 1
+        return i >= 0 and self.at[i] >= those.first and self.cues[i][1] == "target"
 
     def read(self, figure: Figure, sentence: int, clause: int, planned: bool = False) -> None:
         """Fill ``status`` and ``estimated``: the last word before the figure decides, else 将 behind it.
@@ -226,7 +223,7 @@ def _plans(text: str, word: str, start: int, end: int, published: date | None) -
             or text.startswith(context("after_no_plan"), end)
             or (word == "规划" and text.startswith(context("after_no_layout"), end))
         )
-    if word == _DOES:
+    if word == "完成":
         return _fulfils(text, start, text[end : end + 2])
     if word in _NOUNS:
         before, after = _NOUNS[word]
@@ -274,12 +271,9 @@ def _aims(text: str, word: str, start: int, end: int) -> bool:
     if word in plans.CALLS:
         return plans.seeks(text, start, end)
     amount = text[end : end + 1]
-    if word == _ANY_TASK:
-        end += amount in _IS
-        return _SO_MUCH.match(text, end) is not None and text.find(_DOES, max(0, start - _TASK_REACH), start) < 0
-    if word == _TASK:
-        end += amount in _IS
-        return _TASK_OF.match(text, end) is not None and not _TASK_DONE.search(text, max(0, start - _TASK_REACH), start)
+    if word in (_TASK, _ANY_TASK):
+        so_much = (_TASK_OF if word == _TASK else _SO_MUCH).match(text, end + (amount in _IS))
+        return so_much is not None and not _TASK_DONE.search(text, max(0, start - _TASK_REACH), start)
     return (amount.isdecimal() or amount in _IS) and not text.endswith(vocabulary.context("before_no_plan"), 0, start)
 
 

@@ -32,7 +32,7 @@ _NEAR: Final = ("onward", "today")
 _OF_ACCOUNT: Final = "年度"
 _DONE: Final = ("已", "共", "累计")  # before what is done, with a season that may be the last or the next
 _BEFORE_AUTUMN: Final = 8
-_OF_THESE: Final = "其中"
+OF_THESE: Final = "其中"
 _PAUSE_BEFORE: Final = Seldom("[，；]")
 _FROM: Final = ("由", "从")
 _TO: Final = Seldom("[^，。；：、\n0-9]{0,8}[到至为][^，。；：、\n0-9]{0,3}")
@@ -170,7 +170,7 @@ class Times:
 
     def _divides(self, at: int, end: int) -> bool:
         """Whether the clause at ``at`` is followed by 其中 before ``end``: 每年办结900件，其中刑事150件."""
-        found = self.body.find(_OF_THESE, at, end)
+        found = self.body.find(OF_THESE, at, end)
         return found > 0 and _PAUSE_BEFORE.search(self.body, at, found - 1) is None
 
     def _enclosed(self, figure: Figure) -> periods.Mark | None:

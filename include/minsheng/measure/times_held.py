@@ -17,9 +17,10 @@ from minsheng.measure import periods
 from minsheng.measure.context import clause_start
 from minsheng.measure.figure import Figure
 from minsheng.measure.periods_days import Days, days
+from minsheng.measure.plans import Numbered, introduction
 from minsheng.measure.seldom import Seldom
 from minsheng.measure.sentences import first_of, positions
-from minsheng.measure.times import settle
+from minsheng.measure.times import OF_THESE, settle
 
 _NEWER: Final = Seldom(  # ends what an hour before it held for; 比昨日上涨 does not
     f"\n|(?:[0-9][日时点]|当[日天晚]|(?<![比较])昨)(?![均常])|{'|'.join(vocabulary.context('standing'))}"
@@ -33,8 +34,7 @@ _COUNTED: Final = ("count", "ratio")
 _YEAR_BEFORE: Final = "same_period_last_year"
 _GAP: Final = 150  # characters without a figure over which growth goes on
 _UNTIL: Final = "截"
-_OF_THESE: Final = "其中"
-_DONE: Final = ("已", "完成", "实际")
+_DONE: Final = vocabulary.context("done")
 _ADDS_UP: Final = ("已", "累计")
 _STANDING: Final = vocabulary.context("standing")
 _SPANS: Final = frozenset(("half", "quarter", "months", "month", "year", "until"))
@@ -76,9 +76,7 @@ class Time(NamedTuple):
 class Held:
     """The times of one article that hold on; ``read`` takes its sentences with figures in their order."""
 
-    def __init__(
-        self, title: str, body: str, published: date | None, lists: Sequence[tuple[int, int, int, int]] = ()
-    ) -> None:
+    def __init__(self, title: str, body: str, published: date | None, lists: Sequence[Numbered] = ()) -> None:
         self.body = body
         self.published = published
         self.ended = 0  # where the sentence before ends, and its last figure
@@ -89,7 +87,7 @@ class Held:
         self.reports = _reports(body, published)
         self.report = _titled(title, published)
         self.open = self.report is not None  # whether no other time was named since
-        self.lists = lists  # as of plans.lists
+        self.lists = lists
         self.planned = _planned(title, published) if self.lists else None
         self.seen = 0  # how far times were looked for behind a report
 
@@ -136,7 +134,7 @@ class Held:
 
     def _plans_on(self, start: int, group: list[Figure]) -> None:
         """What a plan holds is planned: 2024年，支出安排44亿元。其中安排“三保”支出26亿元; but not 其中已安排."""
-        if self.done is None or self.done.status != "target" or not self.body.startswith(_OF_THESE, start):
+        if self.done is None or self.done.status != "target" or not self.body.startswith(OF_THESE, start):
             return
         for figure in group:
             if any([self.body.find(word, start, figure.start) >= 0 for word in _DONE]):
@@ -146,13 +144,13 @@ class Held:
     def _of_list(self, group: list[Figure]) -> None:
         """The members of a numbered list are of the time that its introduction names (2024年将办好3件实事：), what is
         planned in one of that in the title (2024年将办好3件实事)."""
-        at = group[0].start
-        for start, end, first, last in self.lists:
-            if start <= at < end:
-                if marks := periods.find(self.body, (first, last)):
-                    self._give(self._meant(marks[-1]), group)
-                else:
-                    self._give(self.planned, [f for f in group if f.status == "target"])
+        those = introduction(self.lists, group[0].start)
+        if those is None:
+            return
+        if marks := periods.find(self.body, (those.first, those.last)):
+            self._give(self._meant(marks[-1]), group)
+        else:
+            self._give(self.planned, [f for f in group if f.status == "target"])
 
     def _over_gap(self, start: int) -> Time | None:
         """The span of time last named in the paragraph, where sentences without figures stand between."""
