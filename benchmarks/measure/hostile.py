@@ -55,7 +55,7 @@ PIECES = (
         "第1、",
         "-1℃",
     ),
-    *("2021年", "1月", "单位：万元\n1 2\n", "（万元） ", "1万个一（“元/至1%、"),
+    *("2021年", "1月", "单位：万元\n1 2\n", "1、：\n", "将办好：\n1、新建3所\n", "（万元） ", "1万个一（“元/至1%、"),
 )
 # What they are made of by chance, and what else stands beside a number.
 PARTS = (

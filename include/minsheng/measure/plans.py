@@ -30,6 +30,7 @@ HEADING: Final = 34  # characters
 
 
 _COLONS: Final = ("：\n", ":\n")
+_INTRODUCES: Final = 200  # characters before that colon that introduce the list
 _NUMBERED: Final = Seldom(  # the colon before a list, and its lines
     r"[：:]\n+((?:[ \t\u3000]*(?:[（(][0-9一二三四五六七八九十]{1,3}[）)]|[0-9一二三四五六七八九十]{1,3}[、.．）)]"
     r"|[①-⑳])[^\n]*(?:\n+|\Z))+)"
@@ -78,19 +79,33 @@ class Numbered(NamedTuple):
 
 
 def introduction(lists: Sequence[Numbered], at: int) -> Numbered | None:
-    """The list that holds ``at``."""
-    return next((those for those in lists if those.start <= at < those.end), None)
+    """The list that holds ``at``, of those of ``numbered``."""
+    i = bisect_right(lists, at, key=_start) - 1
+    return lists[i] if i >= 0 and at < lists[i].end else None
+
+
+def _start(those: Numbered) -> int:
+    return those.start
 
 
 def numbered(text: str) -> list[Numbered]:
-    """The numbered lists of a text."""
+    """The numbered lists of a text, in order; none lies in another."""
     found: list[Numbered] = []
-    for colon in _COLONS:
-        at = text.find(colon)
-        while at >= 0:
-            if listed := _NUMBERED.match(text, at):
-                found.append(Numbered(*listed.span(1), text.rfind("\n", 0, at) + 1, at))
-            at = text.find(colon, at + 1)
+    ended = 0
+    for at in sorted([at for colon in _COLONS for at in _each(text, colon)]):
+        if at >= ended and (listed := _NUMBERED.match(text, at)):
+            ended = listed.end(1)
+            low = max(0, at - _INTRODUCES)
+            found.append(Numbered(*listed.span(1), max(low, text.rfind("\n", low, at) + 1), at))
+    return found
+
+
+def _each(text: str, colon: str) -> list[int]:
+    found: list[int] = []
+    at = text.find(colon)
+    while at >= 0:
+        found.append(at)
+        at = text.find(colon, at + 1)
     return found
 
 
