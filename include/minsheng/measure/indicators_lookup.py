@@ -243,7 +243,7 @@ def identify(figure: Figure, phrase: str, sentence: str, body: str, since: int) 
     or a mean, no total (亿元生产总值事故死亡0.007人)."""
     before, counter = body[since : figure.start], figure.classifier
     place = (body[figure.end : figure.end + 1] if counter == "个" else counter) or ""
-    counted = f"个{place}" if place in REGIONS else ""
+    counted = f"个{place}" if place[:1] in REGIONS and figure.dimension == "count" else ""
     if counted and (place == counter or _is_place(phrase, place)):
         phrase = counted
     known = lookup(phrase, figure.unit, figure.kind, sentence, before, counter)
