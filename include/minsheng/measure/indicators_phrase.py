@@ -27,6 +27,8 @@ _EACH: Final = words_of("each")
 _WHOLE: Final = words_of("whole")
 _AREAS: Final = words_of("area")
 _SPENDS: Final = words_of("spends")  # what is spent is money or time, and no object of the clause before
+_OF_PARTS: Final = words_of("parts")  # what is done to a whole, so that it is done to each part of it
+_NAMED: Final = 2  # characters of a name at least
 _PULLS: Final = words_of("pull")
 _ON: Final = VERBAL | {"p", "u"}  # roles of words that lead on to the next figure: 从2万人增长到
 _FATE_ENDS: Final = SKIP | {",", "、", "F", "u"}
@@ -63,6 +65,7 @@ def compose(words: Sequence[Word], figures: Sequence[int]) -> list[str]:
     before: Reading | None = None
     seen: dict[str, Reading] = {}  # the last of each kind of unit
     things: Reading | None = None  # the last that counts things
+    whole: Reading | None = None  # of which parts are told (其中)
     subjects: list[str] = []
     mine: list[str] = []
     for k, at in enumerate(figures):
@@ -92,6 +95,12 @@ def compose(words: Sequence[Word], figures: Sequence[int]) -> list[str]:
                 _share_quantity(reading, before)
             elif reading.among and reading.kin and not rated:
                 _share_quantity(reading, reading.kin)
+            if reading.among:
+                whole = reading.kin
+            if whole and not rated and reading.kin and _counts(whole.unit) == _counts(reading.unit):
+                _share_deed(reading, whole)
+            else:
+                whole = None
             reading.counted = things if reading.unit in COUNTERS and reading.unit not in PERSONS else None
             reading.phrase = _compose(reading, before, words, at)
         reading.phrase = _summed(reading.phrase, out, words, figures[k - 1] if k else 0, at)
@@ -143,13 +152,30 @@ def _share_quantity(r: Reading, before: Reading) -> None:
         return
     if before.tail:
         # 牲畜存栏30万头，增长2%，其中牛9万头; of 监测181天，其中优良178天 each has its own name.
-        r.tail = before.tail if r.among and not has_change(before.tail) and r.unit != _DAY else ""
+        own = (before.head and not r.after) or not r.among or has_change(before.tail) or r.unit == _DAY
+        r.tail = "" if own else before.tail
         return
     if r.noun in _AREAS and before.phrase:  # 甲地区发送旅客3万人次，乙地区2万人次
         r.verb, r.noun, r.tail, r.head = before.verb, before.noun, before.tail, before.head
     elif before.quantify() and not r.quantify():
         r.noun = before.qualified if is_place(r.parts) else r.noun + before.quantity
         r.quantity, r.qualified = before.quantity, before.qualified
+
+
+def _share_deed(r: Reading, whole: Reading) -> None:
+    """A thing is of those to which was done what the verb of the whole says: 新登记主体9户，其中企业5户; whose it is
+    goes before where that is no thing itself: 新增就业9人，其中失业人员5人."""
+    if len(r.noun) < _NAMED or r.verb or r.tail or r.head or r.case or r.of or not r.parts or r.parts[0].role in VERBAL:
+        return
+    if (whole.tail and not whole.head) or r.after:
+        return
+    deed = (whole.tail or whole.verb)[-2:]
+    if deed not in _OF_PARTS:
+        return
+    if whole.parts and whole.parts[0].role in VERBAL and not whole.head:
+        r.noun += whole.phrase
+    else:
+        r.verb = deed
 
 
 def shorten(phrase: str) -> str:
