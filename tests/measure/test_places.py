@@ -249,6 +249,10 @@ def test_a_list_of_regions_shares_its_figures_out() -> None:
     found = Places("", body, None, None, None).shared_out((0, len(body)), spans)
     assert [found[i].name for i in range(4)] == ["苏州市", "无锡市", "苏州市", "无锡市"]  # type: ignore[union-attr]
     assert 4 not in found
+    body = "苏州、无锡分别完成投资5亿元、6亿元，同比增长6.6%、下降7.0%。"
+    spans = [(body.index(s), body.index(s) + len(s)) for s in ("5亿元", "6亿元", "6.6%", "7.0%")]
+    found = Places("", body, None, None, None).shared_out((0, len(body)), spans)
+    assert [found[i].name for i in range(4)] == ["苏州市", "无锡市"] * 2  # type: ignore[union-attr]
     body = "苏州、无锡以6.6%、7.0%的增速领先，以诚待客，新增企业30家、50家。"
     spans = [(body.index(s), body.index(s) + len(s)) for s in ("6.6%", "7.0%", "30家", "50家")]
     found = Places("", body, None, None, None).shared_out((0, len(body)), spans)

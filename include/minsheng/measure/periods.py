@@ -66,6 +66,8 @@ _DATES: Final = ("day", "date", "today")
 _BASE_BEHIND: Final = vocabulary.context("base_behind")
 _BASE_BEFORE: Final = vocabulary.context("base_before")
 _BASE_OF: Final = vocabulary.context("base_of")
+_JANUARY: Final = "年初"
+_SET_THEN: Final = vocabulary.context("set_then")
 _COMPARED_YEAR: Final = vocabulary.context("compared_year")
 _NO_DEADLINE: Final = vocabulary.context("no_deadline")
 _NO_ONSET: Final = vocabulary.context("no_onset")
@@ -270,6 +272,8 @@ def _is_base(text: str, sentence: int, hit: re.Match[str], kind: str) -> bool:
     """Whether a phrase only names what the figure behind is compared with or added to: 是2019年的1.3倍."""
     at, end = hit.start(), hit.end()
     if text.startswith(_BASE_BEHIND, end) or text.endswith(_BASE_BEFORE, 0, at) or _besides(text, sentence, at, end):
+        return True
+    if hit[0].endswith(_JANUARY) and text.startswith(_SET_THEN, end):  # 年初确定的目标任务
         return True
     if kind == "since":
         return _RECORD.match(text, end) is not None

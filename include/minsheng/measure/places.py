@@ -14,6 +14,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Final
 
+from minsheng import vocabulary
 from minsheng.measure.places_events import Reader
 from minsheng.measure.places_gazetteer import COUNTRY, Place, current, gazetteer
 from minsheng.measure.places_main import OWN, vote
@@ -38,7 +39,9 @@ _HERE: Final = ("office", *OWN)
 _GIVEN: Final = frozenset({"", "outside", "figure"})  # kinds of events that say themselves which region it is
 _BACK: Final = 20  # regions named before among which a project's place is
 _TOPIC_WITHIN: Final = 16
-_LINKS: Final = frozenset({"、", "和", "及", "与", "以及", "，", ","})
+_LINKS: Final = frozenset(  # between figures of one list: 分别增长6%、下降3%
+    {"、", "和", "及", "与", "以及", "，", ",", *["、" + word for word in vocabulary.words("change_words")]}
+)
 _QUOTED: Final = 14  # characters: a longer quotation is somebody speaking
 
 

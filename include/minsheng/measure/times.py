@@ -29,6 +29,8 @@ _WITH: Final = frozenset("在对与用足于活从以把将的")
 _SPANS: Final = frozenset(("half", "quarter", "months", "month", "season", "year", "years", "since", "relative"))
 _ELAPSED: Final = frozenset(("half", "quarter", "months", "month", "season", "year", "full", "vague"))
 _NEAR: Final = ("onward", "today")
+_DAYS: Final = ("day", "date", "today")
+_PAID: Final = ("from", "year")
 _OF_ACCOUNT: Final = "年度"
 _DONE: Final = ("已", "共", "累计")  # before what is done, with a season that may be the last or the next
 _BEFORE_AUTUMN: Final = 8
@@ -87,11 +89,17 @@ class Times:
         return mark
 
     def _base(self, number: int) -> periods.Mark | None:
-        """The time that all is compared with, of the figure that something grew from: 与2020年相比，由8家增至9家."""
+        """The time that all is compared with, of the figure that something grew from: 与2020年相比，由8家增至9家; that of
+        another such figure, where the two say no times of their own: 甲由2015年的3家增至2020年的5家，乙由8家增至9家."""
         if number + 1 == len(self.group):
             return None
         low, high = self.group[number].end, self.group[number + 1].start
-        return periods.base(self.body, self.first, low) if _TO.fullmatch(self.body, low, high) else None
+        if not _TO.fullmatch(self.body, low, high):
+            return None
+        before = [mark for mark in self.marks if mark.at < high]
+        if len(before) > 1 and before[-2].once and self.body[before[-2].at - 1] in _FROM and before[-1].at < low:
+            return before[-2]
+        return periods.base(self.body, self.first, low)
 
     def _past(self, found: Days) -> bool:
         """Whether the days had ended when the article came out."""
@@ -129,6 +137,8 @@ class Times:
                 continue
             if mark.until and mark.until < figure.number_start:
                 continue
+            if mark.kind in _DAYS and self._is_one_of_many(mark, figure.start):
+                continue
             if mark.once and number > 0 and self.group[number - 1].number_start > mark.at and not self._joined(number):
                 continue
             return mark
@@ -147,6 +157,19 @@ class Times:
             return True
         return mark.kind == "now" and self.body.find("；", self.until[0], mark.at) < 0
 
+    def _is_one_of_many(self, day: periods.Mark, end: int) -> bool:
+        """Whether a day lies in a longer time named before it, and its part of the sentence has ended by ``end``:
+        “五一”假期接待9万人次，5月2日3万人次；西湖景区接待2万人次."""
+        if self.body.find("；", day.at, end) < 0:
+            return False
+        start = days(day.means or day.phrase, day.kind, self.published).start
+        for mark in self.marks:
+            if mark.at < day.at and mark.kind not in _DAYS:
+                whole = days(mark.means or mark.phrase, mark.kind, self.published)
+                if start and whole.start and whole.end and whole.start <= start <= whole.end:
+                    return True
+        return False
+
     def _same_period(self, mark: periods.Mark, year: Days, published: date) -> Days:
         """The days of 去年同期: those of the time named before it, moved to that year, else those of the year."""
         for before in reversed(self.marks):
@@ -161,8 +184,9 @@ class Times:
         return year
 
     def _begun(self, at: int) -> bool:
-        """Whether the time before ``at`` is one since when an amount is paid: 2024年1月起，每人每月680元."""
-        return any([mark.kind == "from" and mark.at < at for mark in self.marks])
+        """Whether a time before ``at`` is one since when or a year in which so much is paid: 2024年1月起，每人每月680元,
+        2023年补助标准为每人每年640元."""
+        return any([mark.kind in _PAID and mark.at < at for mark in self.marks])
 
     def _joined(self, number: int) -> bool:
         """Whether only 、 or 和 stands between the ``number``-th figure and the one before it."""

@@ -20,7 +20,7 @@ from minsheng.measure.periods_days import Days, days
 from minsheng.measure.plans import Numbered, introduction
 from minsheng.measure.seldom import Seldom
 from minsheng.measure.sentences import first_of, positions
-from minsheng.measure.times import OF_THESE, settle
+from minsheng.measure.times import OF_THESE, is_past, settle
 
 _NEWER: Final = Seldom(  # ends what an hour before it held for; 比昨日上涨 does not
     f"\n|(?:[0-9][日时点]|当[日天晚]|(?<![比较])昨)(?![均常])|{'|'.join(vocabulary.context('standing'))}"
@@ -265,6 +265,8 @@ class Held:
             if figure.time_phrase is None:
                 figure.time_phrase = time.phrase
                 figure.period_start, figure.period_end, figure.as_of = time.days
+                if figure.estimated and is_past(figure, self.published):
+                    figure.status = "actual"  # in January: 2023年，成效显著。预计产值9亿元，增长4%
                 settle(figure, self.published)
 
 
