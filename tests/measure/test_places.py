@@ -441,6 +441,9 @@ def test_the_publisher_decides_where_nothing_else_does() -> None:
     assert main("鼓楼区新建学校3所。", "南京日报") == "320106"
     assert main("我市新建学校3所。", "南京日报") == "320100"
     assert main("新建学校3所。", "南京日报") is None
+    assert main("新建学校3所。", "南京市教育局") == "320100"
+    assert main("新建学校3所。", "国家统计局") is None
+    assert main("龙都街道新建学校3所。", "诸城市人民政府") == "370782002"
     assert main("我市新建学校3所。", "南京日报", "420600") == "420600"
     assert main("襄阳市新建学校3所。", "南京日报") == "420600"
     assert main("我县新建学校3所。", "新丰家园网") == "440233"

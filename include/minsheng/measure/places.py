@@ -16,7 +16,7 @@ from typing import Final
 
 from minsheng import vocabulary
 from minsheng.measure.places_events import Reader
-from minsheng.measure.places_gazetteer import COUNTRY, Place, current, gazetteer
+from minsheng.measure.places_gazetteer import COUNTRY, Place, current, gazetteer, words
 from minsheng.measure.places_main import OWN, vote
 from minsheng.measure.places_mentions import (
     WORDS,
@@ -42,6 +42,7 @@ _TOPIC_WITHIN: Final = 16
 _LINKS: Final = frozenset(  # between figures of one list: 分别增长6%、下降3%
     {"、", "和", "及", "与", "以及", "，", ",", *["、" + word for word in vocabulary.words("change_words")]}
 )
+_ORGANS: Final = tuple(words("organ"))
 _QUOTED: Final = 14  # characters: a longer quotation is somebody speaking
 
 
@@ -49,7 +50,8 @@ class Places:
     """The regions of one article. ``region`` forces the main one (code or full name), ``site_region`` is the fallback.
 
     ``on`` is the day whose names and codes hold. Offsets of ``at`` are into ``body``. ``publisher`` (湖北日报) decides
-    between regions of one name and whose 我市 is where nothing else does. ``sentences`` are those of ``body``.
+    between regions of one name and whose 我市 is where nothing else does; one that is an organ of its region (某县教育局)
+    tells of that where no region is named. ``sentences`` are those of ``body``.
     """
 
     def __init__(
@@ -71,7 +73,7 @@ class Places:
         paper = self._of_publisher(publisher) if publisher else None
         hints = {c: _HINT for c in (self._forced, self._site) if c}
         settle(self._mentions, {paper: 1, **hints} if paper else hints, self._gazetteer, len(title))
-        self._add_townships()
+        self._add_townships(paper)
         if lost := find_lost(self._text, self._mentions):
             self._mentions = sorted([*self._mentions, *lost], key=lambda m: m.start)
         for m in self._mentions:
@@ -83,8 +85,10 @@ class Places:
             else vote(self._text, self._shift, self._mentions, self._scopes, self._site, self._gazetteer)
         )
         self._main = self._forced or voted or self._site
-        if self._main is None and any(e.which in _HERE and e.kind != "国" for e in self._scopes):
-            self._main = paper
+        if self._main is None and paper:
+            own = publisher is not None and publisher.endswith(_ORGANS)
+            if own or any(e.which in _HERE and e.kind != "国" for e in self._scopes):
+                self._main = paper
         named = self._mentions
         if villages := [m for m in find_villages(self._text, named) if not self._in_a_name(m)]:
             named = sorted(
@@ -161,9 +165,9 @@ class Places:
     def _place(self, code: str | None) -> Place | None:
         return self._gazetteer.place(code) if code else None
 
-    def _add_townships(self) -> None:
+    def _add_townships(self, paper: str | None) -> None:
         named = {m.region.code for m in self._mentions if m.region and m.region.level in ("county", "prefecture")}
-        named.update(c[:6] for c in (self._forced, self._site) if c)
+        named.update(c[:6] for c in (self._forced, self._site, paper) if c)
         towns = find_townships(self._text, self._gazetteer, named, self._mentions)
         if towns:
             taken = {at for t in towns for at in range(t.start, t.end)}
