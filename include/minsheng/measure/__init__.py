@@ -170,7 +170,8 @@ def _observations(
     for span, group in _by_sentence(sentences, figures):
         sentence = trim(body, span)
         spans = [(f.start, f.end) for f in group]
-        if not held.follows(span[0]) and basis != "same_period_last_year":
+        follows = held.follows(span[0])
+        if not follows and basis != "same_period_last_year":
             basis = None
         lines.read(span, group)
         dates = times.Times(body, span, group, published)
@@ -179,7 +180,8 @@ def _observations(
         doers = offices(body, (span[0], group[-1].start))
         shared = places.shared_out(span, spans)
         rates = [f.kind != "level" and f.unit in _RATES for f in group]
-        named = _counted(group, indicators.phrases(plain, span, spans, rates))
+        total = writer.named(group[0].unit) if follows and body.startswith(times.OF_THESE, span[0]) else ""
+        named = _counted(group, indicators.phrases(plain, span, spans, rates, total))
         for i, (figure, phrase) in enumerate(zip(group, named, strict=True)):
             place = shared[i] if i in shared else places.at(figure.number_start)
             if figure.cell is not None:
@@ -202,6 +204,11 @@ class _Writer:
         self.rules = measured_by()
         self.identify = stable_ids(article.article_id, article.revision)
         self.found: list[Observation] = []
+
+    def named(self, unit: str) -> str:
+        """The phrase of the last observation, if it has that unit; else empty."""
+        last = self.found[-1] if self.found else None
+        return last.indicator if last is not None and last.unit == unit else ""
 
     def add(self, figure: Figure, sentence: str, phrase: str, place: Place | None, office: str | None) -> None:
         """Add the observation of a figure."""

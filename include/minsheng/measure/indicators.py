@@ -47,12 +47,15 @@ _EMPTY_HEADS: Final = tuple(sorted(words_of("amount"), key=len, reverse=True))
 _BARE: Final = words_of("bare")
 
 
-def phrases(text: str, sentence: tuple[int, int], spans: Sequence[tuple[int, int]], rates: Sequence[bool]) -> list[str]:
+def phrases(
+    text: str, sentence: tuple[int, int], spans: Sequence[tuple[int, int]], rates: Sequence[bool], total: str = ""
+) -> list[str]:
     """For each figure of a sentence the phrase that names what it measures: 2 to 15 characters, words of the text
     only, verb and object.
 
     ``sentence`` and ``spans`` (the surfaces of its figures, in order) are offsets into ``text``; ``rates`` tells which
-    are rates of change or shares, whose subject may stand in the sentence before.
+    are rates of change or shares, whose subject may stand in the sentence before; ``total`` is the phrase of that of
+    which the first is a part (新增就业9万人。其中甲县5万人).
     """
     low, high = sentence
     near = [(s - low, e - low) for s, e in spans]
@@ -70,7 +73,7 @@ def phrases(text: str, sentence: tuple[int, int], spans: Sequence[tuple[int, int
             phrase = whole if (whole[0] in _COUNTERS and phrase in REGIONS) or is_word(whole) else phrase
         if len(phrase) == 1 and i and text[spans[i - 1][1] : spans[i][0]] in (f"，{phrase}", f"、{phrase}"):
             phrase = _next_kind(found[i - 1], phrase)
-        found[i] = phrase if len(phrase) >= 2 else _fallback(text, spans, i, found)
+        found[i] = phrase if len(phrase) >= 2 else (not i and total) or _fallback(text, spans, i, found)
     return found
 
 
