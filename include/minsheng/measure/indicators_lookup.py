@@ -6,7 +6,8 @@ before the figure, and dimension and kind must agree (a change in per cent has r
 most characters of the phrase wins, a match at its end (where a Chinese phrase has its head) counting two more; a
 generic row counts one less wherever it stands; of equals the one that stands first. What is of each day, person or
 place (日均, 每户), or could or may be (培训能力), has no id of totals, those that are added up; what is new (新增装机)
-none of a stock, of which the latest value holds. ``classifiers`` (where given) are the units as written that things
+none of a stock, of which the latest value holds. What ended (注销企业) has no id but of what is
+added up. ``classifiers`` (where given) are the units as written that things
 are counted in (3车 are no teams). Places that are counted are named by their unit or the noun behind it, whatever
 happens to them (2市维持应急响应).
 
@@ -45,6 +46,7 @@ _MARK: Final = Seldom("[，,。；;：:、（(\\n]")
 _CLAUSE: Final = Seldom("[，,。；;：:\\n]")
 _DENIALS: Final = vocabulary.context("denial")
 _NO_DENIALS: Final = vocabulary.context("no_denial")
+_ENDED: Final = vocabulary.context("ended")
 _EACH: Final = re.compile("|".join(vocabulary.context("each")))
 _NEW_WORDS: Final = vocabulary.context("new_amount")
 _NEW: Final = Seldom(rf"(?<![创更翻])(?:{'|'.join(_NEW_WORDS)})")  # 创新建设 is not new
@@ -92,6 +94,7 @@ class Indicator:
         self.stock = aggregation == "last"
         self.new = any(set(group) <= set(_NEW_WORDS) for group in groups)
         self.denies = any(_holds(word, _DENIALS) for group in groups for word in group)
+        self.ends = any(_holds(word, _ENDED) for group in groups for word in group)
         own = {*whole, *(word for group in groups for word in group)} if whole else set()
         self.whole = Seldom("|".join(sorted(own, key=len, reverse=True))) if whole else None
 
@@ -190,10 +193,11 @@ def _candidates(phrase: str, of: str, kind: str) -> tuple[Indicator, ...]:
     """The rows that a phrase may stand for, best first, down to the first that asks for nothing else."""
     kept: list[Indicator] = []
     denied = _is_denied(phrase)
+    ended = _holds(phrase, _ENDED)
     new = _is_new(phrase)
     for _, number in sorted(_scored(phrase, of, kind)):
         row = _INDICATORS[number]
-        if (denied and not row.denies) or (row.new and not new):
+        if (denied and not row.denies) or (row.new and not new) or (ended and not (row.adds or row.ends)):
             continue
         if new and row.stock and kind == "level":  # of a change the kind tells
             continue
