@@ -253,6 +253,10 @@ def test_a_list_of_regions_shares_its_figures_out() -> None:
     spans = [(body.index(s), body.index(s) + len(s)) for s in ("5亿元", "6亿元", "6.6%", "7.0%")]
     found = Places("", body, None, None, None).shared_out((0, len(body)), spans)
     assert [found[i].name for i in range(4)] == ["苏州市", "无锡市"] * 2  # type: ignore[union-attr]
+    body = "苏州、无锡各建成学校5所和6所。"
+    spans = [(body.index(s), body.index(s) + len(s)) for s in ("5所", "6所")]
+    found = Places("", body, None, None, None).shared_out((0, len(body)), spans)
+    assert [place.name for place in found.values() if place] == ["苏州市", "无锡市"]
     body = "苏州、无锡以6.6%、7.0%的增速领先，以诚待客，新增企业30家、50家。"
     spans = [(body.index(s), body.index(s) + len(s)) for s in ("6.6%", "7.0%", "30家", "50家")]
     found = Places("", body, None, None, None).shared_out((0, len(body)), spans)
@@ -673,3 +677,14 @@ def test_a_remark_does_not_break_a_list_that_shares_its_figures_out() -> None:
     spans = [(body.index(s), body.index(s) + 3) for s in ("5亿元", "4亿元", "1亿元")]
     found = Places("", body, None, None, None).shared_out((0, len(body)), spans)
     assert [place.name for place in found.values() if place] == ["松滋市", "石首市", "公安县"]
+
+
+def test_the_place_of_a_maximum_has_not_the_stations_above_a_mark() -> None:
+    body = "荆州市通报。荆州市最大雨量为江陵县熊河站238毫米，超过100毫米的站点有43处，50毫米以上的有90处。"
+    assert [at(body, figure) for figure in ("238毫米", "43处", "90处")] == ["江陵县", "荆州市", "荆州市"]
+
+
+def test_the_whole_prefecture_is_no_county_of_that_name() -> None:
+    body = "凉山州通报。西昌市新建学校12所。全州新建学校312所。"
+    assert [at(body, figure) for figure in ("12所", "312所")] == ["西昌市", "凉山彝族自治州"]
+    assert at("桂林市通报。全州县新建学校12所，全州新建桥9座。", "9座") == "全州县"

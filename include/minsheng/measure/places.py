@@ -118,7 +118,7 @@ class Places:
         found: dict[int, Place | None] = {}
         for end, codes in self._lists[first : bisect_right(self._lists, (high, []))]:
             led = self._text.startswith("以", end) and any(s + self._shift == end + 1 for s, _ in spans)
-            told = end if led else self._text.find("分别", end, high)
+            told = end if led or self._text.startswith("各", end) else self._text.find("分别", end, high)
             if told < 0 or any(end <= s + self._shift < told for s, _ in spans):
                 continue
             for run in _runs(self._text, [(s + self._shift, e + self._shift) for s, e in spans]):

@@ -43,7 +43,9 @@ _LANDS: Final = tuple(words("land"))
 _NUMERALS: Final = frozenset("0123456789两二三四五六七八九十")
 _BRACKET: Final = Seldom("[（(][^（）()，。\n]{1,20}[）)]")
 _MOST_FAR: Final = 14
+_OTHERS_FAR: Final = 40  # characters behind the place of a maximum in which those above a mark are counted
 _COUNTED: Final = Seldom(r"[^，,；;。：:（(\n]{1,40}?\d")
+_OTHERS_COUNTED: Final = Seldom("[，,](?=超过?|大于|高于|共|有|[0-9.]{1,6}[^，。；0-9]{1,4}以上)(?![^，。；]{0,20}最)")
 _CLAUSE_END: Final = re.compile("[，,；;。：:、（(]")
 
 
@@ -80,12 +82,13 @@ class Reader:
                     events.append(event)
             group, aside, start = [], False, -1
         events += [Event(m.start, None, "outside", until=parenthesis(self._text, m.start)) for m in mentions if m.lost]
-        ends = [m.end for m in mentions]
+        named = [m for m in mentions if m.region or m.lost]  # not 全州 where that is no county
+        ends = [m.end for m in named]
         for scope in scopes:
             if scope.which == "drawn":
                 continue
             i = bisect_right(ends, scope.start)
-            if (i == len(ends) or mentions[i].start > scope.start + 1) and not self._is_source_office(scope):
+            if (i == len(ends) or named[i].start > scope.start + 1) and not self._is_source_office(scope):
                 events.append(scope)
         events += self._sums(events)
         events += self._behind(events)
@@ -199,7 +202,9 @@ class Reader:
         event.until, event.whole = parenthesis(text, start), example(text, end)
         most = text.rfind("最", max(0, start - _MOST_FAR), start) if not event.until and main != code else -1
         if most >= 0 and not _CLAUSE_END.search(text, most, start):  # 最大雨量点某镇238毫米；大于100毫米站点43个
-            event.until = stop(text, end, within=False)
+            last = stop(text, end, within=False)
+            others = _OTHERS_COUNTED.search(text, end, last or end + _OTHERS_FAR)
+            event.until = others.start() if others else last
             return event
         if event.until or event.opens or main is None or main == code:
             return event
