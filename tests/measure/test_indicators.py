@@ -619,7 +619,10 @@ def test_every_indicator_is_reached_by_its_own_name(row: dict[str, str]) -> None
         ("诈骗损失12万元。", [("诈骗损失", "fraud_losses")]),
         ("建议90件，其中涉及道路的36件。", [("建议", "suggestions"), ("涉及道路建议", "suggestions")]),
         ("牲畜存栏30万头，其中牛9万头。", [("牲畜存栏", "livestock"), ("牛存栏", "livestock")]),
-        ("新登记主体90户，其中企业50户、商户40户。", [("登记主体", None), *[(f"登记{x}", "market_entities_new") for x in ("企业", "商户")]]),
+        (
+            "新登记主体90户，其中企业50户、商户40户。",
+            [("登记主体", None), *[(f"登记{x}", "market_entities_new") for x in ("企业", "商户")]],
+        ),
         ("新增就业30人，其中失业人员10人。", [(f"{x}新增就业", "urban_jobs_new") for x in ("", "失业人员")]),
         ("新建30公里公路，其中村道20公里。", [("新建公路", "roads_built"), ("新建村道", "roads_built")]),
         ("现有公路30公里，其中农村公路20公里。", [("公路", "roads_length"), ("农村公路", "roads_length")]),

@@ -188,3 +188,33 @@ def test_the_line_of_a_statistics_table_is_measured_like_prose() -> None:
 def test_a_dash_of_a_range_is_no_sign() -> None:
     found = measure(Article("test", "", "", "预计全年产值增长2-3.1%，明年增长5%-8%。", "", "test")).observations
     assert [o.direction for o in found] == ["up", "up"]
+
+
+@pytest.mark.parametrize(
+    "table, count",
+    [
+        ("指标 单位 1-6月 同比（%）\n用电量 万千瓦时 12600 -3.5\n产值 亿元 — 9.8\n利润 亿元 2 1\n", 5),
+        ("乡镇 住房（套） 投资（万元）\n汤口镇 12 350\n谭家桥镇 15 420\n", 4),
+        ("指标 单位 2022 2023 增速（%）\n产值 亿元 120.1 128.6 5.8\n粮食 万吨 3.2 3.5 —\n", 5),
+        ("序号 乡镇 住房（套） 投资（万元）\n1 汤口镇 12 350\n2 谭家桥镇 15 420\n", 4),
+    ],
+)
+def test_a_table_with_each_cell_in_a_line_of_its_own_says_the_same(table: str, count: int) -> None:
+    def observed(body: str) -> list[tuple[object, ...]]:
+        found = measure(Article("test", "", "2023年主要指标", f"{body}收入见下文。", "", "test")).observations
+        return [(o.surface, o.value, o.unit, o.indicator, o.region, o.period_end, o.kind, o.direction) for o in found]
+
+    assert len(observed(table)) == count
+    assert observed(table.replace(" ", "\n")) == observed(table)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["姓名", "单位", "得分", "甲", "一队", "93.5", "乙", "二队", "91.2"],  # without a unit
+        ["指标", "产值（万元）", "甲镇", "乙镇", "350", "丙镇", "12", "丁镇"],  # numbers in other places
+        ["乡镇", "产值（万元）", "面积（亩）", "甲镇", "350", "3"],  # one row only
+    ],
+)
+def test_lines_without_the_rows_of_a_table_are_none(lines: list[str]) -> None:
+    assert read("\n".join(lines)) == []

@@ -95,12 +95,7 @@ def compose(words: Sequence[Word], figures: Sequence[int]) -> list[str]:
                 _share_quantity(reading, before)
             elif reading.among and reading.kin and not rated:
                 _share_quantity(reading, reading.kin)
-            if reading.among:
-                whole = reading.kin
-            if whole and not rated and reading.kin and _counts(whole.unit) == _counts(reading.unit):
-                _share_deed(reading, whole)
-            else:
-                whole = None
+            whole = None if rated else _part(reading, reading.kin if reading.among else whole)
             reading.counted = things if reading.unit in COUNTERS and reading.unit not in PERSONS else None
             reading.phrase = _compose(reading, before, words, at)
         reading.phrase = _summed(reading.phrase, out, words, figures[k - 1] if k else 0, at)
@@ -160,6 +155,14 @@ def _share_quantity(r: Reading, before: Reading) -> None:
     elif before.quantify() and not r.quantify():
         r.noun = before.qualified if is_place(r.parts) else r.noun + before.quantity
         r.quantity, r.qualified = before.quantity, before.qualified
+
+
+def _part(r: Reading, whole: Reading | None) -> Reading | None:
+    """The whole that a figure is a part of, which counts the same; its deed is shared with the part."""
+    if whole is None or r.kin is None or _counts(whole.unit) != _counts(r.unit):
+        return None
+    _share_deed(r, whole)
+    return whole
 
 
 def _share_deed(r: Reading, whole: Reading) -> None:

@@ -50,8 +50,8 @@ class Places:
     """The regions of one article. ``region`` forces the main one (code or full name), ``site_region`` is the fallback.
 
     ``on`` is the day whose names and codes hold. Offsets of ``at`` are into ``body``. ``publisher`` (湖北日报) decides
-    between regions of one name and whose 我市 is where nothing else does; one that is an organ of its region (某县教育局)
-    tells of that where no region is named. ``sentences`` are those of ``body``.
+    between regions of one name and whose 我市 is where nothing else does; an organ of its region (某县教育局)
+    tells of it where no region is named. ``sentences`` are those of ``body``.
     """
 
     def __init__(

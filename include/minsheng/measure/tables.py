@@ -10,6 +10,7 @@ Prose (a line with a full stop) ends the table. What the cells say is read in `t
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from minsheng import changes, vocabulary
@@ -99,6 +100,9 @@ class Cell(NamedTuple):
 
 
 _NOWHERE: Final = (0, 0)
+_ALONE: Final = 24  # characters of a cell that is a line of its own
+_WIDTHS: Final = (3, 4, 5, 6, 7, 8, 9)  # cells of a row of such; two are a label and its value
+_ROWS: Final = 2  # of those, to be a table
 
 
 def cells(text: str) -> dict[int, Cell]:
@@ -111,8 +115,8 @@ def cells(text: str) -> dict[int, Cell]:
     rates = False  # whether the unit of the whole table is one of two, the other per cents: 单位：万元、%
     table = Table([], -1, [])
     titles: list[tuple[int, int]] = []
-    for line in _LINE.finditer(text):
-        row = _row(text, line.start(), line.end())
+    for first, last, row in _lines(text):
+        line = text[first:last]
         numbers = [_is_number(text[start:end]) for start, end in row]
         if any(numbers) and not _years(text, row, numbers):
             if len(row) == 1 and above:
@@ -120,28 +124,78 @@ def cells(text: str) -> dict[int, Cell]:
             above, headed = None, False
             by_label = _read_row(found, text, row, numbers, table, whole, by_label)
             continue
-        if _RULE.issuperset(line[0]):
-            above = above if len(line[0].strip()) >= _RULED else None  # — is a cell without a number
+        if _RULE.issuperset(line):
+            above = above if len(line.strip()) >= _RULED else None  # — is a cell without a number
             continue
         above = by_label = None
         if len(row) == 1:
             alone = text[row[0][0] : row[0][1]]
             above = _head(alone) or _unit_over(alone)
             whole = above if above and alone[-1] in "）)" else whole
-        said = _WHOLE.search(line[0])
-        prose = "。" in line[0] or (len(row) > 1 and _PROSE.search(line[0]) is not None)
+        said = _WHOLE.search(line)
+        prose = "。" in line or (len(row) > 1 and _PROSE.search(line) is not None)
         if len(row) > 1 and not said and not prose:
             groups = table.columns if headed else []
-            table = Table(_columns(text, row, groups, rates), line.start(), titles)
+            table = Table(_columns(text, row, groups, rates), first, titles)
         elif said or prose:
             whole, table = _head(said[1]) if said else None, Table([], -1, titles)
-            rates = said is not None and any([sign in line[0] for sign in _PER_CENT])
+            rates = said is not None and any([sign in line for sign in _PER_CENT])
         headed = len(row) > 1 and bool(table.columns)
-        near = line.end() - line.start() <= _TITLE and ("。" not in line[0] or _BELOW in line[0])
-        titles = [*titles[1 - _TITLES :], (line.start(), line.end())] if near else []
+        near = last - first <= _TITLE and ("。" not in line or _BELOW in line)
+        titles = [*titles[1 - _TITLES :], (first, last)] if near else []
         if not table.columns:
             table = Table([], -1, titles)
     return found
+
+
+def _lines(text: str) -> Iterator[tuple[int, int, list[tuple[int, int]]]]:
+    """Where the lines of a text stand and the cells in each; a row whose cells are lines of their own is one line."""
+    alone: list[tuple[int, int]] = []
+    for line in _LINE.finditer(text):
+        row = _row(text, line.start(), line.end())
+        if len(row) == 1 and row[0][1] - row[0][0] <= _ALONE:
+            alone.append(row[0])
+            continue
+        yield from _stacked(text, alone)
+        alone = []
+        yield line.start(), line.end(), row
+    yield from _stacked(text, alone)
+
+
+def _stacked(text: str, cells: list[tuple[int, int]]) -> Iterator[tuple[int, int, list[tuple[int, int]]]]:
+    """Lines of one cell each, those of a table put together to its head and rows."""
+    kinds = "".join([_kind(text[start:end]) for start, end in cells])
+    i = 0
+    while i < len(cells):
+        size, rows = 1, 0
+        if kinds[i] != "n" and "n" in kinds[i + 1 : i + 2 * _WIDTHS[-1]]:
+            size, rows = next(((n, found) for n in _WIDTHS if (found := _rows_of(kinds, i, n)) >= _ROWS), (1, 0))
+        for _ in range(1 + rows):
+            row = cells[i : i + size]
+            yield row[0][0], row[-1][1], row
+            i += size
+
+
+def _kind(written: str) -> str:
+    """What a cell that is a line of its own holds: a number (n), a year (y), a dash (-) or text (t)."""
+    if _YEAR.fullmatch(written):
+        return "y"
+    return "n" if _is_number(written) else "-" if _RULE.issuperset(written) else "t"
+
+
+def _rows_of(kinds: str, at: int, size: int) -> int:
+    """How many rows of ``size`` cells follow a head of as many that begins there: each has text in its first cell, or
+    behind a rank there, and numbers, of which the last cell is one, where the first row has."""
+    first = kinds[at + size : at + 2 * size]
+    if kinds[at : at + size].strip("ty") or "t" not in first[:2] or first[-1] == "t" or "n" not in first:
+        return 0
+    rows = 0
+    while True:
+        at += size
+        row = kinds[at : at + size]
+        if len(row) < size or any([(one == "t") != (other == "t") for one, other in zip(first, row, strict=True)]):
+            return rows
+        rows += 1
 
 
 def labelled(text: str, start: int) -> Head | None:

@@ -89,8 +89,8 @@ class Times:
         return mark
 
     def _base(self, number: int) -> periods.Mark | None:
-        """The time that all is compared with, of the figure that something grew from: 与2020年相比，由8家增至9家; that of
-        another such figure, where the two say no times of their own: 甲由2015年的3家增至2020年的5家，乙由8家增至9家."""
+        """The time that all is compared with, of the figure that something grew from: 与2020年相比，由8家增至9家; that
+        of another such figure, where the two say no times: 甲由2015年的3家增至2020年的5家，乙由8家增至9家."""
         if number + 1 == len(self.group):
             return None
         low, high = self.group[number].end, self.group[number + 1].start
@@ -184,8 +184,8 @@ class Times:
         return year
 
     def _begun(self, at: int) -> bool:
-        """Whether a time before ``at`` is one since when or a year in which so much is paid: 2024年1月起，每人每月680元,
-        2023年补助标准为每人每年640元."""
+        """Whether a time before ``at`` is one since when or a year in which so much is paid: 2024年1月起，
+        每人每月680元, 2023年补助标准为每人每年640元."""
         return any([mark.kind in _PAID and mark.at < at for mark in self.marks])
 
     def _joined(self, number: int) -> bool:
