@@ -634,6 +634,8 @@ def test_every_indicator_is_reached_by_its_own_name(row: dict[str, str]) -> None
             "消费价格上涨2%，其中食品类下降1%。",
             [("消费价格上涨", "price_index"), ("食品类下降", "consumer_price_by_kind_change_rate")],
         ),
+        ("可容纳90人避险。", [("容纳避险", None)]),
+        ("破坏耕地30亩，盗采砂石5万立方米。", [("破坏耕地", None), ("盗采砂石", None)]),
         ("收入为年初预算的104%。", [("收入为预算", "completion_share")]),
         ("新增病例中，江陵县4例。", [("新增病例", "infections")]),
         ("3个县启动Ⅱ级应急响应。", [("县启动Ⅱ级应急响应", "counties_covered")]),
