@@ -193,13 +193,14 @@ def _candidates(phrase: str, of: str, kind: str) -> tuple[Indicator, ...]:
     """The rows that a phrase may stand for, best first, down to the first that asks for nothing else."""
     kept: list[Indicator] = []
     denied = _is_denied(phrase)
-    ended = _holds(phrase, _ENDED)
     new = _is_new(phrase)
     for _, number in sorted(_scored(phrase, of, kind)):
         row = _INDICATORS[number]
-        if (denied and not row.denies) or (row.new and not new) or (ended and not (row.adds or row.ends)):
+        if (denied and not row.denies) or (row.new and not new):
             continue
         if new and row.stock and kind == "level":  # of a change the kind tells
+            continue
+        if not (row.adds or row.ends) and _holds(phrase, _ENDED):
             continue
         if not _holds(phrase, row.not_words) and not _of_a_part(phrase, row):
             kept.append(row)

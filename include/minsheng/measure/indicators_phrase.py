@@ -147,7 +147,7 @@ def _share_quantity(r: Reading, before: Reading) -> None:
         return
     if before.tail:
         # 牲畜存栏30万头，增长2%，其中牛9万头; of 监测181天，其中优良178天 each has its own name.
-        own = (before.head and not r.after) or not r.among or has_change(before.tail) or r.unit == _DAY
+        own = not r.among or has_change(before.tail) or r.unit == _DAY or (before.head and not r.after)
         r.tail = "" if own else before.tail
         return
     if r.noun in _AREAS and before.phrase:  # 甲地区发送旅客3万人次，乙地区2万人次

@@ -10,7 +10,6 @@ Prose (a line with a full stop) ends the table. What the cells say is read in `t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from minsheng import changes, vocabulary
@@ -148,32 +147,37 @@ def cells(text: str) -> dict[int, Cell]:
     return found
 
 
-def _lines(text: str) -> Iterator[tuple[int, int, list[tuple[int, int]]]]:
+def _lines(text: str) -> list[tuple[int, int, list[tuple[int, int]]]]:
     """Where the lines of a text stand and the cells in each; a row whose cells are lines of their own is one line."""
+    found: list[tuple[int, int, list[tuple[int, int]]]] = []
     alone: list[tuple[int, int]] = []
     for line in _LINE.finditer(text):
         row = _row(text, line.start(), line.end())
         if len(row) == 1 and row[0][1] - row[0][0] <= _ALONE:
             alone.append(row[0])
             continue
-        yield from _stacked(text, alone)
-        alone = []
-        yield line.start(), line.end(), row
-    yield from _stacked(text, alone)
+        if alone:
+            found += _stacked(text, alone)
+            alone = []
+        found.append((line.start(), line.end(), row))
+    return found + _stacked(text, alone)
 
 
-def _stacked(text: str, cells: list[tuple[int, int]]) -> Iterator[tuple[int, int, list[tuple[int, int]]]]:
+def _stacked(text: str, cells: list[tuple[int, int]]) -> list[tuple[int, int, list[tuple[int, int]]]]:
     """Lines of one cell each, those of a table put together to its head and rows."""
+    found: list[tuple[int, int, list[tuple[int, int]]]] = []
     kinds = "".join([_kind(text[start:end]) for start, end in cells])
     i = 0
     while i < len(cells):
         size, rows = 1, 0
         if kinds[i] != "n" and "n" in kinds[i + 1 : i + 2 * _WIDTHS[-1]]:
-            size, rows = next(((n, found) for n in _WIDTHS if (found := _rows_of(kinds, i, n)) >= _ROWS), (1, 0))
+            counts = [(n, _rows_of(kinds, i, n)) for n in _WIDTHS]
+            size, rows = next(((n, count) for n, count in counts if count >= _ROWS), (1, 0))
         for _ in range(1 + rows):
             row = cells[i : i + size]
-            yield row[0][0], row[-1][1], row
+            found.append((row[0][0], row[-1][1], row))
             i += size
+    return found
 
 
 def _kind(written: str) -> str:
