@@ -145,6 +145,8 @@ def test_a_sentence_that_takes_the_one_before_apart_is_of_its_time() -> None:
 
 
 def test_a_comparison_with_the_period_before_holds_in_its_own_clause() -> None:
+    body = "产值增长9%，两年平均增长5%；投资增长8%，销售增长3%。"
+    assert [o.basis for o in measure(article(body)).observations] == [None, "two_year_average", None, None]
     body = "上半年，全县货运量同比增长3.2%，较一季度加快0.7个百分点，其中水运增长4%。"
     assert [o.basis for o in measure(article(body)).observations] == [
         "same_period_last_year",

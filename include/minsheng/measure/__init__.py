@@ -314,7 +314,8 @@ def _context(
             within = mark is None or mark.kind not in _OVER_YEARS or mark.phrase.startswith("今年")
             if figure.basis is None and within and context.names_no_basis(body, clause, figure.start):
                 figure.basis = basis
-            if figure.basis is not None and not figure.basis[-1].isdecimal():  # that of a named year goes no further
+            named = figure.basis is not None and figure.basis[-1].isdecimal()  # that of a named year goes no further
+            if figure.basis is not None and not named and figure.basis != context.MEAN:
                 basis = figure.basis
         if figure.kind == "change" and figure.basis is None:
             figure.basis = context.year_basis(body, clause, figure, published)

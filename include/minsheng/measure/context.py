@@ -63,6 +63,7 @@ _RATE_NAMED: Final = Seldom(  # 增速方面，甲县以6.5%领跑
 )
 _BASES: Final = vocabulary.pairs("change_bases", "word", "basis")
 _BASE_WORDS: Final = vocabulary.words("change_bases")
+MEAN: Final = "two_year_average"  # of the rates of its own clause only
 _BASIS: Final = re.compile(_any(_BASE_WORDS))
 _OWN_KIND: Final = Seldom(_any(vocabulary.context("own_kind")))
 _OTHER_BASE: Final = vocabulary.context("other_base")
@@ -129,9 +130,10 @@ def _basis_before(text: str, clause: int, end: int, new: bool) -> str | None:
     found = None
     low = max(0, end - _WINDOW) if not new and names_no_basis(text, clause, end) else clause
     for hit in _BASIS.finditer(text, low, end):
+        basis = _BASES[hit[0]]
         far = hit[0][0] in "比较" or text.find("；", hit.end(), end) >= 0  # 环比 goes no further
-        if hit.start() >= clause or not (far and _BASES[hit[0]] == "previous_period"):
-            found = _BASES[hit[0]]
+        if hit.start() >= clause or not (basis == MEAN or (far and basis == "previous_period")):
+            found = basis
     if found is None and _MONTHS.search(text, clause, end) is not None:
         return "previous_period"
     return found
