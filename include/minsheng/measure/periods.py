@@ -75,6 +75,9 @@ _ONSET_REACH: Final = 9  # characters behind a year in which 后 may end its phr
 _ONSET: Final = Seldom(r"[^\W\d_]{0,8}?后")  # 2021年复航后，
 _SAME_DAY: Final = ("同日", "同一天")
 _SAME_YEAR: Final = ("同年", "当年")
+_LAST: Final = ("上年", "上月")
+_NUMBERED_YEAR: Final = Seldom("((?:19|20)[0-9]{2})年")
+_NUMBERED_MONTH: Final = Seldom("(?:((?:19|20)[0-9]{2})年)?([0-9]{1,2})月(?:份|[末底])?\\Z")
 _YEARLESS: Final = frozenset(("half", "quarter", "months", "month", "day", "full"))
 _PARTS_OF_YEAR: Final = frozenset(("half", "quarter", "months"))  # alone mostly of this year: 去年获批，上半年出口9辆
 _YEARS: Final = frozenset((*_PARTS_OF_YEAR, "month", "day", "year"))
@@ -112,6 +115,8 @@ def find(text: str, sentence: tuple[int, int]) -> list[Mark]:
     for hit in hits:
         kind, at, end = _KINDS.get(hit.lastgroup or "", hit.lastgroup or ""), hit.start(), hit.end()
         before = text[at - 1 : at]
+        if (before == "提" and hit[0][0] == "前") or (before == "前" and text[at - 2 : at - 1] == "提"):
+            continue  # 提前一个月, 提前两年
         if kind == "same":
             if hit[0] in _SAME_DAY and (day := _same_day(text, hit)):
                 marks.append(day)
@@ -142,6 +147,9 @@ def find(text: str, sentence: tuple[int, int]) -> list[Mark]:
             kind, means, end = "before" if after == "前" else "from", means and means + text[end:edge], edge
         elif marks and kind in _YEARLESS and not means:
             means = _of_year(hit[0], kind, marks[-1])
+        elif marks and hit[0].startswith(_LAST):
+            means = before_that(hit[0], marks[-1].means or marks[-1].phrase)
+            kind = "month" if means and kind == "relative" else kind
         at -= own and text[end - 1] == "起"
         marks.append(Mark(at, text[at:end], kind, before in _BEGINS, once, until, means))
     return marks
@@ -230,6 +238,19 @@ def _of_year(phrase: str, kind: str, last: Mark) -> str:
     before, after = days(named, last.kind, _ANY_DAY), days(phrase, kind, _ANY_DAY)
     begun, end = before.start or before.as_of, after.end or after.as_of
     return phrase if begun and end and begun <= end else ""
+
+
+def before_that(phrase: str, named: str) -> str:
+    """上年 and 上月 with the year or month that they stand for where a time is ``named``: those before 2021年, before
+    9月份; empty where it is named by no number."""
+    if phrase[1] == "年":
+        year = _NUMBERED_YEAR.match(named)
+        return f"{int(year[1]) - 1}年{phrase[2:]}" if year else ""
+    month = _NUMBERED_MONTH.match(named)
+    if month is None:
+        return ""
+    year = month[1] and int(month[1]) - (month[2] == "1")
+    return f"{year}年{(int(month[2]) - 2) % 12 + 1}月" if year else f"{(int(month[2]) - 2) % 12 + 1}月"
 
 
 def _edge(text: str, end: int, kind: str, after: str) -> int:

@@ -29,11 +29,12 @@ _REACH: Final = 40  # characters before a word of plans in which its sentence is
 HEADING: Final = 34  # characters
 
 
+_OPENS: Final = ("：", ":")
 _COLONS: Final = ("：\n", ":\n")
 _INTRODUCES: Final = 200  # characters before that colon that introduce the list
 _NUMBERED: Final = Seldom(  # the colon before a list, and its lines
     r"[：:]\n+((?:[ \t\u3000]*(?:[（(][0-9一二三四五六七八九十]{1,3}[）)]|[0-9一二三四五六七八九十]{1,3}[、.．）)]"
-    r"|[①-⑳])[^\n]*(?:\n+|\Z))+)"
+    r"|[①-⑳]|[一二三四五六七八九十]{1,2}是)[^\n]*(?:\n+|\Z))+)"
 )
 
 
@@ -54,7 +55,9 @@ class Plans:
         first = True
         for line in _LINE.finditer(body):
             words = line[0].strip()
-            if len(words) <= HEADING and "。" not in words:
+            if words.endswith(_OPENS):  # 围绕上述目标，重点抓好以下工作：
+                pass
+            elif len(words) <= HEADING and "。" not in words:
                 planned = bool(_HEADINGS.search(words)) or (
                     planned and (first or words.startswith("来源") or words.startswith("日期"))
                 )

@@ -12,9 +12,10 @@ from typing import Final
 
 from minsheng import vocabulary
 from minsheng.contracts import Status
-from minsheng.measure import plans
+from minsheng.measure import periods, plans
 from minsheng.measure.context import clause_start
 from minsheng.measure.figure import Figure
+from minsheng.measure.periods_days import Days, days
 from minsheng.measure.seldom import Seldom
 
 _WINDOW: Final = 40
@@ -65,6 +66,7 @@ _SO_MUCH: Final = Seldom("[0-9.]+[万亿]?(?![0-9.万亿%％倍成项件条个�
 _TASK_DONE: Final = Seldom(rf"(?:{'|'.join(vocabulary.context('before_no_plan'))})[^，。；：、\n0-9]{{0,8}}\Z")
 _TASK_REACH: Final = 12  # characters before a task in which the verb of what is done of it stands
 _DONE: Final = vocabulary.context("done")
+_TO_DO: Final = vocabulary.context("to_do")
 _PROMISED: Final = "承诺的"
 _KEPT: Final = Seldom(  # 承诺的12件实事全部办结
     rf"[^，。；：\n]{{0,20}}?(?:{'|'.join(vocabulary.context('kept'))})"
@@ -100,6 +102,7 @@ class Statuses:
 
     def __init__(self, text: str, published: date | None = None) -> None:
         self.text = text
+        self.published = published
         self.at: list[int] = []
         self.cues: list[tuple[str, Status]] = []
         self.opens = False  # whether something is said to open soon, whose capacity is planned
@@ -123,7 +126,20 @@ class Statuses:
         if those is None or any([self.text.find(word, clause, at) >= 0 for word in _DONE]):
             return False
         i = bisect_left(self.at, those.last) - 1
-        return i >= 0 and self.at[i] >= those.first and self.cues[i][1] == "target"
+        if i >= 0 and self.at[i] >= those.first:
+            return self.cues[i][1] == "target"
+        return self._lies_ahead(those)
+
+    def _lies_ahead(self, those: plans.Numbered) -> bool:
+        """Whether a list tells what is to be done in a time of which most is still ahead: 2023年，重点抓好以下工作：, in
+        January."""
+        if self.published is None or not any([self.text.find(w, those.first, those.last) >= 0 for w in _TO_DO]):
+            return False
+        marks = periods.find(self.text, (those.first, those.last))
+        span = days(marks[-1].means or marks[-1].phrase, marks[-1].kind, self.published) if marks else Days()
+        if span.start is None or span.end is None:
+            return False
+        return span.end - self.published > self.published - span.start
 
     def read(self, figure: Figure, sentence: int, clause: int, planned: bool = False) -> None:
         """Fill ``status`` and ``estimated``: the last word before the figure decides, else 将 behind it.

@@ -25,6 +25,8 @@ from minsheng.measure.times import OF_THESE, is_past, settle
 _NEWER: Final = Seldom(  # ends what an hour before it held for; 比昨日上涨 does not
     f"\n|(?:[0-9][日时点]|当[日天晚]|(?<![比较])昨)(?![均常])|{'|'.join(vocabulary.context('standing'))}"
 )
+_YEAR_LAST: Final = "上年"
+_YEAR_ENDS: Final = frozenset("末底")
 _CONTINUES: Final = re.compile(r"其中|同期|(?:分|从|按)[^，。；：\n]{1,10}(?:看|分)[，：]|[^，。；：\n]{1,4}层面，")
 _CLOCK: Final = frozenset("时点分半")
 _MINUTES: Final = frozenset(":：")
@@ -209,12 +211,28 @@ class Held:
             return
         if self.seen < span[0]:
             self._hear(periods.find(self.body, (self.seen, span[0])))
-        self._hear(marks)
         self.seen = span[1]
+        if marks and self.open and all([mark.phrase.startswith(_YEAR_LAST) for mark in marks]):
+            self._of_year_before(group, self.report)
+            return
+        self._hear(marks)
         if self.open and not marks and group[0].cell is None and _silent(group):
             start, end = span
             if all([self.body.find(word, start, end) < 0 for word in _STANDING]):
                 self._give(self.report, [f for f in group if f.status == "actual"])
+
+    def _of_year_before(self, group: list[Figure], report: Time) -> None:
+        """In a report of a year 上年 is the one before that, and what something grew to is of its own: 由上年的9%提高到
+        12%."""
+        year = report.days.end.year if report.days.end else 0
+        for figure in group:
+            said = figure.time_phrase
+            if said is None:
+                self._give(report, [figure] if figure.status == "actual" else [])
+            elif year and said.startswith(_YEAR_LAST):
+                means = periods.before_that(said, f"{year}年")
+                kind = "month" if means[-1] in _YEAR_ENDS else "year"
+                figure.period_start, figure.period_end, figure.as_of = days(means, kind, self.published)
 
     def _hear(self, marks: list[periods.Mark]) -> None:
         """Another time suspends a report, its own resumes it in the words said last."""
