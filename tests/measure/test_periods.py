@@ -504,6 +504,43 @@ def test_what_is_estimated_of_a_time_that_is_over_is_reported(body: str, status:
 
 
 @pytest.mark.parametrize(
+    "body, status",
+    [
+        ("2022年，成效显著。预计产值3亿元，增长5%；预算收入3亿元，增长4%。", ["actual"] * 4),
+        ("过去一年，经济平稳，产值预计增长3%。税收预计增长5%。", ["actual"] * 2),
+        ("2022年，项目开工，预计投资3亿元。", ["target"]),
+        ("2023年，产值预计增长3%。", ["target"]),
+        ("2023年工作安排\n围绕上述目标，重点抓好以下工作：\n新建学校3所。改造公路120公里。", ["target"] * 2),
+        ("2023年，重点抓好以下工作：\n（一）抓产业。完成投资8亿元。\n（二）抓农业。改造公路5公里。", ["target"] * 2),
+        ("2022年，重点抓好以下工作：\n（一）抓产业。完成投资8亿元。", ["actual"]),
+        ("今年，我们将抓好以下工作：\n一是抓产业。新建厂房3座。\n二是抓农业。改造公路5公里。", ["target"] * 2),
+    ],
+)
+def test_what_a_report_of_january_says_of_both_years(body: str, status: list[str]) -> None:
+    article = Article("test", "https://example.org/1", "", body, "", "test")
+    found = measure(replace(article, published_at=datetime(2023, 1, 12, 12, tzinfo=UTC))).observations
+    assert [o.status for o in found] == status
+
+
+@pytest.mark.parametrize(
+    "body, starts",
+    [
+        ("2021年，收入由上年的8600元增加到12300元。", ["2020-01-01", "2021-01-01"]),
+        ("2021年，恩格尔系数29.8%，上年为30.2%。", ["2021-01-01", "2020-01-01"]),
+        ("去年，收入由上年的8600元增加到12300元。", ["2022-01-01", "2022-01-01"]),
+        ("7月份，优良率由上月的96%提高到97%。", ["2023-06-01", "2023-07-01"]),
+        ("2023年1月，优良率由上月的96%提高到97%。", ["2022-12-01", "2023-01-01"]),
+        ("1月，优良率由上月的96%提高到97%。", ["2022-12-01", "2023-01-01"]),
+        ("优良率由上月的96%提高到97%。", ["2023-07-01", "None"]),
+    ],
+)
+def test_the_year_or_month_before_is_that_before_the_one_named(body: str, starts: list[str]) -> None:
+    article = Article("test", "https://example.org/1", "", body, "", "test")
+    found = measure(replace(article, published_at=datetime(2023, 8, 10, 12, tzinfo=UTC))).observations
+    assert [str(o.period_start) for o in found] == starts
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "长期以来，新增",

@@ -135,3 +135,11 @@ def test_the_hour_of_a_bulletin(body: str, expected: list[str | None]) -> None:
 )
 def test_what_is_told_of_an_event_is_of_its_day(body: str, expected: list[str | None]) -> None:
     assert phrases(body) == expected
+
+
+def test_in_a_report_of_a_year_the_year_before_is_the_one_before_that() -> None:
+    body = "城镇化率由上年的57.1%提高到58.2%。"
+    article = Article("test", "", "2021年某县统计公报", body, "", "test")
+    article = replace(article, published_at=datetime(2023, 8, 10, 12, tzinfo=UTC))
+    found = measure(article).observations
+    assert [(o.time_phrase, str(o.period_start)) for o in found] == [("上年", "2020-01-01"), ("2021年", "2021-01-01")]

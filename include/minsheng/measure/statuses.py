@@ -93,6 +93,8 @@ _CAPACITY: Final = vocabulary.context("capacity")
 _PLANNED: Final = ("计划", "计划总")
 _TITLE: Final = 40  # characters of the title of a document before a word in it
 _COMMAS: Final = frozenset("，,")
+_LATELY: Final = 91  # days in which what came about in a time that is over is still being counted
+_OUTCOMES: Final = vocabulary.context("outcome")
 _BEHIND_REACH: Final = 8  # characters of a subject between its count and 将: 8个展览也将展出
 _PAUSE_OR_FIGURE: Final = Seldom(r"[，。；;,！？!?\n：:、0-9]")
 
@@ -210,6 +212,10 @@ class Statuses:
         i = bisect_left(self.at, figure.start) - 1
         if i < 0 or self.cues[i][0] not in _ESTIMATES:
             return False
+        end = figure.period_end
+        lately = self.published is not None and end is not None and (self.published - end).days <= _LATELY
+        if lately and self.text.startswith(_OUTCOMES, self.at[i] + len(self.cues[i][0])):
+            return True  # in January: 过去一年，经济平稳，产值预计增长3%
         if self.at[i] < start:
             return _PAUSE_OR_FIGURE.search(self.text, self.at[i], start) is None
         at += self.text[at : at + 1] in _COMMAS

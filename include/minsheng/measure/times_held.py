@@ -279,12 +279,14 @@ class Held:
     def _give(self, time: Time | None, group: list[Figure]) -> None:
         if time is None:
             return
+        estimates = False
         for figure in group:
             if figure.time_phrase is None:
                 figure.time_phrase = time.phrase
                 figure.period_start, figure.period_end, figure.as_of = time.days
-                if figure.estimated and is_past(figure, self.published):
-                    figure.status = "actual"  # in January: 2023年，成效显著。预计产值9亿元，增长4%
+                estimates = estimates or figure.estimated
+                if estimates and is_past(figure, self.published):
+                    figure.status = "actual"  # in January: 2023年，成效显著。预计产值9亿元，增长4%；收入3亿元
                 settle(figure, self.published)
 
 
