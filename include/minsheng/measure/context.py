@@ -269,6 +269,11 @@ def carry(text: str, before: Figure, figure: Figure) -> None:
         if text[before.end : figure.start] in _LINKS:  # 恢复到2019年同期的112%、98%
             figure.kind = "level"
         return
+    if before.kind == "change" and figure.kind == "level" and before.unit != figure.unit:
+        amounts = before.dimension not in _RELATIVE and figure.dimension not in _RELATIVE
+        if amounts and text[before.end : figure.start] in _JOINED:  # 比上年减少2起、1人
+            figure.kind, figure.basis, figure.direction = before.kind, before.basis, before.direction
+        return
     silent = figure.unit == "pp" and figure.direction is None
     if before.kind == "change" and before.unit == figure.unit and (figure.kind != "change" or silent):
         gap = text[before.end : figure.start]
@@ -310,6 +315,8 @@ def _is_member(gap: str) -> bool:
     return _MEMBER.fullmatch(gap) is not None and _OWN_KIND.search(gap) is None
 
 
+_JOINED: Final = frozenset({"", "、", "和", "及", "与"})
+_RELATIVE: Final = ("ratio", "points")
 _APART: Final = frozenset("，,；")
 _NOUN: Final = Seldom("(?![和及与以的])[一-龥]")
 _LINKS: Final = frozenset({"、", "和", "及", "与", "以及", "，", ",", "", "；", "个和"})

@@ -51,7 +51,11 @@ _THOSE: Final = Seldom(r"的(?:[^\W\d_的]{0,8}?共?有|共?达到?|共)?[约近
 _COUNTED_OF: Final = Seldom(r"(?![有占达共])(?:(?!每)[^\W\d_]){0,8}?[0-9.]{1,9}[十百千万亿]{0,2}")
 _TELLING: Final = frozenset({"length", "area", "mass", "volume", "power", "temperature", "count"})
 _TOLD_APART: Final = Seldom(  # 大于100毫米站点43个
-    rf"的?[^\W\d_]{{0,4}}?(?:{'|'.join(vocabulary.words('specified_words', position='told_apart'))})(?:有|共|达)?[0-9]"
+    rf"(?:的[^\W\d_]{{0,4}}?)?(?:{'|'.join(vocabulary.words('specified_words', position='told_apart'))})(?:有|共|达)?[0-9]"
+)
+_CLASS_COUNTED: Final = Seldom(
+    rf"(?:的[^\W\d_]{{0,4}}?)?(?:{'|'.join((*_CLASSES, *vocabulary.words('specified_words', position='told_apart')))})"
+    "(?:有|共|达)?[0-9]"
 )
 _DEVICE: Final = re.compile(
     rf"[^\W\d_]{{0,6}}?(?:{'|'.join(vocabulary.words('specified_words', position='rated'))})[0-9]{{1,4}}[^\W\d_]"
@@ -139,6 +143,11 @@ def _bounds_those(text: str, number: Number, end: int) -> bool:
     if text[at : at + 1] != "的" or not (least or bound_before(text, number.start)[0] in ("at_least", "at_most")):
         return False
     return _THOSE.match(text, at) is not None
+
+
+def bounds_a_class(text: str, end: int) -> bool:
+    """Whether a range that ends there only tells which things are counted behind it: 投资1亿元至5亿元的项目12个."""
+    return _CLASS_COUNTED.match(text, end) is not None
 
 
 def _round(number: Number) -> bool:
