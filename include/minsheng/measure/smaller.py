@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 from typing import Final
 
 from minsheng.measure import contexts, numerals
-from minsheng.measure.quantity import Number
+from minsheng.measure.quantity import Number, convert
 from minsheng.measure.seldom import Seldom
 from minsheng.measure.units import Unit, unit_at
 
-_MINUTES: Final = Seldom(r"零?(?:([0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})分钟|([0-9０-９]{1,2})分(?![0-9]))")
+_MINUTES: Final = Seldom(r"零?(?:([0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})分钟|([0-9０-９]{1,2})分(?![0-9](?![0-9]?秒)))")
 _MONTHS: Final = Seldom(r"零?([0-9]{1,2}|[一二两三四五六七八九十]{1,2})个月")
 _SECONDS: Final = Seldom(r"([0-9]{1,2})秒钟?")
 _HUNDREDTHS: Final = Seldom(r"([0-9]{2})(?![0-9.万千百年月日])")
@@ -24,6 +25,10 @@ _TENTHS: Final = {  # 三亩五分地, 三斤二两, 水深三米五
 _COINS: Final = Seldom(r"([1-9一二两三四五六七八九])[角毛](?![度色落逐楼膜力利巾])钱?")
 _CENTS: Final = Seldom(r"([1-9一二两三四五六七八九])分(?:钱|(?!\w)|(?=[一每]))")
 _COINED: Final = frozenset({"元", "块", "角", "毛", "角钱", "毛钱"})
+_MEASURED: Final = ("length", "mass", "duration")
+_REST: Final = Seldom("[0-9]{1,4}(?![0-9])")
+_HOURS: Final = Fraction(24)
+_SIXTY: Final = 60
 _HALF: Final = Decimal("0.5")
 
 
@@ -43,6 +48,8 @@ def added(text: str, number: Number, unit: Unit, end: int) -> int:
             return end
         number.value += (numerals.number(tenth[0]) or Decimal(0)) / 10
         return tenth.end()
+    if unit.dimension in _MEASURED and text[end : end + 1].isdecimal() and not number.chinese:
+        return _measured(text, number, unit, end)
     tenths = _TENTHS.get(unit.word)
     if tenths is not None and (tenth := tenths.match(text, end)):
         number.value += (numerals.number(tenth[1]) or Decimal(0)) / 10
@@ -77,8 +84,25 @@ def _sixtieths(text: str, number: Number, unit: Unit, end: int) -> int:
     if unit.word in ("秒", "秒钟"):
         rest, parts = _HUNDREDTHS.match(text, end), 100
     else:
-        rest, parts = (_SECONDS if unit.word in ("分钟", "分") else _MINUTES).match(text, end), 60
+        rest, parts = (_SECONDS if unit.word in ("分钟", "分") else _MINUTES).match(text, end), _SIXTY
     if rest is None:
         return end
     number.value += (numerals.number(rest[rest.lastindex or 1]) or Decimal(0)) / parts
+    if parts == _SIXTY and unit.word not in ("分钟", "分") and (seconds := _SECONDS.match(text, rest.end())):
+        number.value += Decimal(seconds[1]) / _SIXTY / _SIXTY  # 1小时06分32秒
+        return seconds.end()
     return rest.end()
+
+
+def _measured(text: str, number: Number, unit: Unit, end: int) -> int:
+    """Adds so much of a smaller unit, less than one of the larger (1公里200米, 2天3小时); where that ends."""
+    rest = _REST.match(text, end)
+    small = unit_at(text, rest.end()) if rest else None
+    if rest is None or small is None or small.dimension != unit.dimension:
+        return end
+    many = _HOURS if (unit.code, small.code) == ("d", "h") else unit.factor / small.factor
+    value = Decimal(rest[0])
+    if (small.code != unit.code and many != _HOURS) or many <= 1 or value >= many:
+        return end
+    number.value += convert(value, 1 / many)
+    return rest.end() + len(small.word)
