@@ -75,6 +75,7 @@ _ONSET_REACH: Final = 9  # characters behind a year in which 后 may end its phr
 _ONSET: Final = Seldom(r"[^\W\d_]{0,8}?后")  # 2021年复航后，
 _SAME_DAY: Final = ("同日", "同一天")
 _SAME_YEAR: Final = ("同年", "当年")
+_EARLY: Final = "提前"
 _LAST: Final = ("上年", "上月")
 _NUMBERED_YEAR: Final = Seldom("((?:19|20)[0-9]{2})年")
 _NUMBERED_MONTH: Final = Seldom("(?:((?:19|20)[0-9]{2})年)?([0-9]{1,2})月(?:份|[末底])?\\Z")
@@ -115,8 +116,6 @@ def find(text: str, sentence: tuple[int, int]) -> list[Mark]:
     for hit in hits:
         kind, at, end = _KINDS.get(hit.lastgroup or "", hit.lastgroup or ""), hit.start(), hit.end()
         before = text[at - 1 : at]
-        if (before == "提" and hit[0][0] == "前") or (before == "前" and text[at - 2 : at - 1] == "提"):
-            continue  # 提前一个月, 提前两年
         if kind == "same":
             if hit[0] in _SAME_DAY and (day := _same_day(text, hit)):
                 marks.append(day)
@@ -126,14 +125,17 @@ def find(text: str, sentence: tuple[int, int]) -> list[Mark]:
         if (compared and not amount) or _is_base(text, first, hit, kind) or (at - base == 1 and before in _OR):
             base = end
             continue
-        if (kind in _DATES and (before == "者" or _told(text, end))) or (kind == "year" and _aged(text, end)):
+        told = kind in _DATES and (before == "者" or _told(text, end))
+        early = text.endswith(_EARLY, 0, at + (hit[0][0] == "前"))  # 提前一个月, 提前两年
+        if told or early or (kind == "year" and _aged(text, end)):
             continue
         if kind in ("year", "half") and marks and marks[-1].kind == "day" and _TAKES_PLACE.match(text, end):
             continue
         if kind == "by" and amount:  # 下降到2023年的33
             kind, at = "year", at + 1
         after = text[end : end + 1]
-        means = _meant(text, sentence[0], hit, kind)
+        means = _meant(text, sentence[0], hit, kind, marks)
+        kind = "month" if means and kind == "relative" else kind  # 上月
         if hit[0][0] == "同" and not means:
             continue
         own = before == "自"  # is of the phrase where that goes on until now: 自2020年3月, 自8月2日起
@@ -147,9 +149,6 @@ def find(text: str, sentence: tuple[int, int]) -> list[Mark]:
             kind, means, end = "before" if after == "前" else "from", means and means + text[end:edge], edge
         elif marks and kind in _YEARLESS and not means:
             means = _of_year(hit[0], kind, marks[-1])
-        elif marks and hit[0].startswith(_LAST):
-            means = before_that(hit[0], marks[-1].means or marks[-1].phrase)
-            kind = "month" if means and kind == "relative" else kind
         at -= own and text[end - 1] == "起"
         marks.append(Mark(at, text[at:end], kind, before in _BEGINS, once, until, means))
     return marks
@@ -207,8 +206,11 @@ def _of_thing(text: str, phrase: str, end: int) -> int:
     return pause.start() if pause else 0
 
 
-def _meant(text: str, sentence: int, hit: re.Match[str], kind: str) -> str:
-    """The phrase with its year where another word stands for that: 同年; 全年任务 is that of this year."""
+def _meant(text: str, sentence: int, hit: re.Match[str], kind: str, marks: list[Mark]) -> str:
+    """The phrase with its year where another word stands for that: 同年, 上年 behind a time of ``marks``; 全年任务 is
+    that of this year."""
+    if marks and hit[0].startswith(_LAST):
+        return before_that(hit[0], marks[-1].means or marks[-1].phrase)
     if hit[0].startswith(_SAME_YEAR):
         return _in_same_year(text, sentence, hit)
     return "今年" if kind == "full" and text.startswith(_TASKS, hit.end()) else ""

@@ -24,6 +24,10 @@ _HAS_CALLED: Final = vocabulary.context("has_called")
 _BUDGET: Final = Seldom("(?:安排|(?:数|总?额|金额|合计|总计)?(?:约?为|是|达|共|约|：)?[0-9])")
 _BUDGETED: Final = Seldom(rf"(?:{'|'.join(BUDGETS)}){_BUDGET.pattern}")
 _OF_TASK: Final = Seldom(rf"(?:{'|'.join(vocabulary.context('of_task'))})(?:数|总?额)?(?:为|约)?\Z")
+_TARGET: Final = Seldom(
+    rf"的[^，。；：\n0-9]{{0,4}}?(?:{'|'.join(vocabulary.context('of_task'))})(?:值|数|线|任务|要求)?(?=[，。；、）\s]|\Z)"
+)
+_BEATS: Final = Seldom("(?:[高低好优快慢多少大小]于[^，。；、0-9]{0,4}|超过?)\\Z")
 _TASK_REACH: Final = 8  # characters before its amount in which a task is named
 _REACH: Final = 40  # characters before a word of plans in which its sentence is looked at
 HEADING: Final = 34  # characters
@@ -133,6 +137,10 @@ def seeks(text: str, start: int, end: int) -> bool:
 
 
 def to_fulfil(text: str, start: int, end: int) -> bool:
-    """Whether the amount between is that of a task of which a part is told behind it: 完成年度任务38.9万人的109.5%."""
-    told = text[end : end + 1] == "的" and text[end + 1 : end + 2].isdecimal()
-    return told and _OF_TASK.search(text, max(0, start - _TASK_REACH), start) is not None
+    """Whether the amount between is that of a task of which a part is told behind it (完成年度任务38.9万人的109.5%), or
+    a target that is compared with (高于95%的目标值, 好于下降3%的目标)."""
+    if text[end : end + 1] != "的":
+        return False
+    if text[end + 1 : end + 2].isdecimal():
+        return _OF_TASK.search(text, max(0, start - _TASK_REACH), start) is not None
+    return _TARGET.match(text, end) is not None and _BEATS.search(text, max(0, start - _TASK_REACH), start) is not None

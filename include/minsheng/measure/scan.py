@@ -212,9 +212,8 @@ class Scanner:
             return self._reject(start, number.end, "identifier", number.value)
         named = number.chinese and contexts.short_name(text, number, end)
         reason = "name" if named and self._has(named) else contexts.reason_with_unit(text, number, unit, end)
-        if not reason and second and specified.bounds_a_class(text, second[1][1] + len(second[1][0].word)):
-            reason = "specification"  # 投资1亿元至5亿元的项目12个
-        if reason:
+        if reason or (second and specified.bounds_a_class(text, second[1][1] + len(second[1][0].word))):
+            reason = reason or "specification"
             last = second[0].end if second else number.end
             magnitude = last == at and unit.word[0] in numerals.SMALL  # the 千 of 35千伏
             done = self._reject(start, last + magnitude, reason, number.value)

@@ -11,7 +11,9 @@ from minsheng.measure.quantity import Number, convert
 from minsheng.measure.seldom import Seldom
 from minsheng.measure.units import Unit, unit_at
 
-_MINUTES: Final = Seldom(r"零?(?:([0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})分钟|([0-9０-９]{1,2})分(?![0-9](?![0-9]?秒)))")
+_MINUTES: Final = Seldom(
+    r"零?(?:([0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})分钟|([0-9０-９]{1,2})分(?![0-9](?![0-9]?秒)))"
+)
 _MONTHS: Final = Seldom(r"零?([0-9]{1,2}|[一二两三四五六七八九十]{1,2})个月")
 _SECONDS: Final = Seldom(r"([0-9]{1,2})秒钟?")
 _HUNDREDTHS: Final = Seldom(r"([0-9]{2})(?![0-9.万千百年月日])")

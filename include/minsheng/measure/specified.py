@@ -51,7 +51,7 @@ _THOSE: Final = Seldom(r"的(?:[^\W\d_的]{0,8}?共?有|共?达到?|共)?[约近
 _COUNTED_OF: Final = Seldom(r"(?![有占达共])(?:(?!每)[^\W\d_]){0,8}?[0-9.]{1,9}[十百千万亿]{0,2}")
 _TELLING: Final = frozenset({"length", "area", "mass", "volume", "power", "temperature", "count"})
 _TOLD_APART: Final = Seldom(  # 大于100毫米站点43个
-    rf"(?:的[^\W\d_]{{0,4}}?)?(?:{'|'.join(vocabulary.words('specified_words', position='told_apart'))})(?:有|共|达)?[0-9]"
+    rf"的?[^\W\d_]{{0,4}}?(?:{'|'.join(vocabulary.words('specified_words', position='told_apart'))})(?:有|共|达)?[0-9]"
 )
 _CLASS_COUNTED: Final = Seldom(
     rf"(?:的[^\W\d_]{{0,4}}?)?(?:{'|'.join((*_CLASSES, *vocabulary.words('specified_words', position='told_apart')))})"

@@ -169,7 +169,7 @@ class Statuses:
             figure.status = "target"  # 误差不得高于5克
         if self._required(figure) or (self.opens and (i < 0 or self.at[i] < clause) and self._capacity(figure, clause)):
             figure.status = "target"
-        if plans.to_fulfil(self.text, figure.start, figure.end):
+        if plans.to_fulfil(self.text, figure.number_start, figure.end):
             figure.status = "target"
         if self.estimates:
             forecast = i >= 0 and figure.status == "target" and self.cues[i][0] in _ESTIMATES
