@@ -133,8 +133,7 @@ class Statuses:
         return self._lies_ahead(those)
 
     def _lies_ahead(self, those: plans.Numbered) -> bool:
-        """Whether a list tells what is to be done in a time of which most is still ahead: 2023年，重点抓好以下工作：, in
-        January."""
+        """Whether a list tells what is to be done in a time mostly ahead: 2023年，重点抓好以下工作：, in January."""
         if self.published is None or not any([self.text.find(w, those.first, those.last) >= 0 for w in _TO_DO]):
             return False
         marks = periods.find(self.text, (those.first, those.last))
