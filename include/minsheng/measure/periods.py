@@ -248,11 +248,12 @@ def before_that(phrase: str, named: str) -> str:
     if phrase[1] == "年":
         year = _NUMBERED_YEAR.match(named)
         return f"{int(year[1]) - 1}年{phrase[2:]}" if year else ""
-    month = _NUMBERED_MONTH.match(named)
-    if month is None:
+    hit = _NUMBERED_MONTH.match(named)
+    if hit is None:
         return ""
-    year = month[1] and int(month[1]) - (month[2] == "1")
-    return f"{year}年{(int(month[2]) - 2) % 12 + 1}月" if year else f"{(int(month[2]) - 2) % 12 + 1}月"
+    month = int(hit[2])
+    of_year = f"{int(hit[1]) - (month == 1)}年" if hit[1] else ""
+    return f"{of_year}{(month - 2) % 12 + 1}月"
 
 
 def _edge(text: str, end: int, kind: str, after: str) -> int:
