@@ -76,6 +76,8 @@ class Times:
         found = days(mark.means or mark.phrase, mark.kind, self.published, ahead)
         if ahead and mark.means and self._past(found):  # 去年产值9亿元，全年有望突破10亿元
             found = days(mark.phrase, mark.kind, self.published, True)
+        if mark.kind == "full" and figure.estimated and found.start and self._begins_year(mark):
+            found = days(f"{found.start.year - 1}年", "year", self.published)
         if mark.kind == "season" and not ahead:
             found = self._season_of_done(mark, found, figure.start)
         if self.published and found.start and self.body.startswith(periods.SAME_PERIOD, _end(mark)):
@@ -87,6 +89,10 @@ class Times:
         ):  # 即日起至9月底, 今天夜里到明天, 年内再改造; not 年内已改造
             figure.status = "target"
         return mark
+
+    def _begins_year(self, mark: periods.Mark) -> bool:
+        """Whether a whole year that is estimated is the one that has just ended: 预计全年产值9亿元, in January."""
+        return self.published is not None and self.published.month == 1 and not mark.means
 
     def _base(self, number: int) -> periods.Mark | None:
         """The time that all is compared with, of the figure that something grew from: 与2020年相比，由8家增至9家; that
