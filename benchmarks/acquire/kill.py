@@ -21,7 +21,7 @@ def main(kills: int = 50, pages: int = 500, seed: int = 1) -> None:
     """Kill, finish, check, print one line of JSON."""
     with serving({"site": page(answer)}) as sites, tempfile.TemporaryDirectory() as data:
         described = job(sites["site"], pages, Path(data))
-        met = killed_again_and_again(described, sites["site"], kills, random.Random(seed), 0.02 * pages / kills)
+        met = killed_again_and_again(described, sites["site"], kills, random.Random(seed), pages // kills)
         print(json.dumps({"kills": kills, "met at work": met, **check(described, sites["site"], met)}))
 
 

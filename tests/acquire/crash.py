@@ -75,8 +75,8 @@ def main() -> None:
     run(told)
 
 
-def killed_again_and_again(described: str, site: Site, times: int, dice: random.Random, longest: float) -> int:
-    """Start the run ``times`` times, kill each at most ``longest`` seconds after its first request; the last one ends.
+def killed_again_and_again(described: str, site: Site, times: int, dice: random.Random, most: int) -> int:
+    """Start the run ``times`` times, kill each within 10 ms of one of its first ``most`` requests; the last one ends.
 
     Returns how many kills met a run at work.
     """
@@ -85,10 +85,10 @@ def killed_again_and_again(described: str, site: Site, times: int, dice: random.
         child = start(described)
         assert child.stdout is not None
         child.stdout.readline()
-        asked = len(site.log)
-        while child.poll() is None and len(site.log) == asked:
+        until = len(site.log) + dice.randint(1, most)
+        while child.poll() is None and len(site.log) < until:
             time.sleep(0.002)
-        time.sleep(dice.uniform(0, longest))
+        time.sleep(dice.uniform(0, 0.01))
         met += child.poll() is None
         child.send_signal(signal.SIGKILL)
         child.wait()
