@@ -6,12 +6,13 @@ import re
 from typing import Final
 
 from minsheng import vocabulary
+from minsheng.measure.characters import Characters
 
 _REACH: Final = 120  # characters before the figure in which its subject may stand
 _LONGEST: Final = 14  # characters of an office's name before its ending
 _RUN: Final = re.compile(r"[\s\S]*[^一-鿿]")
 _BY: Final = re.compile("根?据|按照?|[在由]|经(?![济信贸开营])")  # 据海关统计, 由县卫健局负责; not 经信局
-_BEFORE: Final = frozenset("，。；：、“”）)\n\r\t\f\v \u3000\xa0")
+_BEFORE: Final = Characters("，。；：、“”）)\n\r\t\f\v \u3000\xa0")
 
 
 _ENDINGS: Final = [re.escape(s) for s in vocabulary.words("organisations", "suffix") if len(s) > 1 or s in "局厅"]
@@ -29,7 +30,7 @@ def offices(text: str, sentence: tuple[int, int]) -> list[tuple[int, int, str]]:
         low = max(first, at - _LONGEST - 1)
         run = _RUN.match(text, low, at)
         start = run.end() if run else low
-        if start == at or at - start > _LONGEST or (start and text[start - 1] not in _BEFORE):
+        if start == at or at - start > _LONGEST or (start and not _BEFORE.at(text, start - 1)):
             continue
         if not found or found[-1][0] != start:
             by = _BY.match(text, start, at)

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from minsheng import vocabulary
 from minsheng.measure import contexts, numerals, quantity
 from minsheng.measure.bounds import bound_before
+from minsheng.measure.characters import Characters
 from minsheng.measure.figure import Figure
 from minsheng.measure.longest import lengths, longest_at
 from minsheng.measure.quantity import Number
@@ -21,8 +22,8 @@ _LEAST: Final = 20  # from here on 、 parts counts and no ordinals (3、4、5�
 _TOLD: Final = Seldom(r"分别[^。；\n]*\Z")
 _TOLD_REACH: Final = 60  # characters before a number in which 分别 may stand
 _SUBJECT: Final = 14  # characters before a number in which its subject is looked for
-_LINKS: Final = frozenset("、,，和及与")
-_JOINS: Final = frozenset("、和及与")
+_LINKS: Final = Characters("、,，和及与")
+_JOINS: Final = Characters("、和及与")
 _WHOLE: Final = frozenset({"count", "money"})
 _EACH: Final = Seldom(r"各[^，。；、0-9]{0,4}\Z")
 _EACH_REACH: Final = 6
@@ -49,7 +50,7 @@ class Tally(NamedTuple):
 
 
 _TALLIES: Final = {r["word"]: Tally(r["word"], r["code"], r["spoken"] == "yes") for r in vocabulary.rows("tally_words")}
-_TALLY_FIRSTS: Final = frozenset(word[0] for word in _TALLIES)
+_TALLY_FIRSTS: Final = Characters(word[0] for word in _TALLIES)
 _TALLY_WORDS: Final = "|".join(vocabulary.words("tally_words"))
 _TALLY: Final = Seldom(rf"({_TALLY_WORDS})、?")
 _RUN: Final = Seldom(rf"({_TALLY_WORDS})、?[0-9一二两三四五六七八九十]{{1,5}}(?!\1)(?:{_TALLY_WORDS})")
@@ -59,7 +60,7 @@ _QUALIFIERS: Final = dict.fromkeys(vocabulary.context("qualifies_counted"), "") 
 _QUALIFIER_LENGTHS: Final = lengths(_QUALIFIERS)
 _EARNED: Final = vocabulary.context("spoken_money")
 _BEHIND_EARNED: Final = frozenset("买的左")
-_REACHED: Final = frozenset("了到达有")
+_REACHED: Final = Characters("了到达有")
 _LIVING: Final = ("{person}", "{household}")
 _SUBJECTS: Final = vocabulary.pairs("count_subjects", "word", "code")
 _SUBJECT_BEFORE: Final = Seldom(  # 常住人口达到
@@ -71,7 +72,7 @@ _SUBJECT_BEFORE: Final = Seldom(  # 常住人口达到
 def tallied(text: str, number: Number, before: Figure | None) -> Tally | None:
     """What a number counts in a run of bare numbers, each before another word (3死1失联, 2金4银6铜); ``before`` is the
     figure before it."""
-    if text[number.end : number.end + 1] not in _TALLY_FIRSTS:
+    if not _TALLY_FIRSTS.at(text, number.end):
         return None
     hit = _TALLY.match(text, number.end)
     if hit is None or number.raw in ROUND or (number.chinese and not _TALLIES[hit[1]].spoken):
@@ -87,7 +88,7 @@ def listed(text: str, number: Number, before: Figure | None) -> Unit | None:
     """The unit that a list ends with (教师1260、840、310人), whose magnitude goes to every item that has none (1.2和
     3.4亿元). ``before`` is the figure before the number; small numbers share behind 分别 only, as they may be ordinals.
     """
-    if number.chinese or text[number.end : number.end + 1] not in _LINKS:
+    if number.chinese or not _LINKS.at(text, number.end):
         return None
     start = number.start
     touched = text[start - 1 : start]
@@ -101,7 +102,7 @@ def listed(text: str, number: Number, before: Figure | None) -> Unit | None:
         return None
     last, unit = found
     told = _TOLD.search(text, max(0, start - _TOLD_REACH), start) is not None
-    if not told and not (text[number.end] in _JOINS and _alike(text, number, last, unit, before)):
+    if not told and not (_JOINS.at(text, number.end) and _alike(text, number, last, unit, before)):
         return None
     return _shared(number, last, unit)
 
@@ -117,7 +118,7 @@ def _alike(text: str, number: Number, last: Number, unit: Unit, before: Figure |
         return False
     if number.magnitude or text.find(".", number.start, last.end) >= 0:
         return True
-    if before and not before.named_unit and before.end == number.start - 1 and text[before.end] in _JOINS:
+    if before and not before.named_unit and before.end == number.start - 1 and _JOINS.at(text, before.end):
         return True
     return last.magnitude and _EACH.search(text, max(0, number.start - _EACH_REACH), number.start) is not None
 
@@ -169,7 +170,7 @@ def earned(text: str, number: Number) -> bool:
     follower = text[number.end : number.end + 1]
     ends = not "一" <= follower <= "龥" or follower in _BEHIND_EARNED
     start = bound_before(text, number.start)[1]
-    verb = start - (text[start - 1 : start] in _REACHED)
+    verb = start - _REACHED.at(text, start - 1)
     return ends and (text.endswith(_EARNED, 0, start) or text.endswith(_EARNED, 0, verb))
 
 
@@ -185,7 +186,7 @@ def counted(text: str, number: Number, before: Figure | None) -> str | None:
             return _NOUNS[noun]
     if not number.magnitude:
         return None
-    if before and not before.named_unit and before.end == number.start - 1 and text[before.end] in _LINKS:
+    if before and not before.named_unit and before.end == number.start - 1 and _LINKS.at(text, before.end):
         named = "一" <= text[number.end : number.end + 1] <= "龥"  # 资金2.3亿，3.6万灾民得到救助
         return None if named else before.unit
     stops = before and not before.named_unit and text[number.end : number.end + 1] in _STOPS

@@ -11,6 +11,7 @@ from typing import Final
 from minsheng import vocabulary
 from minsheng.contracts import Bound
 from minsheng.measure import numerals
+from minsheng.measure.characters import Characters
 from minsheng.measure.longest import lengths, longest_at
 from minsheng.measure.seldom import Seldom
 from minsheng.measure.units import unit_at
@@ -22,9 +23,9 @@ _BEFORE: Final[dict[str, tuple[Bound, tuple[str, ...]]]] = {
     for r in vocabulary.rows("approximators")
     if r["position"] == "before"
 }
-_BEFORE_ENDS: Final = frozenset(word[-1] for word in _BEFORE)
+_BEFORE_ENDS: Final = Characters(word[-1] for word in _BEFORE)
 _NEGATING: Final = (*vocabulary.context("forbids"), *vocabulary.context("negates"))
-_NEGATING_ENDS: Final = frozenset(word[-1] for word in _NEGATING)
+_NEGATING_ENDS: Final = Characters(word[-1] for word in _NEGATING)
 _OVER: Final = frozenset(vocabulary.context("over"))  # more than, before 百 and the like; 不能上百人 is no bound
 _AFTER: Final[dict[str, Bound]] = {
     r["word"]: r["bound"]  # type: ignore[misc]
@@ -33,7 +34,7 @@ _AFTER: Final[dict[str, Bound]] = {
 }
 _AFTER_LENGTHS: Final = lengths(_AFTER)
 _INSIDE: Final = "内"
-_NO_INSIDE: Final = frozenset(vocabulary.context("no_inside"))
+_NO_INSIDE: Final = Characters(vocabulary.context("no_inside"))
 _OF_WHOLE: Final = Seldom(  # 约占全国市场的35%, 不高于成本的60%
     r"(?P<about>约[有占为])[^，。；：、0-9\n]{1,16}\Z"
     rf"|(?P<bound>(?:不[^\W\d_]{{0,3}}|未)(?:{'|'.join([w for w in _BEFORE if len(w) == 2 and w[1] in '过于'])})"
@@ -46,7 +47,7 @@ _GIVING: Final = "|".join(vocabulary.context("gives"))
 _GIVEN: Final = Seldom(  # 最高可申请补助50万元, 给予最高50万元
     rf"(?:(?:{_CEILINGS})(?:可以?|能|将|再)?(?:{_GIVING}){{1,3}}|(?:{_GIVING})(?:{_CEILINGS}))\Z"
 )
-_GIVEN_ENDS: Final = frozenset(word[-1] for word in (*vocabulary.context("ceiling"), *vocabulary.context("gives")))
+_GIVEN_ENDS: Final = Characters(word[-1] for word in (*vocabulary.context("ceiling"), *vocabulary.context("gives")))
 _GIVEN_REACH: Final = 12
 _AMOUNTS: Final = ("money", "count")  # of what is given; a measured maximum is one (最高气温, 水位最高)
 
@@ -60,7 +61,7 @@ def _after_over(text: str, at: int) -> str:
 
 def bound_before(text: str, start: int) -> tuple[Bound | None, int]:
     """The approximator that ends at ``start``: its bound and where it begins (None and ``start`` if there is none)."""
-    if text[start - 1 : start] not in _BEFORE_ENDS:
+    if not _BEFORE_ENDS.at(text, start - 1):
         return None, start
     for size in (5, 4, 3, 2, 1):
         begin = start - size
@@ -73,7 +74,7 @@ def bound_before(text: str, start: int) -> tuple[Bound | None, int]:
             continue
         if size == 1 and text[begin] in _OVER and text[start] not in _after_over(text, begin):
             continue
-        if text[begin - 1 : begin] in _NEGATING_ENDS and found[0] != "about" and text[begin:start] not in _OVER:
+        if _NEGATING_ENDS.at(text, begin - 1) and found[0] != "about" and text[begin:start] not in _OVER:
             return _negated(text, found[0], begin)
         return found[0], begin
     return None, start
@@ -95,14 +96,14 @@ def bound_over(text: str, start: int, dimension: str) -> Bound:
         if hit is None:
             return "exact"
         return "about" if hit["about"] else bound_before(text, hit.end("bound"))[0] or "exact"
-    given = dimension in _AMOUNTS and text[start - 1 : start] in _GIVEN_ENDS
+    given = dimension in _AMOUNTS and _GIVEN_ENDS.at(text, start - 1)
     return "at_most" if given and _GIVEN.search(text, max(0, start - _GIVEN_REACH), start) else "exact"
 
 
 def _apart(text: str, at: int) -> bool:
     """Whether what ends at ``at`` is no part of a word with the approximator there: 其中近30人, 3条约20公里."""
     return text.endswith("其中", 0, at) or (
-        text[at - 2 : at - 1] in numerals.DIGITS_ARABIC and unit_at(text, at - 1, 1) is not None
+        numerals.DIGITS_ARABIC.at(text, at - 2) and unit_at(text, at - 1, 1) is not None
     )
 
 
@@ -111,7 +112,7 @@ def bound_after(text: str, end: int, *, measured: bool = False) -> tuple[Bound |
     word = longest_at(text, end, _AFTER, _AFTER_LENGTHS)
     if word is not None:
         return _AFTER[word], end + len(word)
-    if measured and text[end : end + 1] == _INSIDE and text[end + 1 : end + 2] not in _NO_INSIDE:
+    if measured and text[end : end + 1] == _INSIDE and not _NO_INSIDE.at(text, end + 1):
         return "at_most", end + 1
     if text[end : end + 1] in MANY and not text.startswith(_OTHER_WORDS, end):
         return "at_least", end + 1

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Final, Literal
 
 from minsheng import vocabulary
+from minsheng.measure.characters import Characters
 from minsheng.measure.figure import Figure
 from minsheng.measure.seldom import Seldom
 
@@ -19,7 +20,7 @@ _REACH: Final = 120  # characters before a figure in which its clause may begin
 _TO_LEVEL: Final = re.compile(r"(?:[至为成]|(?<!达)到)\s*\Z")
 _WINDOW: Final = 40
 _MINUS: Final = frozenset("-－−")
-_BLANKS: Final = frozenset(" \t　")
+_BLANKS: Final = Characters(" \t　")
 _PLUS: Final = frozenset("+＋")
 _SPOKEN_MINUS: Final = vocabulary.context("spoken_minus")
 _SIGNED: Final = Seldom(r"(?:\A|[^0-9０-９%％‰点万亿A-Za-z])[-－−+＋]\Z")  # -3.1 after a word, not 2-3.1
@@ -30,12 +31,17 @@ def _any(words: tuple[str, ...]) -> str:
 
 
 def _unbarred() -> str:
-    """The words of change as alternatives, each not behind what makes another word of it (每升, 起降)."""
+    """The words of change as alternatives, each not behind what makes another word of it (每升, 起降): their first
+    characters first, so that ``re`` skips to one of those."""
     barred = vocabulary.pairs("change_words", "word", "not_after")
     found = vocabulary.words("change_words")
-    return "|".join(
-        ["".join([f"(?<!{re.escape(b)})" for b in barred[w].split("|") if b]) + re.escape(w) for w in found]
-    )
+    return "|".join([w[0] + "".join([f"(?<!{b}{w[0]})" for b in barred[w].split("|") if b]) + w[1:] for w in found])
+
+
+def _of_object() -> str:
+    """The words of change that have an object, likewise, none of them the beginning of another word (压缩机)."""
+    others, found = vocabulary.context("no_change"), vocabulary.words("change_words", object="yes")
+    return "|".join([w[0] + "".join([f"(?!{o[1:]})" for o in others if o[0] == w[0]]) + w[1:] for w in found])
 
 
 _CHANGES: Final = vocabulary.pairs("change_words", "word", "direction")
@@ -44,11 +50,8 @@ _CHANGE: Final = re.compile(  # with what may stand between a word of change and
 )
 _CHANGE_REACH: Final = max(map(len, _CHANGES)) + 9
 _OF_WHOLE: Final = ("%", "[ppth]", "10*-4", "10*-5")  # of so many: a part of a whole
-_CHANGE_FIRSTS: Final = frozenset(word[0] for word in _CHANGES)
-_OBJECT_FIRSTS: Final = frozenset(word[0] for word in vocabulary.words("change_words", object="yes"))
 _OVER_OBJECT: Final = Seldom(  # a word of change with its object between it and the number: 减少碳排放3050吨
-    rf"(?!{_any(vocabulary.context('no_change'))})"
-    rf"({_any(vocabulary.words('change_words', object='yes'))})[^，。；;、：:！？!?\n0-9]{{2,10}}\Z"
+    rf"({_of_object()})[^，。；;、：:！？!?\n0-9]{{2,10}}\Z"
 )
 _RATES: Final = _any(tuple([w for w in vocabulary.words("change_words") if w[-1] in "幅速"]))
 _RATE_BEHIND: Final = re.compile(  # the rate that a per cent is, named behind it or its list: 以12.9%、9%的增速
@@ -85,8 +88,7 @@ def change(text: str, clause: int, figure: Figure) -> None:
     if figure.unit == "pp" and _is_gap(text, clause, figure.start):
         return
     part = figure.dimension == "ratio" and before[-1:] == "的" and figure.unit != "pp"  # 占增量的35%, 是去年增量的1.6倍
-    changes = not part and not _CHANGE_FIRSTS.isdisjoint(before)
-    hit = _change_before(text, clause, low, figure) if changes else None
+    hit = None if part else _change_before(text, clause, low, figure)
     more = _more(text, clause, figure.start, before) if hit is None else None
     if hit and (_names_rate(hit) or not _TO_LEVEL.search(text, max(clause, figure.start - 3), figure.start)):
         figure.kind, figure.direction = "change", _direction(_CHANGES[hit[1]])
@@ -107,7 +109,7 @@ def change(text: str, clause: int, figure: Figure) -> None:
     signed = signed or (sign == "负" and text.endswith(_SPOKEN_MINUS, 0, at))
     grown = sign in _PLUS and _SIGNED.search(text, max(0, at - 2), at) is not None
     turned = figure.kind == "share" and text.endswith(_TURNED, 0, at)
-    named = at - 2 * turned - (text[at - 1] in _BLANKS)  # 同比 6.9%
+    named = at - 2 * turned - _BLANKS.at(text, at - 1)  # 同比 6.9%
     if figure.kind == "share" and (signed or grown or text.endswith(_BASE_WORDS, 0, named)):  # 同比-8.5%
         figure.kind, figure.direction = "change", None if turned else "up"
     if figure.kind == "change":
@@ -193,16 +195,10 @@ _OBJECT_REACH: Final = 14
 def _change_before(text: str, clause: int, low: int, figure: Figure) -> re.Match[str] | None:
     """The word of change that the number ending the clause belongs to: right before it, or with its object between."""
     end = figure.start
-    hit = None
-    while low < end and hit is None:
-        hit = _CHANGE.match(text, low, end) if text[low] in _CHANGE_FIRSTS else None
-        low += 1
+    hit = _CHANGE.search(text, low, end)
     if hit and text[hit.start() - 1 : hit.start()] == "新" and not _adds(text, clause, hit.start(), figure):
         hit = None
-    low = max(clause, end - _OBJECT_REACH)
-    if hit or _OBJECT_FIRSTS.isdisjoint(text[low:end]):
-        return hit
-    return _OVER_OBJECT.search(text, low, end)
+    return hit or _OVER_OBJECT.search(text, max(clause, end - _OBJECT_REACH), end)
 
 
 _GAP: Final = Seldom(r"(?:[高低]于|高出)[^，。；;！？\n年月季周日期]{1,16}\Z")
@@ -277,7 +273,7 @@ def carry(text: str, before: Figure, figure: Figure) -> None:
     silent = figure.unit == "pp" and figure.direction is None
     if before.kind == "change" and before.unit == figure.unit and (figure.kind != "change" or silent):
         gap = text[before.end : figure.start]
-        if gap[:1] in _BRACKETS and figure.unit == "%" and _THEN.fullmatch(gap):
+        if _BRACKETS.at(gap, 0) and figure.unit == "%" and _THEN.fullmatch(gap):
             figure.kind, figure.basis, figure.direction = before.kind, before.basis, figure.direction or "up"
             return
         if len(gap) <= 2 and gap in _LINKS:
@@ -294,7 +290,7 @@ def carry(text: str, before: Figure, figure: Figure) -> None:
             figure.member = True
 
 
-_BRACKETS: Final = frozenset(("（", "("))
+_BRACKETS: Final = Characters(("（", "("))
 _THEN: Final = Seldom(
     "[（(](?:[去上前]年(?:同期|同月)?|20[0-9]{2}年(?:同期)?|同期|上季度|上月)(?:增长|增速)?[是为]?"
 )  # growth before that

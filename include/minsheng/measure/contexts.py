@@ -11,6 +11,7 @@ from typing import Final
 
 from minsheng import vocabulary
 from minsheng.measure.bounds import bound_after, bound_before
+from minsheng.measure.characters import Characters
 from minsheng.measure.longest import lengths, longest_at
 from minsheng.measure.numerals import CHINESE, is_spoken
 from minsheng.measure.quantity import Number
@@ -62,7 +63,7 @@ _LIFE_REACH: Final = 18  # characters before years of age in which the word of t
 _CALLED: Final = frozenset('热指报急电接救政便平市”"」')  # how what a short telephone number calls begins
 _TELEPHONE: Final = 10  # digits of a long one
 _SECTION_AFTER: Final = re.compile(rf"[、.．](?!{_D})|[）)]")
-SECTION_BEFORE: Final = frozenset("\n\r\t\u3000 。；;！：:，,、“（(")  # what a section's number may stand behind
+SECTION_BEFORE: Final = Characters("\n\r\t\u3000 。；;！：:，,、“（(")  # what a section's number may stand behind
 _ENUMERATOR: Final = re.compile(r"[一二三四五六七八九十]{1,2}(?:是(?!否)|要|则|来|在于)")
 _QUOTE: Final = re.compile(
     r"“[^“”\n]{0,40}”|《[^《》\n]{0,80}》|「[^「」\n]{0,40}」|『[^『』\n]{0,40}』|‘[^‘’\n]{0,40}’|\"[^\"\n]{1,24}\"|【[^【】\n]{0,60}】"
@@ -178,7 +179,7 @@ def section(text: str, start: int, end: int) -> bool:
 
 _SUFFIXES: Final = vocabulary.pairs("numeral_suffixes", "suffix", "reason")
 _SUFFIX_LENGTHS: Final = lengths(_SUFFIXES)
-_LONG_SUFFIXES: Final = frozenset(suffix[0] for suffix in _SUFFIXES if len(suffix) > 1)  # may be longer than a unit
+_LONG_SUFFIXES: Final = Characters(suffix[0] for suffix in _SUFFIXES if len(suffix) > 1)  # may be longer than a unit
 
 
 _HALVES_OF_DAY: Final = frozenset("晨午夜")
@@ -220,13 +221,13 @@ _ABSTRACT: Final = Seldom(rf"[^，。；：、“”\n的]{{0,4}}?(?:{'|'.join(v
 
 
 _LEFT_OUT: Final = vocabulary.context("left_out")
-_HANDLED: Final = frozenset("理置于在")  # what makes another word of 处: 500米处 says where
+_HANDLED: Final = Characters("理置于在")  # what makes another word of 处: 500米处 says where
 _FATES: Final = vocabulary.words("casualty_words")  # what befalls a person who is counted also where there is one
 _ASPECTS: Final = vocabulary.context("aspect")
 _REIGNS: Final = vocabulary.context("reign")
 _SESSIONS: Final = vocabulary.context("session")
 _HELD: Final = vocabulary.context("held")
-_NO_HALF: Final = frozenset(vocabulary.context("no_half"))
+_NO_HALF: Final = Characters(vocabulary.context("no_half"))
 _LASTING: Final = vocabulary.context("lasting")
 _SPAN_BEFORE: Final = vocabulary.context("span_before")
 _SPAN_AFTER: Final = vocabulary.context("span_after")
@@ -240,7 +241,7 @@ def reason_with_unit(text: str, number: Number, unit: Unit, end: int) -> str | N
         return "specification"
     if unit.word == "岁" and not (lasts(text, number.start) or _is_mean(text, number)):
         return "age"
-    if text[number.end] in _LONG_SUFFIXES:
+    if _LONG_SUFFIXES.at(text, number.end):
         suffix = longest_at(text, number.end, _SUFFIXES, _SUFFIX_LENGTHS)
         if suffix is not None and len(suffix) > end - number.end:  # 17座客车 counts no seats
             return _SUFFIXES[suffix]
@@ -294,7 +295,7 @@ def _numbers(text: str, number: Number, unit: Unit, end: int, before: str) -> st
         return "date"
     if before in ("#", "№", "^") or (before == "/" and text[start - 2 : start - 1].isdecimal() and unit.word == "次"):
         return "identifier"
-    if unit.dimension == "length" and text[end : end + 1] == "处" and text[end + 1 : end + 2] not in _HANDLED:
+    if unit.dimension == "length" and text[end : end + 1] == "处" and not _HANDLED.at(text, end + 1):
         return "location"
     if unit.dimension == "length" and (
         (unit.word in _POSTED and text[end : end + 1] in _BEHIND_POST and _POST.match(text, end))
@@ -315,12 +316,12 @@ def _numbers(text: str, number: Number, unit: Unit, end: int, before: str) -> st
 _NEVER_VAGUE: Final = frozenset({"ratio", "energy"})
 _MEASURED: Final = frozenset({"money", "length", "area", "mass", "volume"})
 _HALVED: Final = frozenset({"duration", "length", "area", "mass", "volume"})
-_LIMITS: Final = frozenset("至到为于")
+_LIMITS: Final = Characters("至到为于")
 
 
 def and_half(text: str, at: int, unit: Unit) -> bool:
     """Whether the 半 at ``at`` is half a ``unit`` more (五公里半, 一年半), not the beginning of a word (半导体)."""
-    return unit.dimension != "count" and unit.word != "番" and text[at + 1 : at + 2] not in _NO_HALF
+    return unit.dimension != "count" and unit.word != "番" and not _NO_HALF.at(text, at + 1)
 
 
 _AND_MORE: Final = Seldom(  # what is counted in a smaller unit behind a unit: 一年零三个月, 一小时二十分, 一斤八两
@@ -342,19 +343,19 @@ def half_unit(text: str, at: int) -> bool:
     unit = unit_at(text, at + 1)
     if unit is None or unit.dimension not in _HALVED or unit.word == "天":
         return False
-    return text[at - 1 : at] not in _PART_OF_HALF
+    return not _PART_OF_HALF.at(text, at - 1)
 
 
-_NO_OVER: Final = frozenset("通超经度")  # 通过半数: another word
+_NO_OVER: Final = Characters("通超经度")  # 通过半数: another word
 _HALVED_NOUNS: Final = vocabulary.words("count_nouns", "noun")
 
 
 def passed_half(text: str, at: int) -> bool:
     """Whether a share is said to be over or near a half (占比过半, 近半企业); a work may be so, too (工程过半)."""
-    if text[at - 1 : at] in NEARLY:
-        noun = unit_at(text, at + 1) is None and text[at + 1 : at + 2] not in _NO_HALF
+    if NEARLY.at(text, at - 1):
+        noun = unit_at(text, at + 1) is None and not _NO_HALF.at(text, at + 1)
         return noun and bound_before(text, at)[0] is not None
-    if text[at - 1 : at] == "过" and text[at - 2 : at - 1] not in _NO_OVER and text.startswith(_HALVED_NOUNS, at + 1):
+    if text[at - 1 : at] == "过" and not _NO_OVER.at(text, at - 2) and text.startswith(_HALVED_NOUNS, at + 1):
         return True  # 过半居民参保
     return text[at - 1 : at] == "过" and text.endswith(vocabulary.context("half_share"), 0, at - 1)
 
@@ -366,13 +367,13 @@ def part(text: str, start: int, end: int) -> bool:
     return bound_after(text, end)[0] is not None
 
 
-NEARLY: Final = frozenset(vocabulary.context("nearly"))  # about so many, although 过半, 百家 and 千家 are words
-_PART_OF_HALF: Final = frozenset("大小前后上下多一夜深")
+NEARLY: Final = Characters(vocabulary.context("nearly"))  # about so many, although 过半, 百家 and 千家 are words
+_PART_OF_HALF: Final = Characters("大小前后上下多一夜深")
 
 
 def before_limit(text: str, start: int) -> bool:
     """Whether nothing before the number makes what is 内 of it a limit (压缩至3年内)."""
-    return text[start - 1 : start] not in _LIMITS
+    return not _LIMITS.at(text, start - 1)
 
 
 def _only_when(text: str, number: Number, unit: Unit, end: int) -> bool:

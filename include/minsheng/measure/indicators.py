@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from minsheng.measure import places_gazetteer
+from minsheng.measure.characters import Characters
 from minsheng.measure.indicators_clause import is_change
 from minsheng.measure.indicators_lists import measures
 from minsheng.measure.indicators_lookup import identify, lookup
@@ -30,7 +31,7 @@ _SPACES: Final = (" ", "\t", "\u3000")
 _NEXT: Final = Seldom(r"[ \t\u3000]+[^\W\d_]{2,12}[：:]?[ \t\u3000]*")  # what the next figure is called
 _COUNTERS: Final = "个座处"
 _WHOLE: Final = Seldom("全[省市州县区镇乡村]")
-_DWELLERS: Final = frozenset("户人")
+_DWELLERS: Final = Characters("户人")
 _DWELT: Final = Seldom(
     r"(?:\A|[，、。；！？\s])(?:[全该本]([省市州县区镇乡村])|([省市州县区镇乡村])里)[内共现总还一目前]{0,4}有?\Z"
 )
@@ -156,7 +157,7 @@ def _fallback(text: str, spans: Sequence[tuple[int, int]], i: int, found: Sequen
     start, end = spans[i]
     before = text[max(spans[i - 1][1] if i else 0, start - 40) : start]
     behind = text[end : min(end + 40, spans[i + 1][0] if i + 1 < len(spans) else len(text))]
-    if text[end - 1] in _DWELLERS:
+    if _DWELLERS.at(text, end - 1):
         if place := _DWELT.search(before):  # 村里共有300户 is of the village, whatever the sentence before is about
             return (place[1] or place[2]) + text[end - 1]
         if i and not before.strip("、，和") and len(found[i - 1]) == 2 and found[i - 1][0] in REGIONS:  # 300户900人

@@ -27,7 +27,7 @@ _REACH: Final = 60  # words before 分别 in which its subjects stand
 
 def measures(text: str) -> bool:
     """Whether a noun names a quantity (降雨量, 收入), not something that has one (水库)."""
-    return (text[-1] in _QUANTITIES and text not in _NO_MEASURES) or text[-2:] in MEASURES or text in MEASURES
+    return (text[-1:] in _QUANTITIES and text not in _NO_MEASURES) or text[-2:] in MEASURES or text in MEASURES
 
 
 def handed(words: Sequence[Word], at: int, figures: Sequence[int], first: int) -> tuple[list[str], int]:

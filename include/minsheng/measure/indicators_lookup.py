@@ -86,7 +86,6 @@ class Indicator:
         self.adds = aggregation == "sum"
         self.generic = generic
         self.groups = groups
-        self.needed = (1 << len(groups)) - 1  # a bit for each
         self.not_words = not_words
         self.context = context
         self.near = near
@@ -138,17 +137,22 @@ def dimension(unit: str) -> str:
     return "price" if _DIMENSIONS.get(unit.split("/")[0]) == "money" else "per"
 
 
+_NEEDED: Final = [(1 << len(row.groups)) - 1 for row in _INDICATORS]  # a bit for each group
+_GROUP: Final = 4  # bits that hold the number of a group
+
+
 @cache
-def _index(of: str, kind: str) -> tuple[AhoCorasick, list[list[tuple[int, int]]]]:
-    """For a dimension and kind the words, and for each the rows with the bit of the group that it belongs to."""
-    out: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+def _index(of: str, kind: str) -> tuple[AhoCorasick, list[list[int]]]:
+    """For a dimension and kind the words, and for each the rows and groups that it belongs to: both in one number, for
+    there are many and memory is slow."""
+    out: defaultdict[str, list[int]] = defaultdict(list)
     any_or_own = {kind} if (of, kind) == ("ratio", "change") else {"any", kind}
     for number, row in enumerate(_INDICATORS):
         fits = row.kind in any_or_own or {row.kind, kind} == {"share", "level"}
         if fits and of in row.dimensions:
             for group, words in enumerate(row.groups):
                 for word in words:
-                    out[word].append((number, 1 << group))
+                    out[word].append(number << _GROUP | group)
     return AhoCorasick(list(out), store_patterns=False), list(out.values())
 
 
@@ -161,7 +165,8 @@ def _scored(phrase: str, of: str, kind: str) -> list[tuple[int, int]]:
         hits.sort()  # of each group's words the longest counts, and of those the first
     for length, start, word in hits:
         cover = ((1 << -length) - 1) << start
-        for number, group in rows[word]:
+        for code in rows[word]:
+            number, group = code >> _GROUP, 1 << (code & ((1 << _GROUP) - 1))
             before = found.get(number)
             if before is None:
                 found[number] = group, cover
@@ -169,10 +174,9 @@ def _scored(phrase: str, of: str, kind: str) -> list[tuple[int, int]]:
                 found[number] = before[0] | group, before[1] | cover
     out: list[tuple[int, int]] = []
     for number, (groups, covered) in found.items():
-        row = _INDICATORS[number]
-        if groups == row.needed:
+        if groups == _NEEDED[number]:
             at_end = covered >> (len(phrase) - 1)
-            out.append(((1 if row.generic else -_HEAD * at_end) - covered.bit_count(), number))
+            out.append(((1 if _INDICATORS[number].generic else -_HEAD * at_end) - covered.bit_count(), number))
     return out
 
 

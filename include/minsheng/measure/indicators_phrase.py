@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from minsheng.measure.characters import Characters
 from minsheng.measure.indicators_behind import LONGEST, NOUN, reaches
 from minsheng.measure.indicators_clause import SHARES, Reading, has_change, is_change
 from minsheng.measure.indicators_head import COUNTERS, PERSONS, SIZES
@@ -38,7 +39,7 @@ _COMPARED: Final = "相比"
 _BACK_TO: Final = "恢复"  # to a share of what it was
 _FOR: Final = ("为", "对", "向", "给")
 _WHOM: Final = (*_FOR, "使", "让")  # 使300名失业人员实现再就业: the counted stand behind
-_LOOSE: Final = frozenset("个项件处条")  # counters of anything
+_LOOSE: Final = Characters("个项件处条")  # counters of anything
 _RATES: Final = ("%", "％", "百")  # what the unit of a rate begins with
 _DAY: Final = "天"
 _MONEY: Final = "元"
@@ -123,7 +124,7 @@ def _summed(phrase: str, out: list[str], words: Sequence[Word], last: int, at: i
 
 def _counts(unit: str) -> str:
     """What figures of a unit count, by its first character: 排查隐患5处，整改3项 the same, 查扣汽车5辆，立案3起 not."""
-    return "项" if unit[:1] in _LOOSE else "人" if unit[:1] in PERSONS else unit[:1]
+    return "项" if _LOOSE.at(unit, 0) else "人" if unit[:1] in PERSONS else unit[:1]
 
 
 def _silent(words: Sequence[Word]) -> bool:

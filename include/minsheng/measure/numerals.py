@@ -10,10 +10,11 @@ import re
 from decimal import Decimal
 from typing import Final
 
+from minsheng.measure.characters import Characters
 from minsheng.measure.seldom import Seldom
 
 ARABIC: Final = "0-9０-９"
-DIGITS_ARABIC: Final = frozenset("0123456789０１２３４５６７８９")
+DIGITS_ARABIC: Final = Characters("0123456789０１２３４５６７８９")
 CHINESE: Final = "〇零一二三四五六七八九十百千万亿两廿卅"
 FORMAL: Final = "壹贰叁肆伍陆柒捌玖拾佰仟"
 NARROW: Final = str.maketrans(
@@ -39,7 +40,8 @@ NUMERAL: Final = re.compile(
     rf"(?:(?=[余多来几十百千万亿0-9０-９])(?:[余多来几]?(?=[十百千万亿]){_CN}+|(?<=[千万亿]){_AR}))*"
 )
 HALVES: Final = "半½"  # numerals where they count (半公里), parts of words else (半导体)
-FIRST: Final = re.compile(f"[{ARABIC}{CHINESE}{FORMAL}数几{HALVES}]")
+_FIRSTS: Final = f"[{ARABIC}{CHINESE}{FORMAL}数几{HALVES}]"  # what a numeral may begin with
+RUN: Final = re.compile(f"{_FIRSTS}{_FIRSTS}*")  # re skips to one, not to one or more
 _ATOM: Final = Seldom(rf"[0-9,]+(?:\.[0-9]+)?|{_CN}")
 _PLAIN: Final = re.compile(r"([0-9,]+(?:\.[0-9]+)?)([百千万亿]{0,2})")
 

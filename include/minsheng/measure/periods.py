@@ -11,20 +11,21 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from minsheng import vocabulary
+from minsheng.measure.characters import Characters
 from minsheng.measure.periods_days import YEAR, days
 from minsheng.measure.periods_phrases import DIGITS, all_hits, phrases_in
 from minsheng.measure.places_scopes import parenthesis
 from minsheng.measure.seldom import Seldom
 
 _COMPARED: Final = frozenset("比较于与同")  # 比一季度加快: what is compared with, not when
-_ON: Final = frozenset("将已定拟划别并可，,")  # 将于9月举办 says when, 高于9月 and 成立于2017年 do not
-_NUMBERS: Final = frozenset(DIGITS)
-_COMMAS: Final = frozenset("，,")
+_ON: Final = Characters("将已定拟划别并可，,")  # 将于9月举办 says when, 高于9月 and 成立于2017年 do not
+_NUMBERS: Final = Characters(DIGITS)
+_COMMAS: Final = Characters("，,")
 _BEGINS: Final = frozenset("自从")
 _FROM: Final = frozenset("由从")
 _CLOSED: Final = frozenset("）)")
 _OR: Final = frozenset("和、及或")
-_COMES: Final = frozenset("自到了访我此这华的客电信")  # 今年来自省外的, no 今年来
+_COMES: Final = Characters("自到了访我此这华的客电信")  # 今年来自省外的, no 今年来
 _TILL_NOW: Final = 10  # characters behind a time in which 至今 may stand
 _SPAN: Final = Seldom("[至到—–~～-]")
 _TO_THEN: Final = frozenset("的至到—-起前、和")  # behind 自2020年: no beginning that lasts
@@ -58,7 +59,7 @@ _AMOUNT_OF: Final = re.compile(  # the figure that something is compared with: �
 )
 SAME_PERIOD: Final = "同期"
 _OF_OLD: Final = ("往年", SAME_PERIOD)
-_STATES: Final = frozenset("为是的有达")  # 去年底为3万套；今年交付: the time ends where the part of the sentence does
+_STATES: Final = Characters("为是的有达")  # 去年底为3万套；今年交付: the time ends where the part of the sentence does
 _PARTS: Final = "；"
 _PAUSE: Final = Seldom("[，。；：\n]")
 _OPENS: Final = frozenset(("", *"，。；：、\n　 "))
@@ -120,7 +121,7 @@ def find(text: str, sentence: tuple[int, int]) -> list[Mark]:
             if hit[0] in _SAME_DAY and (day := _same_day(text, hit)):
                 marks.append(day)
             continue
-        compared = before in _COMPARED and not (before == "于" and (kind == "date" or text[at - 2 : at - 1] in _ON))
+        compared = before in _COMPARED and not (before == "于" and (kind == "date" or _ON.at(text, at - 2)))
         amount = (compared or kind == "by") and _AMOUNT_OF.match(text, end) is not None
         if (compared and not amount) or _is_base(text, first, hit, kind) or (at - base == 1 and before in _OR):
             base = end
@@ -185,15 +186,15 @@ def _same_day(text: str, hit: re.Match[str]) -> Mark | None:
 def _said_once(text: str, end: int, kind: str) -> bool:
     """Whether the time that ends there is named for one figure only: 去年同期为3亿元, 31日10时至11时9毫米, 往年9元."""
     if kind == "date":
-        return text[end : end + 1] in _NUMBERS
+        return _NUMBERS.at(text, end)
     if kind == "vague":
         return text.endswith(_OF_OLD, 0, end)
-    return text.startswith(SAME_PERIOD, end) and text[end + 2 : end + 3] not in _COMMAS
+    return text.startswith(SAME_PERIOD, end) and not _COMMAS.at(text, end + 2)
 
 
 def _part(text: str, phrase: str, end: int, last: int) -> int:
     """Where the part of the sentence ends in which a past year is only mentioned: 去年底为3万套；; else 0."""
-    if phrase[:2] not in _PAST_YEARS or text[end : end + 1] not in _STATES:
+    if phrase[:2] not in _PAST_YEARS or not _STATES.at(text, end):
         return 0
     return max(0, text.find(_PARTS, end, last))
 
@@ -267,13 +268,13 @@ def _edge(text: str, end: int, kind: str, after: str) -> int:
     if text[end - 1] != "年" or text.find("后", end, end + _ONSET_REACH) < 0:
         return 0
     onset = _ONSET.match(text, end)
-    return onset.end() if onset and text[onset.end() : onset.end() + 1] in _COMMAS else 0
+    return onset.end() if onset and _COMMAS.at(text, onset.end()) else 0
 
 
 def _till_now(text: str, hit: re.Match[str], kind: str, before: str, after: str) -> int:
     """Where the phrase ends if what it names only began then: 2016年启动至今, 4月底以来, 自3月8日; else 0."""
     end = hit.end()
-    if after == "来" and kind == "year" and hit[0] == "今年" and text[end + 1 : end + 2] not in _COMES:
+    if after == "来" and kind == "year" and hit[0] == "今年" and not _COMES.at(text, end + 1):
         return end + 1
     if text.find("至今", end, end + _TILL_NOW) >= 0 and (till := _SINCE.match(text, end)):
         return till.end()

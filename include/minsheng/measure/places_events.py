@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
+from minsheng.measure.characters import Characters
 from minsheng.measure.places_gazetteer import COUNTRY, Gazetteer, words
 from minsheng.measure.places_main import is_above
 from minsheng.measure.places_mentions import Mention
@@ -40,7 +41,7 @@ from minsheng.measure.seldom import Seldom
 
 _NEAR: Final = 30  # characters between a region and the larger one that it is said to lie in
 _LANDS: Final = tuple(words("land"))
-_NUMERALS: Final = frozenset("0123456789两二三四五六七八九十")
+_NUMERALS: Final = Characters("0123456789两二三四五六七八九十")
 _BRACKET: Final = Seldom("[（(][^（）()，。\n]{1,20}[）)]")
 _MOST_FAR: Final = 14
 _OTHERS_FAR: Final = 40  # characters behind the place of a maximum in which those above a mark are counted
@@ -196,7 +197,7 @@ class Reader:
         not about and that no 在 goes before is somebody's or something's (为武汉铁塔订单); None then."""
         text, main = self._text, self._main
         opens = opens_clause(text, start) or (
-            has_figure(text, end) and (not self._is_above_main(code) or text[end] in _NUMERALS)
+            has_figure(text, end) and (not self._is_above_main(code) or _NUMERALS.at(text, end))
         )
         event = Event(start, code, opens=opens or is_visit(text, start, end))
         event.until, event.whole = parenthesis(text, start), example(text, end)

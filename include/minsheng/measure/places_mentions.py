@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import Final
 
+from minsheng.measure.characters import Characters
 from minsheng.measure.indicators_words import is_word
 from minsheng.measure.places_gazetteer import COUNTRY, Gazetteer, Region, words
 from minsheng.measure.places_scopes import any_of, is_compared
@@ -36,8 +37,8 @@ _RIVER: Final = re.compile(  # rivers: 牡丹江、穆棱河, 嫩江干流, 嫩�
 _PARTS: Final = tuple(words("part"))
 _LEVEL: Final = "级"  # 烟台市级 is a level
 _SESSION: Final = Seldom("第[一二三四五六七八九十0-9]{1,3}[届次]")  # 荆门市第十届人民代表大会代表
-_OPENING_MARKS: Final = frozenset("，。；：！？\n")
-_STAY: Final = frozenset("在到往赴去")
+_OPENING_MARKS: Final = Characters("，。；：！？\n")
+_STAY: Final = Characters("在到往赴去")
 _ROUTE: Final = frozenset("至到—－-")
 _LINE: Final = Seldom(any_of("line"))
 _JOINTS: Final = frozenset({"", "、", "和", "及", "与", "以及"})
@@ -84,7 +85,7 @@ _OFFICES: Final = frozenset("局厅委")
 
 
 _THING: Final = re.compile(any_of("thing"))
-_THING_FIRSTS: Final = frozenset(word[0] for word in words("thing"))
+_THING_FIRSTS: Final = Characters(word[0] for word in words("thing"))
 _BODY: Final = re.compile("|".join(map(re.escape, (*words("organisation"), *words("media")))))
 _BODY_FAR: Final = 6  # Chinese characters that may stand before the word for a body
 _BODY_REACH: Final = _BODY_FAR + max(map(len, (*words("organisation"), *words("media"))))
@@ -95,7 +96,7 @@ _COMPANY_REACH: Final = 12
 
 def _thing(text: str, end: int) -> re.Match[str] | None:
     """The word for a thing right behind the name that ends there, or that for a body near behind it."""
-    hit = _THING.match(text, end) if text[end : end + 1] in _THING_FIRSTS else None
+    hit = _THING.match(text, end) if _THING_FIRSTS.at(text, end) else None
     if hit is None:
         hit = _BODY.search(text, end, end + _BODY_REACH)
         if hit and (hit.start() - end > _BODY_FAR or not all(["一" <= c <= "龥" for c in text[end : hit.start()]])):
@@ -119,18 +120,18 @@ def _names_thing(text: str, end: int) -> bool:
 
 
 _ORIGINS: Final = tuple(words("origin"))
-_ORIGIN_ENDS: Final = frozenset(word[-1] for word in _ORIGINS)
+_ORIGIN_ENDS: Final = Characters(word[-1] for word in _ORIGINS)
 _GUESTS: Final = tuple(words("guest"))
 _HELPING: Final = tuple(words("helping"))
 _MARKETS: Final = tuple(words("market"))
-_GUEST_FIRSTS: Final = frozenset(word[0] for word in _GUESTS)
+_GUEST_FIRSTS: Final = Characters(word[0] for word in _GUESTS)
 _WORKERS: Final = Seldom(  # the county's own: 江陵县务工人数, 公安县打工者7.1万人; in 公安县务工的 are others
     r"(?:务工|打工)(?:人数|规模|总数|总量|总?收入|(?:人员|者|劳动力)?(?:达|有|共|为|已)*\d)"
 )
 _SUCH: Final = Seldom("等?地区?的?")  # 武汉、宜昌等地的客商, 台湾地区旅客
 _CORPS: Final = tuple(words("corps"))
 _CORPS_FIRSTS: Final = frozenset(word[0] for word in _CORPS)
-_TOGETHER: Final = frozenset("和及、与")
+_TOGETHER: Final = Characters("和及、与")
 _NOUNS: Final = words("noun")
 WORDS: Final = words("word")  # names that say something else, too
 
@@ -140,14 +141,14 @@ def is_aside(text: str, start: int, end: int) -> bool:
     that somebody helps (某街道的见证下), or it is compared with (高于甲市1.9个百分点、乙市1.2个百分点)."""
     if is_compared(text, start, end):
         return True
-    if text[start - 1 : start] in _ORIGIN_ENDS and text.endswith(_ORIGINS, max(0, start - _WORD_MAX), start):
+    if _ORIGIN_ENDS.at(text, start - 1) and text.endswith(_ORIGINS, max(0, start - _WORD_MAX), start):
         return True
     return text[end : end + 1] == "的" and text.startswith(_HELPING, end)
 
 
 def _in_row(text: str, start: int, last: int) -> bool:
     """Whether a river that is no region goes before in a row (穆棱河、牡丹江); ``last``: where a region's name ends."""
-    return last != start - 1 > 0 and text[start - 1] in _TOGETHER and text[start - 2] in "江河"
+    return last != start - 1 > 0 and _TOGETHER.at(text, start - 1) and text[start - 2] in "江河"
 
 
 def _inside_word(text: str, start: int, name: str, options: list[Region], full: bool) -> bool:
@@ -237,13 +238,13 @@ def _mention(text: str, start: int, name: str, gazetteer: Gazetteer, last: int) 
     things = end
     if after in "等地" and (such := _SUCH.match(text, end)):
         things = such.end()
-    guests = text[things : things + 1] in _GUEST_FIRSTS and text.startswith(_GUESTS, things)
+    guests = _GUEST_FIRSTS.at(text, things) and text.startswith(_GUESTS, things)
     guests = guests or (things > end and text.startswith(_MARKETS, things))
     mention.guest = guests and not _own_workers(text, mention)
     listed = (
         after in _CORPS_FIRSTS and text.startswith(_CORPS, end) and text[start - 1 : start] in ("和", "及", "、", "与")
     )
-    mention.opens = text[start - 1 : start] in _OPENING_MARKS
+    mention.opens = _OPENING_MARKS.at(text, start - 1)
     mention.aside = mention.guest or mention.dateline or listed or is_aside(text, start, end)
     if full and (after == _LEVEL or (after == "第" and _SESSION.match(text, end))):
         mention.aside = True
@@ -255,7 +256,7 @@ def _mention(text: str, start: int, name: str, gazetteer: Gazetteer, last: int) 
 
 def _own_workers(text: str, m: Mention) -> bool:
     """Whether those who work elsewhere are counted as the region's own: 江陵县务工人数, not 在江陵县务工人数."""
-    return m.full and m.name[-1] != "省" and text[m.start - 1] not in _STAY and bool(_WORKERS.match(text, m.end))
+    return m.full and m.name[-1] != "省" and not _STAY.at(text, m.start - 1) and bool(_WORKERS.match(text, m.end))
 
 
 def settle(mentions: list[Mention], hints: Mapping[str, int], gazetteer: Gazetteer, title: int = 0) -> None:

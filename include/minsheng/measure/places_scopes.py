@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from minsheng.measure.characters import Characters
 from minsheng.measure.indicators_words import Word, segment
 from minsheng.measure.places_gazetteer import OUTSIDE, words
 from minsheng.measure.seldom import Seldom
@@ -31,13 +32,13 @@ _SCOPE: Final = re.compile(
     r"(?P<which>[全我本该])(?P<kind>国|省|自治区|市|县|区|镇|乡|州|旗|盟|街道)(?![场域间块民值价])"
 )
 _PREFIX: Final = 16  # characters that may stand before the place that opens a clause
-_MARKS: Final = frozenset("，,。；;：:！？!?“”（）()")
-_ITEM: Final = frozenset("、.．")
-_OPENING: Final = frozenset(
+_MARKS: Final = Characters("，,。；;：:！？!?“”（）()")
+_ITEM: Final = Characters("、.．")
+_OPENING: Final = Characters(
     "在从根据目前今年以来截至底月年日份其中近当另此外同时而但则由使预计初步最大小高低多过去时点分午晚上下半季度一二三四来看"
 )
 _OPENERS: Final = tuple(words("opener"))
-_OPENER_ENDS: Final = frozenset(word[-1] for word in _OPENERS)
+_OPENER_ENDS: Final = Characters(word[-1] for word in _OPENERS)
 _BEHIND: Final = re.compile(  # a place with its figure: 江陵210户, 白云镇青山村18米/秒
     r"(?:各|有|共|为|达|以|，|[一-龥]{1,8}[村站镇乡库区])?(?:约|近|超)?(?:[0-9０-９]|[（(](?![一二三][）)])|[两二三四五六七八九十百]+[个家所座项名支])"
 )
@@ -50,11 +51,11 @@ _COUNTED: Final = re.compile(  # 31个省, 9个结对平原区
     r"(?![域间块位划别场值民级直属管内外道村办公控城土])"
 )
 _DRAWING: Final = tuple(words("drawing"))
-_DRAWING_ENDS: Final = frozenset(word[-1] for word in _DRAWING)
-_THERE: Final = frozenset("在等有共达")
+_DRAWING_ENDS: Final = Characters(word[-1] for word in _DRAWING)
+_THERE: Final = Characters("在等有共达")
 _WHOLES: Final = tuple(words("whole"))
 _OTHERS: Final = ("其他", "其它", "其余", "另外", "其")
-_DIGITS: Final = frozenset("0123456789０１２３４５６７８９一二三四五六七八九十百两余多几")
+_DIGITS: Final = Characters("0123456789０１２３４５６７８９一二三四五六七八九十百两余多几")
 _DIGITS_MAX: Final = 6
 _RANK: Final = {"省": 1, "直辖市": 1, "自治区": 1, "市": 3, "县": 3, "旗": 3, "区": 3, "镇": 4, "乡": 4, "街道": 4}
 _PREFECTURES: Final = 2
@@ -83,7 +84,7 @@ _LIST: Final = re.compile(  # what a list begins with, or goes on with, that som
     rf"(?:[高低快慢好优大多少]于|超过|占|比|较)(?:{_MEMBER}[、及]){{1,3}}\Z"
 )
 _LIST_MAX: Final = 50
-_GOING_ON: Final = frozenset("、及")
+_GOING_ON: Final = Characters("、及")
 _COMPARABLE: Final = re.compile(r"(?:平均|水平|增速|增幅|的)*(?:[、和与及高低快慢]|分别|[约近（(]?\d)")
 _REPORTS: Final = Seldom(rf"[^\W\d_]{{1,20}}?(?:{any_of('report')})")
 _LENDS: Final = re.compile(  # 安徽省某有限公司, 某市委副部长某某表示, 在海关总署支持下, 在青海旅游期间
@@ -120,7 +121,7 @@ _GIVING: Final = Seldom(rf"[^\W\d_]{{0,6}}?(?:{any_of('giving')})")
 _TELLING: Final = Seldom(rf"[^\W\d_]{{0,14}}?(?:{any_of('telling')})")
 _ARRIVING: Final = tuple(words("arriving"))
 _GOING: Final = tuple(words("going"))
-_GOING_ENDS: Final = frozenset(word[-1] for word in (*_ARRIVING, *_GOING))
+_GOING_ENDS: Final = Characters(word[-1] for word in (*_ARRIVING, *_GOING))
 _VISITING: Final = Seldom(rf"[^。；！？\n]{{0,20}}?(?:{any_of('visiting')})")
 _LISTED: Final = 25  # characters of a list behind the place
 _SUCH_AS: Final = re.compile(r"([\w、+]{0,24}?)等(\d)")
@@ -205,7 +206,7 @@ def _scope(text: str, start: int) -> Event | None:
         inside = _COMPARED.match(text, end)
         return Event(inside.end(), None, kind, "whole", parenthesis(text, inside.end())) if inside else None
     if not opens:
-        if text[start - 1 : start] in _DRAWING_ENDS and text.endswith(_DRAWING, 0, start):  # 来自全省的选手
+        if _DRAWING_ENDS.at(text, start - 1) and text.endswith(_DRAWING, 0, start):  # 来自全省的选手
             return None
         if one := one_of(text, end):
             return Event(start, None, kind, "whole", one)
@@ -221,7 +222,7 @@ def _scope(text: str, start: int) -> Event | None:
 def is_compared(text: str, start: int, end: int) -> bool:
     """Whether what stands there goes on a list of what something is compared with: 高于全国1.9个、全省1.2个百分点."""
     return (
-        text[start - 1 : start] in _GOING_ON
+        _GOING_ON.at(text, start - 1)
         and _COMPARABLE.match(text, end) is not None
         and _LIST.search(text, max(0, start - _LIST_MAX), start) is not None
     )
@@ -238,19 +239,19 @@ def _counted(text: str, at: int) -> Event | None:
     if match is None:
         return None
     start = at
-    while start > at - _DIGITS_MAX and text[start - 1 : start] in _DIGITS:
+    while start > at - _DIGITS_MAX and _DIGITS.at(text, start - 1):
         start -= 1
     if start == at:
         return None
     opens = opens_clause(text, start)
     until = parenthesis(text, start) or (0 if opens else stop(text, start, within=True))
     whole = start - 2 if text.endswith(_WHOLES, 0, start) else start
-    drawn = text[whole - 1 : whole] in _DRAWING_ENDS and text.endswith(_DRAWING, 0, whole)
+    drawn = _DRAWING_ENDS.at(text, whole - 1) and text.endswith(_DRAWING, 0, whole)
     others = match["kind"].endswith("市") and text.endswith(_OTHERS, 0, start)  # of a city: its like
     if match["kind"] == "城市" and not others:  # 12个城市书房
         return None
     rank = _PREFECTURES if others else _RANK.get(match["kind"], _PREFECTURES)
-    if rank == 1 and not opens and text[whole - 1 : whole] not in _THERE:
+    if rank == 1 and not opens and not _THERE.at(text, whole - 1):
         drawn = True  # 收到全国28个省的作品, 销往16个省: provinces inside a clause are where things come from or go to
     if not drawn and whole != start and text[start - 1] in "省市":  # 在全省136个县中居第8位: the province's
         return Event(start, None, text[start - 1], "whole", until, opens)
@@ -269,17 +270,17 @@ def _office(text: str, start: int) -> Event | None:
 def opens_clause(text: str, start: int) -> bool:
     """Whether nothing but words of time and the like stand between a mark and ``start``."""
     low = max(0, start - _PREFIX)
-    while start > low and (text[start - 1] in _OPENING or text[start - 1].isdecimal()):
+    while start > low and (_OPENING.at(text, start - 1) or text[start - 1].isdecimal()):
         start -= 1
-    if text[start - 1 : start] in _OPENER_ENDS:
+    if _OPENER_ENDS.at(text, start - 1):
         start -= next((len(word) for word in _OPENERS if text.endswith(word, low, start)), 0)
-    if start == 0 or text[start - 1] in _MARKS or text[start - 1].isspace():
+    if start == 0 or _MARKS.at(text, start - 1) or text[start - 1].isspace():
         return True
     item = start - 1
     while item and text[item - 1].isdecimal():
         item -= 1
-    numbered = text[start - 1] in _ITEM and item < start - 1  # 2、江陵: an item of a list
-    return numbered and (item == 0 or text[item - 1] in _MARKS or text[item - 1].isspace())
+    numbered = _ITEM.at(text, start - 1) and item < start - 1  # 2、江陵: an item of a list
+    return numbered and (item == 0 or _MARKS.at(text, item - 1) or text[item - 1].isspace())
 
 
 def route_lengths(text: str) -> list[tuple[int, int]]:
@@ -331,7 +332,7 @@ def is_telling(text: str, end: int) -> bool:
 
 def is_visit(text: str, start: int, end: int) -> bool:
     """Whether somebody is where the names between the two lie: 来到甲镇某村; 到甲镇 and 赴甲县 only with what for."""
-    if text[start - 1] not in _GOING_ENDS:
+    if not _GOING_ENDS.at(text, start - 1):
         return False
     return text.endswith(_ARRIVING, 0, start) or (
         text.endswith(_GOING, 0, start) and _VISITING.match(text, end) is not None

@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from minsheng.measure.characters import Characters
 from minsheng.measure.indicators_words import is_word
 from minsheng.measure.places_gazetteer import Gazetteer, Region
 from minsheng.measure.places_mentions import Mention, is_aside
@@ -19,7 +20,7 @@ from minsheng.measure.sentences import positions
 _ENDS: Final = "镇乡街苏地农林"
 _LONG_ENDS: Final = frozenset(("街道", "苏木", "地区", "农场", "林场"))
 _TOWN_MAX: Final = 8
-_AT: Final = frozenset("在于中到至和与从")
+_AT: Final = Characters("在于中到至和与从")
 _LISTED: Final = Seldom(
     r"[，,；;、](?![该本我全各等两多此]|其[中余他])([一-龥]{1,3}[县旗])[达为约近超有]?\d[\d.]*(?![个家\d.])"
 )
@@ -28,7 +29,7 @@ _LISTED_LONGEST: Final = 5  # characters of a name with the mark before it
 _LISTED_FIGURE: Final = 24  # and of the number behind it
 _VILLAGE: Final = re.compile("(?![各全等该某所的])[一-龥]{2,4}?(?<![农乡山各个全政困范点的])村(?![支级医])")
 _VILLAGES_MAX: Final = 40  # each is looked for in the whole text
-_CLASS_ENDS: Final = frozenset("镇乡道木区场县市")  # behind its town, or another's
+_CLASS_ENDS: Final = Characters("镇乡道木区场县市")  # behind its town, or another's
 _BREAK: Final = Seldom("[。！？\\n]")
 _HAS: Final = Seldom(r"[^，,；;、]{0,10}?\d")
 _LIST_GAP: Final = 40  # characters between two places of a list
@@ -60,7 +61,7 @@ def find_townships(text: str, gazetteer: Gazetteer, counties: Iterable[str], tak
 def _is_of_words(text: str, start: int, at: int, end: int, sure: bool) -> bool:
     """Whether what is called like a township begins inside a word (部分|乡镇 is no 分乡镇) or, where its county is not
     named (``sure``), ends as one begins (宜居|乡村)."""
-    if text[start - 1 : start] not in _AT and is_word(text[start - 1 : start + 1]):
+    if not _AT.at(text, start - 1) and is_word(text[start - 1 : start + 1]):
         return True
     return not sure and is_word(text[at : end + 1]) and text[end + 1 : end + 2] != "民"  # but 甲乡村民
 
@@ -77,7 +78,7 @@ def find_villages(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     for name, region in towns.items():
         at = text.find(name) if region is not None else -1
         while at >= 0:
-            if text[at - 1] not in _CLASS_ENDS and region is not None:
+            if not _CLASS_ENDS.at(text, at - 1) and region is not None:
                 mention = Mention(at, at + len(name), name, [region], True)
                 mention.aside, mention.region = is_aside(text, at, at + len(name)), region
                 out.append(mention)

@@ -11,13 +11,14 @@ from minsheng import vocabulary
 from minsheng.contracts import Bound
 from minsheng.measure import numerals
 from minsheng.measure.bounds import MANY, bound_before
+from minsheng.measure.characters import Characters
 from minsheng.measure.seldom import Seldom
 from minsheng.measure.units import ONE, UNITS, Unit, unit_at
 
 LARGEST: Final = Decimal(10) ** 24  # stored as DECIMAL(38, 9); no public figure comes near
 _NANO: Final = Decimal("1e-9")
 _ROUND_ENDS: Final = "十百千万0"  # what 几 and 来 follow: 30几个, 1000来辆
-_SPACES: Final = frozenset(" \u3000\u00a0\u2009\u200b\u200d\u2060\ufeff")  # between a number and its unit
+_SPACES: Final = Characters(" \u3000\u00a0\u2009\u200b\u200d\u2060\ufeff")  # between a number and its unit
 _NAMES: Final = vocabulary.words("many_words", kind="name")  # begin with 余 or 多: what follows a number is no more
 _SCORED: Final = vocabulary.context("scored")
 _NO_SCORE: Final = vocabulary.context("no_score")
@@ -28,7 +29,7 @@ _REDUCED: Final = vocabulary.context("after_discount")
 _RANKED: Final = vocabulary.context("ranked")
 _CARRIERS: Final = vocabulary.context("carrier")  # 两趟列车 are things, 跑两趟 is done twice
 _LIMITS: Final = frozenset("至到")  # 上升3位至第5
-_REACHED: Final = frozenset("了到为是")  # between a word of price and its number
+_REACHED: Final = Characters("了到为是")  # between a word of price and its number
 _PRICE_WINDOW: Final = 5  # characters before a price in which what costs it stands
 _NAMED: Final = 2  # characters that may name what costs so much: 一碗面20块
 _HELD: Final = vocabulary.context("held")
@@ -69,7 +70,7 @@ def number_at(text: str, start: int, end: int) -> Number | None:
             break
         end -= 1
     raw = text[start:end]
-    chinese = raw[0] not in numerals.DIGITS_ARABIC
+    chinese = not numerals.DIGITS_ARABIC.at(raw, 0)
     read = _read(raw)
     if read is None:
         return None
@@ -85,7 +86,7 @@ _DECIMAL: Final = Seldom(
 )
 _PART: Final = Seldom(r"([0-9]{1,2})/([1-9][0-9]{0,2})(?![0-9/.月日号])")
 _PART_BEFORE: Final = ("的", "以上", "左右")
-_PART_AFTER: Final = frozenset("的占过近达约超逾为")
+_PART_AFTER: Final = Characters("的占过近达约超逾为")
 _CHANGES: Final = vocabulary.words("change_words")
 _FIFTHS: Final = 5  # the 1/3 of 1/3的农户; a larger denominator may be a day
 
@@ -114,7 +115,7 @@ def fraction_at(text: str, start: int, end: int) -> Number | None:
         return None
     behind = int(hit[2]) <= _FIFTHS and text.startswith(_PART_BEFORE, hit.end())
     changed = text.endswith(_CHANGES, 0, start - (text[start - 1 : start] == "了"))  # 成本降低1/3
-    bounded = text[start - 1 : start] in _PART_AFTER or bound_before(text, start)[0] is not None  # 占全国不足1/18
+    bounded = _PART_AFTER.at(text, start - 1) or bound_before(text, start)[0] is not None  # 占全国不足1/18
     if not behind and not changed and not bounded:
         return None
     return Number(start, hit.end(), Decimal(int(hit[1]) * 100) / int(hit[2]), hit[0])
@@ -150,18 +151,18 @@ _APART: Final = Seldom(r"[ \u3000\u00a0]([百千]?[万亿])")
 
 def sign_before(text: str, start: int) -> Unit | None:
     """The sign of money that stands before a number (¥1,200, US$300万), as its unit."""
-    if text[start - 1 : start] not in _MONEY_ENDS:
+    if not _MONEY_ENDS.at(text, start - 1):
         return None
     return UNITS.get(text[max(0, start - _LONGEST_SIGN) : start]) or UNITS.get(text[start - 1])
 
 
-_MONEY_ENDS: Final = frozenset(w[-1] for w, u in UNITS.items() if u.dimension == "money" and not w[-1].isalnum())
+_MONEY_ENDS: Final = Characters(w[-1] for w, u in UNITS.items() if u.dimension == "money" and not w[-1].isalnum())
 _LONGEST_SIGN: Final = 3
 
 
 def unit_apart(text: str, number: Number) -> tuple[Unit, int] | None:
     """As ``unit_after``, where a space parts an Arabic number from its magnitude (3.5 亿元); the number takes it in."""
-    if number.chinese or number.magnitude or text[number.end : number.end + 1] not in _SPACES:
+    if number.chinese or number.magnitude or not _SPACES.at(text, number.end):
         return None
     hit = _APART.match(text, number.end)
     if hit is None or (len(number.raw) == 4 and number.raw[:2] in ("19", "20")):  # 2023 万人马拉松
@@ -179,7 +180,7 @@ def unit_apart(text: str, number: Number) -> tuple[Unit, int] | None:
 def unit_after(text: str, number: Number) -> tuple[Unit, int] | None:
     """The unit after the number and where it begins, unless what follows shows that it is another word."""
     at = number.end
-    if text[at : at + 1] in _SPACES:
+    if _SPACES.at(text, at):
         at += 1
     unit = unit_at(text, at)
     while unit is not None:
@@ -201,7 +202,7 @@ def _as_read(text: str, number: Number, unit: Unit, after: int) -> Unit | None:
     if unit.dimension == "degree":
         degree = _degree(text, number)
         return Unit(unit.word, degree.code, degree.factor, degree.dimension, True, unit.not_before) if degree else None
-    points = unit.word == "个" and text[after : after + 1] in _JOINS and _POINTS.match(text, after)
+    points = unit.word == "个" and _JOINS.at(text, after) and _POINTS.match(text, after)
     if points or (unit.word == "个点" and "." in number.raw):
         return Unit(unit.word, "pp", ONE, "ratio")
     if unit.word == "点" and "指数" not in text[max(0, number.start - _INDEX_WINDOW) : number.start]:
@@ -247,12 +248,12 @@ def _is_price(text: str, number: Number, after: int) -> bool:
     """Whether a number of 块 is money, by what stands beside it: 3块5, 12块一斤, 花了500块, 一碗面20块; else they are
     pieces (展板15块)."""
     follower = text[after : after + 1]
-    if follower in numerals.DIGITS_ARABIC or follower in _PRICE_BEHIND:
+    if numerals.DIGITS_ARABIC.at(text, after) or follower in _PRICE_BEHIND:
         return True
     if "一" <= follower <= "龥" and follower not in _AFTER_PRICE:
         return False
     start = bound_before(text, number.start)[1]
-    if text.endswith(_PRICED, 0, start) or text.endswith(_PRICED, 0, start - (text[start - 1 : start] in _REACHED)):
+    if text.endswith(_PRICED, 0, start) or text.endswith(_PRICED, 0, start - _REACHED.at(text, start - 1)):
         return True
     near = max(0, start - _PRICE_WINDOW)
     one = max(text.rfind("一", near, start), text.rfind("每", near, start))
@@ -289,7 +290,7 @@ _MANY_PARTS: Final = 20  # so many of a thing are no name of one in a list (一�
 _INDEX_WINDOW: Final = 20  # characters before a number of 点 in which the index that counts in them is named
 _DEGREE_WINDOW: Final = 14
 _POINTS: Final = Seldom("[、和及与](?:[0-9.]{1,6}个?[、和及与]){0,6}[0-9.]{1,6}个百分点")  # 0.3个和1.4个百分点
-_JOINS: Final = frozenset("、和及与")
+_JOINS: Final = Characters("、和及与")
 _LEAST_SCORE: Final = 10
 _IN_CENTS: Final = Seldom("[每价电费]")  # beside a number of 分 that is money: 每千瓦时12.3分
 _PLACE_ENDS: Final = frozenset("县镇乡")
@@ -322,7 +323,7 @@ def per_unit(text: str, unit: Unit, start: int, end: int) -> tuple[Unit, int]:
     if unit.dimension == "volume" and (hit := _FLOW.search(text, max(0, start - 4), start)):
         time = UNITS[hit[1]]
         return Unit(unit.word, f"{unit.code}/{time.code}", unit.factor / time.factor, "rate"), end
-    if unit.word == "元" and text[start - 1 : start] in _FOREIGN_ENDS:
+    if unit.word == "元" and _FOREIGN_ENDS.at(text, start - 1):
         unit = _in_currency(text, unit, start)
     for _ in range(_MOST_BELOW):
         if text[end : end + 1] not in _PER or unit.dimension == "ratio":
@@ -362,7 +363,7 @@ def _is_density(text: str, below: Unit | None, at: int) -> bool:
 
 _BEHIND_RATE: Final = frozenset("的以左")
 _FOREIGN: Final = {word: unit for word, unit in UNITS.items() if unit.dimension == "money" and unit.code != "CNY"}
-_FOREIGN_ENDS: Final = frozenset(word[-1] for word in _FOREIGN)
+_FOREIGN_ENDS: Final = Characters(word[-1] for word in _FOREIGN)
 
 
 def _in_currency(text: str, unit: Unit, start: int) -> Unit:
@@ -370,7 +371,7 @@ def _in_currency(text: str, unit: Unit, start: int) -> Unit:
     for size in (3, 2):
         named = _FOREIGN.get(text[max(0, start - size) : start])
         before = text[start - size - 1 : start - size] if start > size else ""
-        if named is not None and before not in _EXCHANGED and not numerals.FIRST.match(before):
+        if named is not None and before not in _EXCHANGED and not numerals.RUN.match(before):
             return Unit(unit.word, named.code, named.factor, "money")
     return unit
 

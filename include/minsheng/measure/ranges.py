@@ -7,6 +7,7 @@ from typing import Final
 
 from minsheng import vocabulary
 from minsheng.measure import contexts, numerals, quantity
+from minsheng.measure.characters import Characters
 from minsheng.measure.quantity import Number
 from minsheng.measure.seldom import Seldom
 from minsheng.measure.units import Unit
@@ -14,11 +15,13 @@ from minsheng.measure.units import Unit
 RANGE: Final = Seldom(  # the sign of the upper end may be the second of two dashes
     r"\s?(?:([-—–－─―~～−])\1??|至|到)\s?(零下|[-—–－─―~～−负])?(?=[0-9０-９零一二两三四五六七八九十百千几])"
 )
-_RANGE_LINKS: Final = frozenset(" -—–－─―~～−至到")
+_RANGE_LINKS: Final = Characters(" -—–－─―~～−至到")
 _PER: Final = ("/", "／")
 _FROM: Final = Seldom(r"[从由自][^，。；、\n]{0,14}\Z")
-MINUS: Final = frozenset("-－−﹣负")
-_STATES: Final = frozenset("为是达至到：:（(|\t、和及与")  # before a minus that is a sign
+_MINUS: Final = "-－−﹣负"
+MINUS: Final = Characters(_MINUS)
+SIGNS: Final = Characters(_MINUS + "+＋")
+_STATES: Final = Characters("为是达至到：:（(|\t、和及与")  # before a minus that is a sign
 _JOINED: Final = frozenset("0123456789０１２３４５６７８９℃度°C")  # before a minus: it joins two numbers
 _LOST: Final = ("money", "energy", "mass", "volume")  # what a sign before the number makes a loss or an outflow
 _BALANCES: Final = vocabulary.context("balance")
@@ -34,7 +37,7 @@ def upper_end(
     if found and text[end : end + 1] in _PER:  # 5元/千克至8元/千克
         last = quantity.per_unit(text, found[0], number.start, end)[1]
         per, end = text[end:last], last
-    if text[end : end + 1] not in _RANGE_LINKS:
+    if not _RANGE_LINKS.at(text, end):
         return None
     link = RANGE.match(text, end)
     if not link or number.high is not None:
@@ -88,15 +91,15 @@ def _from(text: str, start: int) -> bool:
 def signed(text: str, start: int) -> bool:
     """Whether a minus stands before the number, and joins it to nothing before."""
     before = text[start - 2 : start - 1]
-    return text[start - 1 : start] in MINUS and before not in _JOINED and not before.isascii()
+    return MINUS.at(text, start - 1) and before not in _JOINED and not before.isascii()
 
 
 def negative(text: str, start: int, dimension: str) -> bool:
     """Whether a sign stands before the number: 零下5℃, or a minus that joins it to nothing before (-5℃, 为-3亿元)."""
     if dimension == "temperature":
         return text.endswith("零下", 0, start) or (
-            text[start - 1 : start] in MINUS and text[start - 2 : start - 1] not in _JOINED
+            MINUS.at(text, start - 1) and text[start - 2 : start - 1] not in _JOINED
         )
-    if dimension not in _LOST or text[start - 1 : start] not in MINUS:
+    if dimension not in _LOST or not MINUS.at(text, start - 1):
         return False
-    return text[start - 2 : start - 1] in _STATES or text.endswith(_BALANCES, 0, start - 1)  # 利润-3亿元
+    return _STATES.at(text, start - 2) or text.endswith(_BALANCES, 0, start - 1)  # 利润-3亿元

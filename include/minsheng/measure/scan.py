@@ -14,6 +14,7 @@ from typing import Final
 from minsheng import vocabulary
 from minsheng.contracts import Bound, Rejection
 from minsheng.measure import bare, bounds, contexts, numerals, quantity, ranges, smaller, specified, tables
+from minsheng.measure.characters import Characters
 from minsheng.measure.figure import Figure
 from minsheng.measure.quantity import Number
 from minsheng.measure.units import ONE, UNITS, Unit, unit_at
@@ -24,26 +25,25 @@ _ORDINALS: Final = re.compile(
 _HALF: Final = Decimal("0.5")
 _FIFTY: Final = Decimal(50)
 MOST: Final = 40_000  # numerals read in one text (a million characters hold 35 000); the rest leaves as ``overflow``
-_SIGNS: Final = ranges.MINUS | {"+", "＋"}
 _CELL_ENDS: Final = frozenset({" ", "\t", "\n", "\r", "\u3000", "|", ""})
-_DAMAGE: Final = frozenset("□■\ufffd?")  # what a broken mirror leaves where a character stood
-_LOST_BEFORE: Final = frozenset(".．")  # that a digit stood before it is lost: 核桃.6万亩
+_DAMAGE: Final = Characters("□■\ufffd?")  # what a broken mirror leaves where a character stood
+_LOST_BEFORE: Final = Characters(".．")  # that a digit stood before it is lost: 核桃.6万亩
 _SPOKEN_MINUS: Final = vocabulary.context("spoken_minus")  # 增长负3%, 增速为负3%
 _LIMITED: Final = ("money", "mass", "volume", "area")  # by 内 behind the unit; 3天内 and 5公里内 say when and where
-_MISSET: Final = frozenset(",.")  # what stands wrong in a number of which only a part has the unit
+_MISSET: Final = Characters(",.")  # what stands wrong in a number of which only a part has the unit
 _GROUP: Final = 3  # digits between the commas of a number
 _YUAN: Final = Unit("块", "CNY", ONE, "money")
 _BARE_YUAN: Final = Unit("", "CNY", ONE, "money")
 _SPOKEN: Final = ("块", "块钱", "万块", "万块钱")
 _PIECES: Final = vocabulary.context("in_pieces")
 _SOON: Final = 12  # characters in which the next amount is spoken of
-_WORDS_OF_MANY: Final = frozenset(vocabulary.context("before_number"))  # 数 and 几 behind them begin no numeral: 人数
+_WORDS_OF_MANY: Final = Characters(vocabulary.context("before_number"))  # 数 and 几 behind them begin no numeral: 人数
 _HALVED: Final = vocabulary.context("halved")  # 半价, 半票: half of what is meant, but no figure
 _DOUBLINGS: Final = 10  # nothing doubles more often in a plan
 _AFTER_ACRONYM: Final = ("count", "money", "ratio")  # 安装AED120台, 实现GDP8.6万亿元, 占GDP2.6%
 _CHINESE: Final = frozenset(numerals.CHINESE)
 _VISITS: Final = vocabulary.words("visit_words")  # after which 次 counts persons visited or served, not events
-_REACHED: Final = frozenset("达到为了")
+_REACHED: Final = Characters("达到为了")
 
 
 def scan(text: str) -> tuple[list[Figure], list[Rejection]]:
@@ -67,13 +67,16 @@ class Scanner:
 
     def run(self) -> None:
         """Read every numeral of the text."""
-        text, at = self.text, 0
-        for _ in range(MOST):
-            hit = numerals.FIRST.search(text, at)
-            if hit is None:
-                return
-            at = self._read(hit.start())
-        for rest in numerals.NUMERAL.finditer(text, at):
+        at, left = 0, MOST
+        for run in numerals.RUN.finditer(self.text):
+            at, end = max(at, run.start()), run.end()
+            while at < end and left:
+                at, left = self._read(at), left - 1
+            if not left:
+                break
+        else:
+            return
+        for rest in numerals.NUMERAL.finditer(self.text, at):
             self._reject(rest.start(), rest.end(), "overflow")
 
     def _reject(self, start: int, end: int, reason: str, value: Decimal | None = None) -> int:
@@ -82,7 +85,7 @@ class Scanner:
 
     def _read(self, start: int) -> int:
         text = self.text
-        if text[start] in "数几" and start and text[start - 1] in _WORDS_OF_MANY:
+        if text[start] in "数几" and start and _WORDS_OF_MANY.at(text, start - 1):
             start += 1
         token = numerals.NUMERAL.match(text, start)
         if token is None:  # 数, 几 or a formal numeral that stands alone, as in 数据 or 队伍: no numeral
@@ -93,14 +96,14 @@ class Scanner:
             return self._reject(start, end, "identifier")
         if self.quotes and (reason := self._quoted(start)):
             return self._reject(start, end, reason)
-        chinese = text[start] not in numerals.DIGITS_ARABIC
+        chinese = not numerals.DIGITS_ARABIC.at(text, start)
         ordinal = start and text[start - 1] == "第"
         word = contexts.word_at(text, start) if chinese and not (ordinal and end - start > 1) else None
         if word and not self._counts(start, end, word):
             return self._word(start, end, word)
         if ordinal:
             return self._ordinal(start, end)
-        if (not start or text[start - 1] in contexts.SECTION_BEFORE) and contexts.section(text, start, end):
+        if (not start or contexts.SECTION_BEFORE.at(text, start - 1)) and contexts.section(text, start, end):
             return self._reject(start, end, "section")
         follower = text[end : end + 1]
         if follower == "分" and (fraction := numerals.fraction(text, start)):
@@ -125,7 +128,7 @@ class Scanner:
         if after == "点" and text[start:end] == "零":  # 零点五公里
             return quantity.decimal_at(text, start) is not None
         if text[start:end] in bare.ROUND:
-            return text[start - 1 : start] in contexts.NEARLY
+            return contexts.NEARLY.at(text, start - 1)
         of_day = word[1] == "date" and word[0] <= end and text[start] == "十"
         number = quantity.number_at(text, start, end) if of_day else None
         return number is not None and (text[end : end + 1] == "点" or quantity.unit_after(text, number) is not None)
@@ -200,7 +203,7 @@ class Scanner:
         second = ranges.upper_end(text, number, found)
         if found is None and second is None:
             return self._bare(number)
-        if start and text[start - 1] in _MISSET and self._is_misset(number):
+        if start and _MISSET.at(text, start - 1) and self._is_misset(number):
             return self._reject(start, number.end, "malformed", number.value)
         unit, at = found or second[1]  # type: ignore[index]
         number.value = quantity.discounted(unit, number.value)
@@ -279,7 +282,7 @@ class Scanner:
             for magnitude in head.magnitude:
                 number.value *= numerals.MAGNITUDES[magnitude]
             number.raw += head.magnitude
-            if text[start - 1 : start] in ranges.MINUS and head.unit.dimension in ranges.BELOW and not head.grows:
+            if ranges.MINUS.at(text, start - 1) and head.unit.dimension in ranges.BELOW and not head.grows:
                 number.value = -number.value
             end = self._accept(number, head.unit, number.end)
             figure = self.figures[-1]
@@ -299,7 +302,7 @@ class Scanner:
         if bare.earned(text, number):
             return self._accept(number, _BARE_YUAN, number.end)
         last = self.rejections[-1] if self.rejections else None
-        if last and last.reason == "identifier" and last.char_end == start - 1 and text[start - 1] in ranges.MINUS:
+        if last and last.reason == "identifier" and last.char_end == start - 1 and ranges.MINUS.at(text, start - 1):
             return self._reject(start, number.end, "identifier", number.value)  # 2024-0317
         return self._reject(
             start, number.end, contexts.reason_without_unit(text, start, number.end, number.chinese), number.value
@@ -308,7 +311,7 @@ class Scanner:
     def _cell(self, number: Number, end: int) -> tables.Cell | None:
         """The cell of a table that the number that ends at ``end`` fills."""
         text, start = self.text, number.start
-        edge = start - (text[start - 1 : start] in _SIGNS)
+        edge = start - ranges.SIGNS.at(text, start - 1)
         if (edge and text[edge - 1] not in _CELL_ENDS) or text[end : end + 1] not in _CELL_ENDS:
             return None
         if self._cells is None:
@@ -348,9 +351,7 @@ class Scanner:
                 _classifier(number, unit),
                 number.chinese,
                 bool(unit.word) or unit.dimension == "ratio",
-                text[start - 1 : start] in _DAMAGE
-                or text[end : end + 1] in _DAMAGE
-                or text[number.start - 1 : number.start] in _LOST_BEFORE,
+                _DAMAGE.at(text, start - 1) or _DAMAGE.at(text, end) or _LOST_BEFORE.at(text, number.start - 1),
             )
         )
         return end
@@ -366,7 +367,7 @@ def _fill(figure: Figure, cell: tables.Cell) -> None:
 
 def _visited(text: str, start: int) -> bool:
     """Whether 次 behind the number at ``start`` counts persons: 走访300次, 访问量达到3万次."""
-    while text[start - 1 : start] in _REACHED:
+    while _REACHED.at(text, start - 1):
         start -= 1
     return text.endswith(_VISITS, 0, start)
 

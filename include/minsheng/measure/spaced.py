@@ -8,6 +8,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import Final
 
+from minsheng.measure.characters import Characters
 from minsheng.measure.seldom import Seldom
 from minsheng.measure.sentences import positions
 
@@ -21,7 +22,7 @@ _CLOSE: Final = Seldom(rf"[一-鿿](?=[{_ALNUM}])|[{_ALNUM}%％‰℃](?=[一-�
 _LINE: Final = Seldom("[^\n]+")
 _PROSE: Final = Seldom("[，。；;]|,(?![0-9０-９])|(?<![0-9０-９]),")  # in other lines blanks may keep cells apart
 _WIDE: Final = frozenset("，。；：、（）")
-_GOES_ON: Final = frozenset("0123456789.．")  # a number behind a blank in it
+_GOES_ON: Final = Characters("0123456789.．")  # a number behind a blank in it
 _SIGNS: Final = frozenset("%％‰℃")
 _NONE, _HAN, _LATIN, _SIGN = range(4)  # what may stand beside a blank
 _APART: Final = frozenset(((_HAN, _HAN), (_HAN, _LATIN), (_LATIN, _HAN), (_LATIN, _SIGN), (_SIGN, _HAN)))
@@ -70,7 +71,7 @@ def close_up(text: str, *, title: bool = False) -> Closed | None:
     blanks = {at for at in at_blanks if _is_apart(text, at)}
     if blanks and _is_mostly_close(text, len(blanks)):
         blanks = set()
-    grouped = any([text[at - 1 : at].isdecimal() and text[at + 1 : at + 2] in _GOES_ON for at in at_blanks])
+    grouped = any([text[at - 1 : at].isdecimal() and _GOES_ON.at(text, at + 1) for at in at_blanks])
     if grouped:
         blanks.update(at for hit in _INSIDE.finditer(text) for at in range(*hit.span()) if text[at].isspace())
     if not blanks:

@@ -13,6 +13,7 @@ from typing import Final
 from minsheng import vocabulary
 from minsheng.contracts import Status
 from minsheng.measure import periods, plans
+from minsheng.measure.characters import Characters
 from minsheng.measure.context import clause_start
 from minsheng.measure.figure import Figure
 from minsheng.measure.periods_days import Days, days
@@ -37,7 +38,7 @@ _NOUNS_TOO: Final = ("要求", "规划")  # planned only where a verb follows: �
 # The verbs of intent, and what bars them before.
 _INTENTS: Final = {"要": "no_must", "争取": "no_won", "打算": "no_ready", "准备": "no_ready"}
 _NOUN_BEHIND: Final = ("争取", "准备")  # 争取补助资金 got them
-_WHEN: Final = frozenset("0123456789用今明本")
+_WHEN: Final = Characters("0123456789用今明本")
 _OF_YEAR: Final = "年度"
 _YEAR: Final = re.compile("“?(?:20[0-9]{2}年|十[四五六七]五)")
 _WORD: Final = Seldom(r"[^\W_A-Za-z]|“十")  # no punctuation, no closing quote
@@ -72,7 +73,7 @@ _KEPT: Final = Seldom(  # 承诺的12件实事全部办结
     rf"[^，。；：\n]{{0,20}}?(?:{'|'.join(vocabulary.context('kept'))})"
 )
 _AIMS: Final = ("目标", _PROMISED, *_TASKS, *plans.BUDGETS, *plans.CALLS)
-_COMPARED: Final = frozenset("比较与")  # 比去年增加 reports nothing of last year
+_COMPARED: Final = Characters("比较与")  # 比去年增加 reports nothing of last year
 _IS: Final = frozenset("是为")
 _EFFECTS: Final = vocabulary.context("effect")  # 全年可节约成本300万元
 _CLAUSE_ONLY: Final = ("确保", "要求", "务求", _PROMISED, *_TASKS, *_EFFECTS)  # no plan once the clause has ended
@@ -92,7 +93,7 @@ _OPENING: Final = Seldom(rf"[^，。；\n]{{0,6}}?(?:{'|'.join(vocabulary.contex
 _CAPACITY: Final = vocabulary.context("capacity")
 _PLANNED: Final = ("计划", "计划总")
 _TITLE: Final = 40  # characters of the title of a document before a word in it
-_COMMAS: Final = frozenset("，,")
+_COMMAS: Final = Characters("，,")
 _LATELY: Final = 91  # days in which what came about in a time that is over is still being counted
 _OUTCOMES: Final = vocabulary.context("outcome")
 _BEHIND_REACH: Final = 8  # characters of a subject between its count and 将: 8个展览也将展出
@@ -112,7 +113,7 @@ class Statuses:
         for number, start, end in _CUE_FINDER.find_matches_as_indexes(text):
             word = _CUES[number]
             if word in _ESTIMATES:
-                self.estimates.append((start, text[end : end + 1] in _COMMAS))
+                self.estimates.append((start, _COMMAS.at(text, end)))
             if word == "即将" and _OPENING.match(text, end):
                 self.opens = True
             if _plans(text, word, start, end, published) and (word[0] == "》" or not _titled(text, start)):
@@ -217,7 +218,7 @@ class Statuses:
             return True  # in January: 过去一年，经济平稳，产值预计增长3%
         if self.at[i] < start:
             return _PAUSE_OR_FIGURE.search(self.text, self.at[i], start) is None
-        at += self.text[at : at + 1] in _COMMAS
+        at += _COMMAS.at(self.text, at)
         return _PAUSE_OR_FIGURE.search(self.text, at, self.at[i]) is None
 
     def _planned_behind(self, figure: Figure, first: int) -> bool:
@@ -234,7 +235,7 @@ def _plans(text: str, word: str, start: int, end: int, published: date | None) -
     context = vocabulary.context
     if word in _INTENTS:
         return _intends(text, word, start, end)
-    if word in _NOUNS_TOO and not (_begins(_FUTURES, text, end) or text[end : end + 1] in _WHEN):
+    if word in _NOUNS_TOO and not (_begins(_FUTURES, text, end) or _WHEN.at(text, end)):
         ordered = word == "要求" and text[end : end + 1] in ("，", "：") and text.endswith(context("orders"), 0, start)
         if not ordered:
             return False
@@ -260,7 +261,7 @@ def _plans(text: str, word: str, start: int, end: int, published: date | None) -
         return text.endswith(context("plan_document"), 0, start)
     if word[0] == "要":  # 主要达标
         return not text.endswith(context("no_must"), 0, start)
-    compared = _STATUSES.get(word) == "actual" and text[start - 1 : start] in _COMPARED
+    compared = _STATUSES.get(word) == "actual" and _COMPARED.at(text, start - 1)
     return not compared and (word not in _ESTIMATES or word in _STATUSES)
 
 
@@ -271,7 +272,7 @@ def _of_year(text: str, start: int, end: int) -> bool:
     start -= len(_OF_YEAR)
     while text[start - 1 : start].isdecimal():
         start -= 1
-    start -= text[start - 1 : start] in _WHEN
+    start -= _WHEN.at(text, start - 1)
     return not text.endswith(vocabulary.context("before_no_plan"), 0, start)
 
 

@@ -11,6 +11,7 @@ from typing import Final
 
 from minsheng import vocabulary
 from minsheng.measure import periods
+from minsheng.measure.characters import Characters
 from minsheng.measure.figure import Figure
 from minsheng.measure.periods_days import Days, days, moved
 from minsheng.measure.seldom import Seldom
@@ -25,7 +26,7 @@ _STOCK: Final = "现有"
 _ADDED: Final = "新增"
 _ADDED_REACH: Final = 24  # characters before a figure in which that may stand
 _IN_ALL: Final = "累计"
-_WITH: Final = frozenset("在对与用足于活从以把将的")
+_WITH: Final = Characters("在对与用足于活从以把将的")
 _SPANS: Final = frozenset(("half", "quarter", "months", "month", "season", "year", "years", "since", "relative"))
 _ELAPSED: Final = frozenset(("half", "quarter", "months", "month", "season", "year", "full", "vague"))
 _NEAR: Final = ("onward", "today")
@@ -128,7 +129,7 @@ class Times:
         figure = self.group[number]
         until = bool(self.until) and self.until[0] < figure.number_start
         at = self.body.find(_STOCK, clause, figure.start)
-        stock = at >= 0 and self.body[at - 1 : at] not in _WITH  # 上半年卖出3件；现有店铺20处; not 在现有地块种植
+        stock = at >= 0 and not _WITH.at(self.body, at - 1)  # 上半年卖出3件；现有店铺20处; not 在现有地块种植
         stock = stock or (number > 0 and self._summed(figure, self.group[number - 1], clause))
         for mark in reversed(self.marks):
             if mark.at >= figure.number_start:

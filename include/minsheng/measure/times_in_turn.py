@@ -12,6 +12,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Final
 
+from minsheng.measure.characters import Characters
 from minsheng.measure.figure import Figure
 from minsheng.measure.periods import Mark
 from minsheng.measure.periods_days import days
@@ -21,7 +22,7 @@ _IN_TURN: Final = "分别"
 _AND: Final = frozenset({"、", "和", "及", "与"})
 _LISTS: Final = Seldom("[、和及与]")
 _PAUSES: Final = Seldom("[，。；;,！？!?\n]")
-_COMMAS: Final = frozenset("，,")
+_COMMAS: Final = Characters("，,")
 _COUNTED: Final = Seldom("[两二三四五六七八九十2-9](?:年|个?月|个?季度)(?=[，,间来里中内分全])")  # 2022年、2023年两年，
 _APART: Final = 10  # characters from one figure to the next of those that times stand for in turn
 _CLAUSE: Final = 40  # characters from those figures to as many in the next clause
@@ -87,7 +88,7 @@ def _share_out(
     first = next((i for i, figure in enumerate(group) if figure.start >= at), len(group))
     if first == len(group):
         return
-    at += comma if (comma := body[at] in _COMMAS) else 0
+    at += comma if (comma := _COMMAS.at(body, at)) else 0
     before = body[at : group[first].start]
     told = before.find(_IN_TURN)
     if told < 0 or _PAUSES.search(before) or (comma and _LISTS.search(before[:told])):
@@ -99,7 +100,7 @@ def _share_out(
             return
         low, high = group[first - 1].end, group[first].start
         told = body.find(_IN_TURN, low, high)
-        if told < 0 or high - low > _CLAUSE or body[low] not in _COMMAS or _PAUSES.search(body, low + 1, high):
+        if told < 0 or high - low > _CLAUSE or not _COMMAS.at(body, low) or _PAUSES.search(body, low + 1, high):
             return
         if _LISTS.search(body, low, told) or any([low <= mark.at < high for mark in marks]):
             return
