@@ -1,6 +1,7 @@
 """Measuring as machine code: ``python -m local.compile``, at once where it is that already.
 
-mypyc (of the locked environment) makes C of ``minsheng/measure``, the C compiler of this interpreter the rest.
+mypyc (of the environment of tools, ``tools.lock``) makes C of ``minsheng/measure``, the C compiler of this interpreter
+the rest.
 All of it happens in a temporary folder, and what came out is moved in at the end: what fails or is interrupted
 changes nothing.
 """
@@ -20,6 +21,7 @@ from pathlib import Path
 from minsheng import PROJECT
 from minsheng.machine_code import LIBRARY, SUFFIX, is_current
 
+TOOLS = PROJECT / ".venv-tools/bin/python"
 SLOWER = "measuring runs from its source, at half the speed"
 
 # In a process of its own, whose output is shown only when it fails. -O2 gives code that is 3 % faster than that of -O1
@@ -43,11 +45,13 @@ HIDDEN = "-fvisibility=hidden"  # the modules are one library and call each othe
 
 
 class NoCompiler(Exception):
-    """This machine has no C compiler, or no headers of this Python."""
+    """This machine has no C compiler, or no headers of this Python, or this checkout no mypyc."""
 
 
 def compiler() -> str:
     """The C compiler that setuptools will call. Raises ``NoCompiler``."""
+    if not TOOLS.exists():
+        raise NoCompiler("No mypyc: `make compile` sets up .venv-tools")
     command = shlex.split(os.environ.get("CC") or sysconfig.get_config_var("CC") or "cc")[0]
     if shutil.which(command) is None:
         raise NoCompiler(f"No C compiler ({command})")
@@ -65,9 +69,9 @@ def compile_measuring(include: Path, config: Path = PROJECT / "pyproject.toml") 
     begun = time.time_ns()  # what is edited from now on is newer
     sources = sorted(str(file.relative_to(include)) for file in (include / "minsheng/measure").glob("*.py"))
     with tempfile.TemporaryDirectory(dir=include.parent, prefix="build-") as folder:
-        options = ["--config-file", str(config), "--cache-dir", f"{folder}/mypy"]
+        options = ["--config-file", str(config), "--cache-dir", f"{folder}/mypy", "--python-executable", sys.executable]
         subprocess.run(  # noqa: S603  our own interpreter and files
-            [sys.executable, "-c", BUILD, folder, *options, *sources],
+            [TOOLS, "-c", BUILD, folder, *options, *sources],
             cwd=include,
             env={**os.environ, "MYPYPATH": ".", "CFLAGS": f"{os.environ.get('CFLAGS', '')} {HIDDEN}".strip()},
             stdout=subprocess.PIPE,
