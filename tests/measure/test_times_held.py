@@ -30,6 +30,14 @@ def phrases(body: str, title: str = "") -> list[str | None]:
         ("市局发布《2022年收支情况》。办证40件。", [None]),
         ("市局通报今年重点工作情况。办证40件。", [None]),
         ("了解上半年收支情况。办证40件。", [None]),
+        ("市局公布上半年收支情况。6月末，存款9亿元。\n新开户30户。", ["6月末", "上半年"]),
+        ("市局公布上半年收支情况。3月末，存款9亿元。\n新开户30户。", ["3月末", None]),
+        ("一、2022年工作情况\n办证40件。\n（二）教育\n建校3所。", ["2022年"] * 2),
+        ("一、2022年工作回顾\n办证40件。\n二、2023年工作安排\n（一）教育\n建校3所。", ["2022年", "2023年"]),
+        ("二、2024年工作安排\n建校3所。目前建桥2座。铺路3公里。", ["2024年", "目前", None]),
+        ("二、2022年工作安排\n建校3所。", [None]),
+        ("二、下一步工作安排\n建校3所。", [None]),
+        ("二、2024年工作回顾\n建校3所。", [None]),
     ],
 )
 def test_the_period_of_a_report_holds_until_another_time_is_named(body: str, expected: list[str | None]) -> None:
@@ -48,10 +56,27 @@ def test_the_period_of_a_report_holds_until_another_time_is_named(body: str, exp
         ("某县工业运行情况（1—4月）", ["1—4月", "去年底", None]),
         ("2022年某县市场监管工作综述", ["2022年", "去年底", None]),
         ("某县工业运行情况（工信局）", [None, "去年底", None]),
+        ("某县法院2022年工作报告", ["2022年", "去年底", None]),
+        ("某县2022年政府工作报告", [None, "去年底", None]),
+        ("某县2022年政府工作总结", ["2022年", "去年底", None]),
     ],
 )
 def test_a_title_says_what_is_reported_on(title: str, expected: list[str | None]) -> None:
     assert phrases("办证40件。去年底建桥3座。办班5期。", title) == expected
+
+
+@pytest.mark.parametrize(
+    "title, body, expected",
+    [
+        ("某县法院工作报告", "请予审议。\n2022年，我院成效显著。\n结案40件。", ["2022年"]),
+        ("2023年政府工作报告", "2022年，我县成效显著。\n建桥40座。", ["2022年"]),
+        ("2023年政府工作报告", "我县成效显著。2022年，县里平稳。\n建桥40座。", [None]),
+        ("2023年政府工作报告", "2023年，我县成效显著。\n建桥40座。", [None]),
+        ("某县法院召开会议", "2022年，我院成效显著。\n结案40件。", [None]),
+    ],
+)
+def test_a_yearly_report_is_of_the_year_that_it_opens_with(title: str, body: str, expected: list[str | None]) -> None:
+    assert phrases(body, title) == expected
 
 
 def test_the_period_of_a_title_holds_without_a_day_of_publication() -> None:

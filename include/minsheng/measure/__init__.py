@@ -165,7 +165,7 @@ def _observations(
     plans, statuses = Plans(article.title, body), Statuses(body, published)
     lines = Lines(body)
     names: frozenset[int] | None = None  # where regions are named
-    held = Held(article.title, body, published, statuses.lists)
+    held = Held(article.title, body, published, plans, statuses.lists)
     basis: str | None = None  # what its rates of growth are against
     for span, group in _by_sentence(sentences, figures):
         sentence = trim(body, span)

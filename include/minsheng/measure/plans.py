@@ -15,6 +15,14 @@ from minsheng import vocabulary
 from minsheng.measure.seldom import Seldom
 
 _LINE: Final = Seldom(r"[^\n]+")
+_REPORTS: Final = vocabulary.context("report")
+_LEVELS: Final = ("chapter", "section", "item", "part")
+_TOP: Final = -1  # the level of a title
+_FIRST: Final = ("一", "1")
+_NUMBER: Final = Seldom(
+    r"\s*(?:第?(?P<chapter>[一二三四五六七八九十]{1,3})(?:[、.．]|[部章]分?)|[（(](?P<section>[一二三四五六七八九十]{1,3})[）)]"
+    r"|(?P<item>[0-9]{1,2})[、.．]|[（(](?P<part>[0-9]{1,2})[）)])"
+)
 _HEADINGS: Final = re.compile("|".join(map(re.escape, vocabulary.words("plan_headings"))))
 BUDGETS: Final = vocabulary.context("budget")
 CALLS: Final = vocabulary.context("call")
@@ -42,29 +50,53 @@ _NUMBERED: Final = Seldom(  # the colon before a list, and its lines
 )
 
 
-def _may_plan(line: str) -> bool:
-    """Whether a line may be a planning heading."""
-    return len(words := line.strip()) <= HEADING and _HEADINGS.search(words) is not None
+def _plans(line: str) -> bool:
+    """Whether a heading says that what is under it is planned: 二、2023年工作安排; not 重点任务完成情况."""
+    found = _HEADINGS.search(line)
+    return found is not None and all([line.find(word, found.end()) < 0 for word in _REPORTS])
+
+
+class _Number(NamedTuple):
+    """The number of a heading: how deep it lies (一、 0, （一） 1, 1. 2, （1） 3), and whether it is the first there."""
+
+    level: int
+    first: bool
+
+
+def _numbered(heading: str) -> _Number | None:
+    found = _NUMBER.match(heading)
+    if found is None:
+        return None
+    kind = found.lastgroup or ""
+    return _Number(_LEVELS.index(kind), found[kind] in _FIRST)
 
 
 class Plans:
-    """The planned stretches of a text; ``covers`` tells whether a position lies in one."""
+    """The planned stretches of a text, and the ``headings`` that say so (where they begin and end); ``covers`` tells
+    whether a position lies in one. A heading holds for those numbered under it."""
 
     def __init__(self, title: str, body: str) -> None:
         self.starts: list[int] = []
         self.ends: list[int] = []
-        planned = bool(_HEADINGS.search(title))
-        if not planned and not any([_may_plan(line) for line in body.split("\n")]):
+        self.headings: list[tuple[int, int]] = []
+        planned = _plans(title)
+        if not planned and not any([len(line) <= HEADING and _plans(line) for line in body.split("\n")]):
             return
-        first = True
+        first, above = True, _TOP  # above: the level of the planning heading, None where it has no number
         for line in _LINE.finditer(body):
             words = line[0].strip()
             if words.endswith(_OPENS):  # 围绕上述目标，重点抓好以下工作：
                 pass
             elif len(words) <= HEADING and "。" not in words:
-                planned = bool(_HEADINGS.search(words)) or (
-                    planned and (first or words.startswith("来源") or words.startswith("日期"))
-                )
+                number = _numbered(words)
+                if _plans(words):
+                    planned, above = True, number.level if number else None
+                    self.headings.append(line.span())
+                elif planned:
+                    if number and above is None and number.first:
+                        above = number.level - 1
+                    under = number is not None and above is not None and number.level > above
+                    planned = under or first or words.startswith(("来源", "日期"))
             elif planned:
                 self.starts.append(line.start())
                 self.ends.append(line.end())

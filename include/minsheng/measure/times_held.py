@@ -13,11 +13,12 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from minsheng import vocabulary
+from minsheng.contracts import Status
 from minsheng.measure import periods
 from minsheng.measure.context import clause_start
 from minsheng.measure.figure import Figure
 from minsheng.measure.periods_days import Days, days
-from minsheng.measure.plans import Numbered, introduction
+from minsheng.measure.plans import HEADING, Numbered, Plans, introduction
 from minsheng.measure.seldom import Seldom
 from minsheng.measure.sentences import first_of, positions
 from minsheng.measure.times import OF_THESE, is_past, settle
@@ -42,6 +43,12 @@ _STANDING: Final = vocabulary.context("standing")
 _SPANS: Final = frozenset(("half", "quarter", "months", "month", "year", "until"))
 _REPORTED: Final = frozenset(("half", "quarter", "months", "month", "year"))
 _REPORTS: Final = vocabulary.context("report")
+_DELIVERED: Final = vocabulary.context("delivered")  # of the year that it is given in, not of that reported on
+_YEARLY: Final = vocabulary.context("yearly")
+_OPENING_REACH: Final = 600  # characters of a yearly report in which its first paragraphs name its year
+_YEARS: Final = ("year", "relative")
+_LINE_ENDS: Final = frozenset(("", "\n"))
+_COMMAS: Final = ("，", ",")
 _REPORT_ENDS: Final = "".join(sorted({word[-1] for word in _REPORTS}))
 _TOLD: Final = Seldom(  # 发布上半年经济运行情况, no paper (《》) of it
     rf"(?:{'|'.join((*vocabulary.context('announces'), *vocabulary.context('tells')))})了?[^，。；：《“\n]*\Z"
@@ -75,10 +82,20 @@ class Time(NamedTuple):
     days: Days
 
 
+class Report(NamedTuple):
+    """Of which time figures are from ``at`` on that name none, and which of them: those reported or those planned."""
+
+    at: int
+    time: Time
+    status: Status = "actual"
+
+
 class Held:
     """The times of one article that hold on; ``read`` takes its sentences with figures in their order."""
 
-    def __init__(self, title: str, body: str, published: date | None, lists: Sequence[Numbered] = ()) -> None:
+    def __init__(
+        self, title: str, body: str, published: date | None, plans: Plans, lists: Sequence[Numbered] = ()
+    ) -> None:
         self.body = body
         self.published = published
         self.ended = 0  # where the sentence before ends, and its last figure
@@ -86,9 +103,16 @@ class Held:
         self.done: Figure | None = None  # its last figure that reports
         self.passed: Time | None = None  # the time before a sentence that has none and compares with its year before
         self.hour: Time | None = None  # the hour of a bulletin
-        self.reports = _reports(body, published)
         self.report = _titled(title, published)
         self.open = self.report is not None  # whether no other time was named since
+        self.resumes = False  # whether it is open again with the next paragraph
+        self.reported: Status = "actual"  # of the figures that are of the report's time
+        self.reports = _reports(body, published)
+        if self.report is None and any([word in title for word in _YEARLY]):
+            self.reports += _opened(body, published)
+        if plans.headings:
+            self.reports += _planned_under(plans.headings, body, published)
+        self.reports.sort()
         self.lists = lists
         self.planned = _planned(title, published) if self.lists else None
         self.seen = 0  # how far times were looked for behind a report
@@ -205,10 +229,12 @@ class Held:
     def _of_report(self, span: tuple[int, int], group: list[Figure], marks: list[periods.Mark]) -> None:
         """Give figures that name no time that of the report, unless another was named since."""
         while self.reports and self.reports[0][0] <= span[0]:
-            self.seen, self.report = self.reports.pop(0)
+            self.seen, self.report, self.reported = self.reports.pop(0)
             self.open = True
         if self.report is None:
             return
+        if self.resumes and self.body.find("\n", self.seen - 1, span[0]) >= 0:
+            self.open = True
         if self.seen < span[0]:
             self._hear(periods.find(self.body, (self.seen, span[0])))
         self.seen = span[1]
@@ -219,7 +245,7 @@ class Held:
         if self.open and not marks and group[0].cell is None and _silent(group):
             start, end = span
             if all([self.body.find(word, start, end) < 0 for word in _STANDING]):
-                self._give(self.report, [f for f in group if f.status == "actual"])
+                self._give(self.report, [f for f in group if f.status == self.reported])
 
     def _of_year_before(self, group: list[Figure], report: Time) -> None:
         """In a report of a year 上年 is the one before that, and what something grew to is of its own: 由上年的9%提高到
@@ -235,10 +261,12 @@ class Held:
                 figure.period_start, figure.period_end, figure.as_of = days(means, kind, self.published)
 
     def _hear(self, marks: list[periods.Mark]) -> None:
-        """Another time suspends a report, its own resumes it in the words said last."""
+        """Another time suspends a report, its own resumes it in the words said last; its last day, of which stocks are
+        told, suspends it to the end of the paragraph."""
         if marks and self.report is not None:
             time = self._meant(marks[-1])
             self.open = time.days == self.report.days
+            self.resumes = time.days.as_of is not None and time.days.as_of == self.report.days.end
             self.report = time if self.open else self.report
 
     def _of_bulletin(self, group: list[Figure], marks: list[periods.Mark]) -> None:
@@ -305,18 +333,51 @@ def _hourly(phrase: str) -> bool:
     return phrase[-1] in _CLOCK or phrase[-3:-2] in _MINUTES
 
 
-def _reports(body: str, published: date | None) -> list[tuple[int, Time]]:
-    """The periods that the text says it reports on, and where it says so: 发布上半年经济运行情况."""
-    found: list[tuple[int, Time]] = []
+def _reports(body: str, published: date | None) -> list[Report]:
+    """The periods that the text says it reports on, and where it says so: 发布上半年经济运行情况, or in a heading:
+    一、2022年工作回顾."""
+    found: list[Report] = []
     for last in positions(body, _REPORT_ENDS):
         end = last + 1
         if body[end : end + 1] not in _ENDS or not body.endswith(_REPORTS, 0, end):
             continue
         at = max([end - len(word) for word in _REPORTS if body.endswith(word, 0, end)])
-        if told := _TOLD.search(body, max(0, at - _TOLD_REACH), at):
-            time = _period(body, told.start(), at, published)
-            if time is not None:
-                found.append((end, time))
+        told = _TOLD.search(body, max(0, at - _TOLD_REACH), at)
+        start = told.start() if told else _heading(body, at, end)
+        time = _period(body, start, at, published) if start is not None else None
+        if time is not None:
+            found.append(Report(end, time))
+    return found
+
+
+def _heading(body: str, at: int, end: int) -> int | None:
+    """Where the heading begins that ends with the word of a report between; None where it stands in no heading."""
+    if body[end : end + 1] not in _LINE_ENDS or body.endswith(_DELIVERED, 0, end):
+        return None
+    start = body.rfind("\n", 0, at) + 1
+    return start if end - start <= HEADING and body.find("。", start, end) < 0 else None
+
+
+def _opened(body: str, published: date | None) -> list[Report]:
+    """The year that a yearly report begins its first paragraphs with, where it is over: 2022年，在县委领导下，."""
+    for mark in periods.find(body, (0, min(len(body), _OPENING_REACH))):
+        end = mark.at + len(mark.phrase)
+        if mark.kind in _YEARS and body[mark.at - 1 : mark.at] in _LINE_ENDS and body[end : end + 1] in _COMMAS:
+            meant = days(mark.means or mark.phrase, mark.kind, published)
+            over = meant.end is not None and published is not None and meant.end < published
+            return [Report(end, Time(mark.phrase, meant))] if over else []
+    return []
+
+
+def _planned_under(headings: Sequence[tuple[int, int]], body: str, published: date | None) -> list[Report]:
+    """The times that planning headings name, where they are not over: 二、2023年工作安排."""
+    found: list[Report] = []
+    for start, end in headings:
+        marks = periods.find(body, (start, end))
+        if len(marks) == 1 and marks[0].kind in _REPORTED:
+            meant = days(marks[0].means or marks[0].phrase, marks[0].kind, published, True)
+            if meant.end is not None and (published is None or meant.end >= published):
+                found.append(Report(end, Time(marks[0].phrase, meant), "target"))
     return found
 
 
@@ -324,7 +385,7 @@ def _titled(title: str, published: date | None) -> Time | None:
     """The period that a title says it reports on, before the word of that or in brackets behind: 运行情况（1—4月）."""
     for word in _REPORTS:
         at = title.find(word)
-        if at >= 0:
+        if at >= 0 and not title.endswith(_DELIVERED, 0, at + len(word)):
             opens = first_of(title, "（(", at, len(title))
             behind = _period(title, opens + 1, len(title), published) if opens >= 0 else None
             return _period(title, 0, at, published) or behind
