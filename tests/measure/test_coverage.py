@@ -31,7 +31,7 @@ def test_what_is_left_comes_most_frequent_first() -> None:
     assert found.mapped == found.figures - found.phrases.total()
 
 
-@pytest.mark.parametrize("body, tail", [("编入75属植物。", "属"), ("编入75 噗。", "噗"), ("编入75°。", "°")])
+@pytest.mark.parametrize("body, tail", [("编入75叶古籍。", "叶"), ("编入75 噗。", "噗"), ("编入75°。", "°")])
 def test_unknown_units_are_what_stands_behind_the_numeral(body: str, tail: str) -> None:
     assert dict(coverage([measured(body)] * 2).units) == {tail: 2}
 

@@ -21,7 +21,7 @@ ROUND: Final = frozenset(_MAGNITUDES)  # words as often as numbers (百家, 千�
 _LEAST: Final = 20  # from here on 、 parts counts and no ordinals (3、4、5号)
 _TOLD: Final = Seldom(r"分别[^。；\n]*\Z")
 _TOLD_REACH: Final = 60  # characters before a number in which 分别 may stand
-_SUBJECT: Final = 14  # characters before a number in which its subject is looked for
+_SUBJECT: Final = 20  # characters before a number in which its subject is looked for
 _LINKS: Final = Characters("、,，和及与")
 _JOINS: Final = Characters("、和及与")
 _WHOLE: Final = frozenset({"count", "money"})
@@ -34,7 +34,8 @@ _OF_PLACE: Final = Seldom(  # 务工人数达9.2万，甲县7.1万，两县均�
 )
 _ENDS: Final = frozenset("，。；、\n")
 _STOPS: Final = _ENDS | {"", "）", ")"}
-_GROWN: Final = Seldom(rf"(?:{'|'.join(vocabulary.words('change_words'))})[到至为]了?近?")
+_OF_TIME: Final = "(?:(?:(?:19|20)[0-9]{2}年|[0-9]{1,2}月(?:[0-9]{1,2}日)?|[上去]年)底?末?的)?"
+_GROWN: Final = Seldom(rf"(?:{'|'.join(vocabulary.words('change_words'))})[到至为]了?{_OF_TIME}近?")
 _MOST_PLACES: Final = 20
 _LIST: Final = Seldom(
     r"(?:[、,，]\s?|[和及与])(?:-?[0-9０-９][0-9０-９.]{0,12}[万亿]?(?:[、,，]\s?|[和及与])){0,8}-?(?=[0-9０-９])"
@@ -65,7 +66,7 @@ _LIVING: Final = ("{person}", "{household}")
 _SUBJECTS: Final = vocabulary.pairs("count_subjects", "word", "code")
 _SUBJECT_BEFORE: Final = Seldom(  # 常住人口达到
     rf"({'|'.join(map(re.escape, vocabulary.words('count_subjects')))})"
-    r"(?:[由从达到为有超过突破近约共已增至加逾将累计首次，稳定在分别同比高人民币]{0,6})\Z"
+    rf"(?:[由从达到为有超过突破近约共已增至加逾将累计首次，稳定在分别同比高人民币仅]{{0,6}}){_OF_TIME}\Z"
 )
 
 

@@ -57,7 +57,7 @@ def _plans(line: str) -> bool:
 
 
 class _Number(NamedTuple):
-    """The number of a heading: how deep it lies (一、 0, （一） 1, 1. 2, （1） 3), and whether it is the first there."""
+    """The number of a heading: how deep it lies (一、 0, （一） 1, 1. 2, （1） 3) and whether it is the first there."""
 
     level: int
     first: bool
@@ -82,7 +82,8 @@ class Plans:
         planned = _plans(title)
         if not planned and not any([len(line) <= HEADING and _plans(line) for line in body.split("\n")]):
             return
-        first, above = True, _TOP  # above: the level of the planning heading, None where it has no number
+        first = True
+        above: int | None = _TOP  # the level of the planning heading, None where it has no number
         for line in _LINE.finditer(body):
             words = line[0].strip()
             if words.endswith(_OPENS):  # 围绕上述目标，重点抓好以下工作：
