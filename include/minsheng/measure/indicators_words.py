@@ -7,7 +7,7 @@ verbs of administration and what is left out of a phrase; it wins). An unknown c
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 from unicodedata import category
 
@@ -26,6 +26,9 @@ _PIECE: Final = re.compile(
 )
 _MARKS: Final = "，,；;：:。！？!?\n（）()【】[]|｜—…"
 _PAIR: Final = 2
+_BITS: Final = 21  # of a character's code
+_SLOTS: Final = 0x7FFF  # of the table of words, for two thirds of them, less one
+_SPREAD: Final = 1021  # spreads the words over it: two slots side by side are looked at
 _BEFORE: Final = 60
 _BEHIND: Final = 30
 _SHORT: Final = 20
@@ -35,13 +38,23 @@ _QUOTES: Final = '《》“”"‘’「」 '
 _MARK: Final = re.compile("[，,；;。：:][，,；;。：:]*")  # one first: re skips to it
 
 
-class Word:
+class _Begun:
+    """What begins with two characters, the codes of which are ``pair`` (0 for none)."""
+
+    __slots__ = ("pair",)
+
+    def __init__(self, text: str) -> None:
+        self.pair = (ord(text[0]) << _BITS) + ord(text[1]) if len(text) == _PAIR else 0
+
+
+class Word(_Begun):
     """A word and its role: v, vn, n, a, d, p, c, u, s (left out), h (light verb), q (quoted), x (latin),
     ``F`` (a figure; its text is the end of its unit), ``、`` and ``,`` (any mark that ends a clause)."""
 
     __slots__ = ("role", "text")
 
     def __init__(self, text: str, role: str) -> None:
+        super().__init__(text)
         self.text = text
         self.role = role
 
@@ -77,27 +90,81 @@ def _words() -> dict[str, Word]:
     return found
 
 
-class _Head:
+class _Head(_Begun):
     """Two characters that longer words begin with: the word that they are themselves, the longer words, and the third
     character of each."""
 
-    def __init__(self, word: Word | None) -> None:
+    __slots__ = ("longer", "thirds", "word")
+
+    def __init__(self, text: str, word: Word | None) -> None:
+        super().__init__(text)
         self.word = word
         self.longer: list[Word] = []
         self.thirds = ""
 
+    def longest(self, run: str, at: int) -> Word | None:
+        """The longest word that stands at a place of ``run`` where these two characters do."""
+        found, size = self.word, _PAIR
+        third = ord(run[at + _PAIR]) if at + _PAIR < len(run) else -1
+        for i in range(len(self.thirds)):
+            if ord(self.thirds[i]) == third:
+                word = self.longer[i]
+                length = len(word.text)
+                if length > size and at + length <= len(run):
+                    j = _PAIR + 1
+                    while j < length and ord(word.text[j]) == ord(run[at + j]):
+                        j += 1
+                    if j == length:
+                        found, size = word, length
+        return found
 
-def _heads() -> dict[str, Word | _Head]:
-    """By first two characters what begins so; the word itself where only the two make one."""
+
+class _Heads:
+    """By two characters what begins so: a word where only the two make one, else a head. A table with open addressing
+    by their codes, half the time of a dictionary, for which a string is made at each place of a text; the marks, a byte
+    for each slot (0 where it is empty), keep what is elsewhere in memory from being looked at in vain."""
+
+    def __init__(self, heads: Iterable[_Begun]) -> None:
+        marks = bytearray(_SLOTS + 1)
+        self.table: list[_Begun | None] = [None] * (_SLOTS + 1)
+        for head in heads:
+            slot = _slot(head.pair)
+            while marks[slot] != 0:
+                slot = (slot + 1) & _SLOTS
+            marks[slot], self.table[slot] = _mark(head.pair), head
+        self.marks = bytes(marks)
+
+    def at(self, run: str, at: int) -> _Begun | None:
+        """What begins with the two characters at a place of ``run``, which has as many."""
+        pair = (ord(run[at]) << _BITS) + ord(run[at + 1])
+        slot, mark = _slot(pair), _mark(pair)
+        while (found := self.marks[slot]) != 0:
+            if found == mark:
+                head = self.table[slot]
+                if head is not None and head.pair == pair:
+                    return head
+            slot = (slot + 1) & _SLOTS
+        return None
+
+
+def _slot(pair: int) -> int:
+    return ((pair >> _BITS) * _SPREAD + pair) & _SLOTS
+
+
+def _mark(pair: int) -> int:
+    return ((pair >> _BITS) * 3 + pair) & 0xFF | 1
+
+
+def _heads() -> _Heads:
     heads: dict[str, Word | _Head] = {text: word for text, word in _WORDS.items() if len(text) == _PAIR}
     for text, word in _WORDS.items():
         if len(text) > _PAIR:
             head = heads.get(text[:2])
             if not isinstance(head, _Head):
-                head = heads[text[:2]] = _Head(head)
+                head = heads[text[:2]] = _Head(text[:2], head)
             head.longer.append(word)
             head.thirds += text[2]
-    return heads
+    return _Heads(heads.values())
 
 
 def _singles() -> _Singles:
@@ -136,35 +203,26 @@ def segment(run: str, out: list[Word]) -> None:
     i, end = 0, len(run)
     opener: Word | None = None  # the character before, where it may begin a word with this one
     while i < end:
-        hit = _HEADS.get(run[i : i + 2])
-        word: Word | None = None
-        size = 2
-        if isinstance(hit, Word):
-            word = hit
-        elif hit is not None:
-            word = hit.word
-            third = run[i + 2 : i + 3]
-            at = hit.thirds.find(third) if third else -1
-            while at >= 0:
-                found = hit.longer[at]
-                length = len(found.text)
-                if length > size and run.startswith(found.text, i):
-                    word, size = found, length
-                at = hit.thirds.find(third, at + 1)
+        hit = _HEADS.at(run, i) if i + 1 < end else None
+        word = hit.longest(run, i) if isinstance(hit, _Head) else hit if isinstance(hit, Word) else None
         if word is None:
-            word, size = _SINGLES[run[i]], 1
+            word = _SINGLES[run[i]]
             if opener is not None and _is_opened(run[i], word):
                 out.pop()  # 超期, 月子: two characters that no word begins with are one
                 word = Word(opener.text + run[i], "n")
-        elif opener is not None and opener.text in _A_TIME and _is_deed(word):
-            out.pop()
-            word = Word(opener.text + word.text, word.role)  # 日处理, 月补贴
-        opener = None
-        if word is not None:
+            i += 1
+            opener = None
+            if word is not None:
+                out.append(word)
+                if len(word.text) == 1 and word.text in _OPENERS:
+                    opener = word
+        else:
+            i += len(word.text)
+            if opener is not None and opener.text in _A_TIME and _is_deed(word):
+                out.pop()
+                word = Word(opener.text + word.text, word.role)  # 日处理, 月补贴
+            opener = None
             out.append(word)
-            if size == 1 and word.text in _OPENERS:
-                opener = word
-        i += size
 
 
 def cut(sentence: str, spans: Sequence[tuple[int, int]]) -> tuple[list[Word], list[int]]:
