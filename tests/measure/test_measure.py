@@ -175,6 +175,8 @@ def test_what_changed_and_against_what(body: str, change: tuple[str, str, str | 
 def test_what_is_made_quicker_is_against_no_period_named_before() -> None:
     body = "上半年，全县货运量同比增长3.2%，办理时限压缩50%。"
     assert [o.basis for o in measure(article(body)).observations] == ["same_period_last_year", None]
+    body = "贷款余额比年初增加3亿元，增长2%。全县居民收入增长5%。"
+    assert [o.basis for o in measure(article(body)).observations] == ["start_of_year", "start_of_year", None]
 
 
 @pytest.mark.parametrize(

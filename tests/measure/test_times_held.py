@@ -168,3 +168,21 @@ def test_in_a_report_of_a_year_the_year_before_is_the_one_before_that() -> None:
     article = replace(article, published_at=datetime(2023, 8, 10, 12, tzinfo=UTC))
     found = measure(article).observations
     assert [(o.time_phrase, str(o.period_start)) for o in found] == [("上年", "2020-01-01"), ("2021年", "2021-01-01")]
+
+
+@pytest.mark.parametrize(
+    "body, expected",
+    [
+        (
+            "2022年，产油9万吨，增长3%，年末存栏猪8万头。产鱼5万吨，增长4%。",
+            ["2022年", "2022年", "年末", "2022年", "2022年"],
+        ),
+        ("2022年，产油9万吨。产鱼5万吨，增长4%，年末存栏猪8万头。", ["2022年", "2022年", "2022年", "年末"]),
+        ("2022年，产油9万吨。产鱼5万吨，年末存栏猪8万头。", ["2022年", None, "年末"]),
+        ("6月末，存款9亿元，增长3%。贷款5亿元，增长4%。", ["6月末"] * 4),
+    ],
+)
+def test_growth_goes_on_with_the_time_before_but_for_a_day_on_which_only_stocks_were_counted(
+    body: str, expected: list[str | None]
+) -> None:
+    assert phrases(body) == expected

@@ -171,7 +171,7 @@ def _observations(
         sentence = trim(body, span)
         spans = [(f.start, f.end) for f in group]
         follows = held.follows(span[0])
-        if not follows and basis != "same_period_last_year":
+        if basis == "start_of_year" or (not follows and basis != "same_period_last_year"):
             basis = None
         lines.read(span, group)
         dates = times.Times(body, span, group, published)

@@ -38,7 +38,7 @@ _NO_INSIDE: Final = Characters(vocabulary.context("no_inside"))
 _OF_WHOLE: Final = Seldom(  # 约占全国市场的35%, 不高于成本的60%
     r"(?P<about>约[有占为])[^，。；：、0-9\n]{1,16}\Z"
     rf"|(?P<bound>(?:不[^\W\d_]{{0,3}}|未)(?:{'|'.join([w for w in _BEFORE if len(w) == 2 and w[1] in '过于'])})"
-    r"|(?:不足|不到|不及|超过|超)(?=[全总上去同]))"  # 不足全国的1/18
+    r"|(?:不足|不到|不及|超过|超)(?=[全总上去同应]|计划|预算|目标|任务|规定))"  # 不足全国的1/18
     r"[^，。；：、0-9\n]{1,14}的\Z"
 )
 _WHOLE_REACH: Final = 20

@@ -134,6 +134,9 @@ def _basis_before(text: str, clause: int, end: int, new: bool) -> str | None:
     for hit in _BASIS.finditer(text, low, end):
         basis = _BASES[hit[0]]
         far = hit[0][0] in "比较" or text.find("；", hit.end(), end) >= 0  # 环比 goes no further
+        other = hit[0][0] in "比较" and basis not in _OF_YEAR  # 比年初新增3亿元。收入增长5%
+        if other and _SENTENCE_END.search(text, hit.end(), clause):
+            continue
         if hit.start() >= clause or not (basis == MEAN or (far and basis == "previous_period")):
             found = basis
     if found is None and _MONTHS.search(text, clause, end) is not None:
@@ -141,6 +144,8 @@ def _basis_before(text: str, clause: int, end: int, new: bool) -> str | None:
     return found
 
 
+_OF_YEAR: Final = ("same_period_last_year", "previous_year")
+_SENTENCE_END: Final = Seldom(r"[。！？!?\n]")
 _MONTHS: Final = re.compile("[比较][0-9]{1,2}(?:[—–～~至到-][0-9]{1,2})?月份?(?!同期|[0-9底末])")  # 比1—2月
 
 
@@ -223,11 +228,16 @@ _RATES_OF_THOSE: Final = Seldom(  # 增速高于平均的有3个：甲县为6.1%
     rf"([增涨降跌升][速幅])[^，。；\n0-9]{{0,6}}[高低快慢]于[^，。；\n0-9（(]{{1,12}}的有"
     rf"(?!.*(?:{'|'.join(vocabulary.context('ratio'))}))[^。；\n]*\Z"
 )
+_RATE_MOVES: Final = Seldom(  # 增速回落至3.4%, 降幅由上月的3.1%收窄至2.2%
+    rf"({_RATES})[^，。；\n]{{0,20}}(?:[由从][^，。；\n0-9]{{0,8}}|[一-龥]{{2}}[至到])\Z"
+)
+_MOVES: Final = ("由", "从", "至", "到")
 _REACHING: Final = re.compile("(?:分别)?(?:约|仅|只|高)?(?:达到?了?|为|有)?")
 
 
 def _rate_around(text: str, clause: int, figure: Figure) -> str:
-    """The rate that a per cent is, named behind it (以12.9%的增速) or in the clause before (增速高于全省，达9%)."""
+    """The rate that a per cent is, named behind it (以12.9%的增速), in the clause before (增速高于全省，达9%), or
+    where it moves (增速回落至3.4%)."""
     reach = figure.end + _RATES_REACH
     behind = _RATE_BEHIND.match(text, figure.end, reach)
     if behind is None and _REACHING.fullmatch(text, clause, figure.start):
@@ -240,6 +250,8 @@ def _rate_around(text: str, clause: int, figure: Figure) -> str:
         low = max(0, figure.start - _REACH)
         if text.find(_THOSE, low, figure.start) >= 0:
             behind = _RATES_OF_THOSE.search(text, low, figure.start)
+    if behind is None and any([text.find(word, clause, figure.start) >= 0 for word in _MOVES]):
+        behind = _RATE_MOVES.search(text, clause, figure.start)
     return behind[1] if behind else ""
 
 

@@ -27,6 +27,7 @@ _SENTENCES: Final = Seldom("[。！？!?\n]")
 _CLAUSES: Final = Seldom("[，,；;]")
 _NEAR: Final = 3  # clauses in which a topic is looked for
 _SAME: Final = ("水平", "增幅", "增速")
+_PACES: Final = ("增速", "增幅", "涨幅", "降幅", "跌幅")
 _SPACES: Final = (" ", "\t", "\u3000")
 _NEXT: Final = Seldom(r"[ \t\u3000]+[^\W\d_]{2,12}[：:]?[ \t\u3000]*")  # what the next figure is called
 _COUNTERS: Final = "个座处"
@@ -66,7 +67,7 @@ def phrases(
         phrase = finish(named)
         if phrase.startswith(_EMPTY_HEADS):
             phrase = _labelled(phrase, text[low : spans[i][0]])
-        if rates[i] and phrase in _BARE:
+        if rates[i] and (phrase in _BARE or (len(phrase) > 2 and phrase.startswith(_PACES) and is_change(phrase))):
             phrase = topic(text[max(0, low - _BACK) : low]) + phrase
         end = spans[i][1]
         if len(phrase) == 1 and text.startswith(phrase, end):

@@ -18,7 +18,7 @@ _TRADES: Final = words_of("trade")
 
 def is_change(verb: str) -> bool:
     """Whether a verb (or two: 增速加快) says that something became more or less, and nothing else."""
-    return verb in CHANGES or verb in _BARE or (verb[-2:] in CHANGES and verb[:-2] in CHANGES)
+    return verb in _GROWN or (verb[-2:] in _GROWN and verb[:-2] in _GROWN)
 
 
 def has_change(text: str) -> bool:
@@ -97,7 +97,7 @@ class Reading:
         """What a following rate of change or share may be of: with the verb, where it stands like a noun or alone."""
         if self.owner:
             return self.owner
-        if self.head or not self.tail or self.tail in _GROWN or self.tail.startswith(SHARES):
+        if self.head or not self.tail or is_change(self.tail) or self.tail.startswith(SHARES):
             traded = self.verb if self.verb in _TRADES else ""  # what is exported grows, not what is made
             return traded + self.topic or self.verb
         grown = self.tail[-2:]

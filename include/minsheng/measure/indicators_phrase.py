@@ -343,6 +343,8 @@ def _with_change(r: Reading, before: Reading | None, words: Sequence[Word], at: 
             )
             r.noun = before.phrase if share else before.subject
         r.noun = r.noun if mean in r.noun else r.noun + mean
+    elif before and r.noun in _SPENDS and not r.verb and before.unit in COUNTERS and before.unit not in PERSONS:
+        r.noun = before.topic + r.noun  # 大项目90个，投资增长3%
     pulls = r.verb if r.verb in _PULLS else ""  # 拉动经济增长: that much of the growth
     return pulls + r.noun + r.tail + ("" if r.noun else r.head)
 

@@ -33,6 +33,8 @@ _ATTAINS: Final = words_of("attains")  # verbs that a rate is the object of
 _GIVES: Final = words_of("gives")  # verbs whose object may be called after deeds: 发放创业担保贷款
 _GROUPS: Final = frozenset(row["noun"] for row in rows("count_nouns") if row["code"] == "{person}")
 _RATE: Final = "率"
+_RATES: Final = frozenset("%％")
+_PACES: Final = frozenset("速幅")  # end what a rate of growth is called
 _DOING: Final = ("v", "vn")
 _REST: Final = words_of("rest")
 _COMPARING: Final = words_of("comparing")
@@ -136,12 +138,17 @@ def _read_left(reading: Reading, items: list[Word]) -> None:
     _strip(reading, items)
     if reading.bracket:
         items = _compared(items)
+    if len(items) > 1 and reading.unit in _RATES and items[-1].text in CHANGES and items[-2].text[-1] in _PACES:
+        items.pop()  # 投资增速回落至3.4%
     cut = len(items)
     while cut and _is_verb(items, cut - 1, tail=True):
         cut -= 1
     tail = items[cut:][-2:]
     if not cut and len(tail) == 2 and tail[1].role == "vn" and tail[1].text not in CHANGES:
         reading.verb, reading.noun = tail[0].text, tail[1].text
+        return
+    if not cut and len(tail) == 2 and tail[0].role == "vn" and is_change(tail[1].text):  # 投资增长3%
+        reading.tail, reading.noun, reading.parts = tail[1].text, tail[0].text, tail[:1]
         return
     if len(tail) == 1 and tail[0].text in _OCCURS and reading.case in _AT:  # 最高气温出现在甲县，达41℃
         tail = []
@@ -199,6 +206,9 @@ def _gather(reading: Reading, items: list[Word], i: int) -> tuple[list[Word], in
         if role == "p" and word.text in _ASIDE and _sets_aside(reading, word):
             noun, clause_of, kind_of = [], None, None
             i -= 1
+            if i >= 0 and items[i].text[-1] in _PACES and len(reading.tail) == 2:  # 增速比上月回落
+                reading.tail = items[i].text + reading.tail
+                i -= 1
             continue
         if i and word.text[-1] in _AT and items[i - (role == "p")].text in _OCCURS:
             noun, clause_of, kind_of = [], None, None  # 最大降雨出现在甲村: not where, but what

@@ -97,6 +97,9 @@ _COMMAS: Final = Characters("，,")
 _LATELY: Final = 91  # days in which what came about in a time that is over is still being counted
 _OUTCOMES: Final = vocabulary.context("outcome")
 _BEHIND_REACH: Final = 8  # characters of a subject between its count and 将: 8个展览也将展出
+_ASSURED: Final = Seldom(
+    "确保[^，。；：、\n]*?[0-9.]++[万亿]?+(?![年月日号时天周0-9.])(?!个?小时|分钟|个月)"
+)  # 确保产值增长6%，
 _PAUSE_OR_FIGURE: Final = Seldom(r"[，。；;,！？!?\n：:、0-9]")
 
 
@@ -156,7 +159,7 @@ class Statuses:
             word, status = self.cues[i]
             if word in plans.BUDGETS and self.text.find("；", self.at[i], figure.start) >= 0:
                 continue
-            if self.at[i] >= clause or word not in _CLAUSE_ONLY:
+            if self.at[i] >= clause or word not in _CLAUSE_ONLY or _ASSURED.match(self.text, self.at[i]):
                 figure.status = status
                 break
         else:

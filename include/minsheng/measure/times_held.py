@@ -100,6 +100,7 @@ class Held:
         self.published = published
         self.ended = 0  # where the sentence before ends, and its last figure
         self.last: Figure | None = None
+        self.lead: Figure | None = None  # its first
         self.done: Figure | None = None  # its last figure that reports
         self.passed: Time | None = None  # the time before a sentence that has none and compares with its year before
         self.hour: Time | None = None  # the hour of a bulletin
@@ -127,6 +128,10 @@ class Held:
             if self.ended == span[0] and _CONTINUES.match(self.body, span[0]):
                 self._give(self._last() or _time_of(self.done), group)
                 self._plans_on(span[0], group)
+            elif marks and group[0].end < marks[0].at:
+                before = [figure for figure in group if figure.end < marks[0].at]
+                if _silent(before) and _grows(before) and self._closes(marks[0]):
+                    self._goes_on(span[0], before)  # 产油9万吨，增长3%，年末存栏猪8万头
             elif not marks and _silent(group):
                 if self.lists:
                     self._of_list(group)
@@ -140,18 +145,31 @@ class Held:
             self._of_disaster(span, group)
         compares = not marks and _silent(group) and any([f.basis == _YEAR_BEFORE for f in group])
         self.passed = self._last() or self.passed if compares and self.follows(span[0]) else None
-        self.ended, self.last = span[1], group[-1]
+        self.ended, self.last, self.lead = span[1], group[-1], group[0]
         self.done = next((f for f in reversed(group) if f.status == "actual"), self.last)
 
     def _last(self) -> Time | None:
         """The time of the last figure."""
         return _time_of(self.last)
 
+    def _closes(self, mark: periods.Mark) -> bool:
+        """Whether a time is the last day of another, on which stocks are counted: 年末, 6月末."""
+        return mark.phrase[-1] in _YEAR_ENDS and self._meant(mark).days.as_of is not None
+
+    def _lasting(self) -> Time | None:
+        """The time of the sentence before: that of its last figure, but no date on which only its last were counted
+        (全年产油9万吨，增长3%，年末存栏猪8万头。)."""
+        last = self._last()
+        if last is None or last.days.as_of is None or last.phrase[0] == _UNTIL:
+            return last
+        lead = _time_of(self.lead)
+        return last if lead == last else lead
+
     def _goes_on(self, start: int, group: list[Figure]) -> None:
         """Growth goes on with the last time, what adds up with an as-of date."""
         follows = self.follows(start)
-        if any([f.kind == "change" and f.unit == "%" for f in group]):
-            self._give(self._last() or self.passed if follows else self._over_gap(start), group)
+        if _grows(group):
+            self._give(self._lasting() or self.passed if follows else self._over_gap(start), group)
         elif follows and self.last is not None and (self.last.time_phrase or " ")[0] == _UNTIL:
             at = group[0].start
             clause = clause_start(self.body, start, at)
@@ -326,6 +344,10 @@ def _time_of(figure: Figure | None) -> Time | None:
 
 def _silent(group: list[Figure]) -> bool:
     return all([figure.time_phrase is None for figure in group])
+
+
+def _grows(group: list[Figure]) -> bool:
+    return any([figure.kind == "change" and figure.unit == "%" for figure in group])
 
 
 def _hourly(phrase: str) -> bool:
