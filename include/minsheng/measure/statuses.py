@@ -97,9 +97,9 @@ _COMMAS: Final = Characters("，,")
 _LATELY: Final = 91  # days in which what came about in a time that is over is still being counted
 _OUTCOMES: Final = vocabulary.context("outcome")
 _BEHIND_REACH: Final = 8  # characters of a subject between its count and 将: 8个展览也将展出
-_ASSURED: Final = Seldom(
-    "确保[^，。；：、\n]*?[0-9.]++[万亿]?+(?![年月日号时天周0-9.])(?!个?小时|分钟|个月)"
-)  # 确保产值增长6%，
+_ASSURED: Final = Seldom(  # 确保产值增长6%，投资增长8%; not 确保48小时内抢通
+    r"确保[^，。；：、\n]{0,30}?[0-9.]++[万亿]?+(?![年月日号时天周0-9.])(?!个?小时|分钟|个月)"
+)
 _PAUSE_OR_FIGURE: Final = Seldom(r"[，。；;,！？!?\n：:、0-9]")
 
 
