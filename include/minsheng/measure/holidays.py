@@ -9,7 +9,7 @@ from typing import Final
 from minsheng import vocabulary
 
 _AROUND: Final = ("期间", "档期")  # 春节期间 may be longer than the days off, or shorter
-_BREAKS: Final = tuple([word for word in vocabulary.words("time_words", kind="holiday") if word not in _AROUND])
+_BREAKS: Final = (*[word for word in vocabulary.words("time_words", kind="holiday") if word not in _AROUND], "天")
 _ALSO: Final = {"五一": "劳动", "十一": "国庆"}  # what people call them besides their names, 节 left out
 _DAY: Final = timedelta(1)
 _YEAR: Final = 400  # days: what began longer ago is not the last one, whose notice is not known here

@@ -341,7 +341,8 @@ def _with_change(r: Reading, before: Reading | None, words: Sequence[Word], at: 
             share = (before.owner or before.tail in _PARTS_OF) and (
                 words[at].text.endswith("分点") or r.case in ("到", "至")
             )
-            r.noun = before.phrase if share else before.subject
+            of = r.kin if r.kin and before.unit.startswith(_RATES) and not r.unit.startswith(_RATES) else before
+            r.noun = before.phrase if share else of.subject  # 优良天数256天，优良率84%，同比增加11天
         r.noun = r.noun if mean in r.noun else r.noun + mean
     elif before and r.noun in _SPENDS and not r.verb and before.unit in COUNTERS and before.unit not in PERSONS:
         r.noun = before.topic + r.noun  # 大项目90个，投资增长3%

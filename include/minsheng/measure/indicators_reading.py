@@ -281,11 +281,12 @@ def _is_verb(items: Sequence[Word], i: int, tail: bool = False) -> bool:
 def _names_rate(items: Sequence[Word], i: int) -> bool:
     """Whether a verb is part of the name of a rate, which few can have as their object: 家庭医生签约服务覆盖率."""
     last = i + 1
-    while last + 1 < len(items) and items[last].role == "vn":
+    while last + 1 < len(items) and items[last].role in _DOING:
         last += 1
     if last == len(items) or items[last].text[-1] != _RATE or items[i - 1].role not in _QUALIFIERS:
         return False
-    return len(items[last].text) > 1 and items[i].text not in _ATTAINS and items[i].text not in CHANGES
+    whole = len(items[last].text) > 1 or last > i + 1  # 签约服务率
+    return whole and items[i].text not in _ATTAINS and items[i].text not in CHANGES
 
 
 def _ends_member(items: Sequence[Word], i: int) -> bool:

@@ -126,7 +126,8 @@ def _lasting() -> re.Pattern[str]:
 def _pattern() -> re.Pattern[str]:
     """The other phrases."""
     year, then = YEAR.pattern, f"(?:{Y}年|{plain_words('year')})"  # behind 截至 no other word can end
-    feast = rf"(?:“?(?:{words('feast')}){{1,2}}”?(?:{words('holiday')})?)"
+    off = rf"“?(?:{words('feast')}){{1,2}}”?[0-9一二三四五六七八]天(?:{words('holiday')})?"  # 春节8天假期
+    feast = rf"(?:{off}|“?(?:{words('feast')}){{1,2}}”?(?:{words('holiday')})?)"
     season = "[春夏秋冬](?:季学期|[季天]|(?=[，。；、]))"
     during = "[一-龥]{1,4}(?:、?[一-龥]{1,6})?期间"  # 今年全省夏灌期间: some days of that year
     count = "[0-9一二三四五六七八九十]{1,3}[多余]?年来"  # 5年来，; not 是5年来最多的
@@ -152,7 +153,7 @@ def _pattern() -> re.Pattern[str]:
         rf"|(?P<full>(?:{words('full_year')})(?!龄))"
         rf"|(?P<onward>(?:{words('onward')})(?:[，,]?(?:至|到|截至|截止到?){then}?{N}月(?:{N}[日号]|[底末]|[上中下]旬)?)?)"
         rf"|(?P<relative>(?:{words('month')})(?:[上中下]旬|[底末])?)|(?P<now>{words('now')})"
-        rf"|(?P<vague>(?<!学)(?:近|前|过去的?)[一二三四五六七八九十两几0-9]{{1,2}}年(?:来|间)?|{lately}|{words('vague')})"
+        rf"|(?P<vague>(?<!学)(?:近|前|过去的?)[一二三四五六七八九十两几0-9]{{1,2}}年(?:来|间)?|{lately}|{off}|{words('vague')})"
         rf"|(?P<today>(?:{words('day')})(?:{CLOCK}?[到至](?:{plain_words('day')}){CLOCK}?)?|未来{N}天)"
         rf"|(?P<week>(?:{words('week')})(?![边围转期]))|(?P<same>{words('same')})"
     )
