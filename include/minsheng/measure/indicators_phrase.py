@@ -41,6 +41,7 @@ _FOR: Final = ("为", "对", "向", "给")
 _WHOM: Final = (*_FOR, "使", "让")  # 使300名失业人员实现再就业: the counted stand behind
 _LOOSE: Final = Characters("个项件处条")  # counters of anything
 _RATES: Final = ("%", "％", "百")  # what the unit of a rate begins with
+_FOR_EACH: Final = frozenset(["每人", "每户", "每生", "每亩"])
 _DAY: Final = "天"
 _MONEY: Final = "元"
 _PEOPLE: Final = frozenset(["户", "人", "口人"])
@@ -316,12 +317,20 @@ def _with_tail(r: Reading, before: Reading | None, words: Sequence[Word], at: in
         return r.tail + r.after
     if r.tail in _SPENDS and r.unit not in COUNTERS and r.unit not in PERSONS:
         return r.tail
+    if words[at].text.endswith(_MONEY) and (share := _share(words, at)):
+        return share + r.tail
     if r.kin and r.kin.topic and not (r.kin.verb in _DEPLOYS and r.unit in PERSONS):  # 出动警力9人次，拘留3人
         again = r.kin.tail != "" or r.kin.noun.endswith(_BODIES)
         r.noun = r.kin.head if r.kin.head and again else r.kin.topic
         return each + r.tail + r.noun
     topic = _clause_before(words, at) if before is None or before is r.kin else None
     return r.tail + topic.noun if topic else r.tail
+
+
+def _share(words: Sequence[Word], at: int) -> str:
+    """Whom the amount behind a verb at ``at`` is for, where that is all its clause says (每户补贴3000元); else empty."""
+    clause = at > 2 and words[at - 3].role in (",", "F")
+    return words[at - 2].text if clause and words[at - 2].text in _FOR_EACH else ""
 
 
 def _with_change(r: Reading, before: Reading | None, words: Sequence[Word], at: int) -> str:
