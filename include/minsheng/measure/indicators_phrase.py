@@ -42,6 +42,9 @@ _WHOM: Final = (*_FOR, "使", "让")  # 使300名失业人员实现再就业: th
 _LOOSE: Final = Characters("个项件处条")  # counters of anything
 _RATES: Final = ("%", "％", "百")  # what the unit of a rate begins with
 _FOR_EACH: Final = frozenset(["每人", "每户", "每生", "每亩"])
+_CLAUSE_OF_SHARE: Final = 3  # words before the amount: the end of the clause before, for whom, the verb
+_POINTS: Final = "分点"
+_MEANS_OF_OTHERS: Final = ("平均", "水平", "平均水平", "平均值")
 _DAY: Final = "天"
 _MONEY: Final = "元"
 _PEOPLE: Final = frozenset(["户", "人", "口人"])
@@ -216,7 +219,7 @@ def _compose(r: Reading, before: Reading | None, words: Sequence[Word], at: int)
     if r.parts and r.parts[0].text in _DEGREES and not r.tail and not r.quantify():
         _compare(r, before, words, at)
     if r.tail:
-        return _with_tail(r, before, words, at)
+        return _share(r, words, at) or _with_tail(r, before, words, at)
     if r.noun in _MEANS and (of := r.kin or before) and not (r.verb or r.head):  # 接待游客360万人次，日均2万人次
         named = of.phrase.removesuffix(of.noun) if of.noun in _MEANS else of.phrase
         return named if r.noun in named else named + r.noun
@@ -269,6 +272,9 @@ def _compare(r: Reading, before: Reading | None, words: Sequence[Word], at: int)
     """Gives a figure that only says how much higher or lower the quantity that is compared: 与保证水位相比，低3米."""
     r.verb = "" if r.verb == _COMPARED else r.verb
     own, degree = r.noun[: -len(r.parts[0].text)], r.parts[0].text
+    if before and before.phrase and r.unit.endswith(_POINTS) and own in _MEANS_OF_OTHERS:
+        r.noun = before.phrase + ("" if has_change(before.phrase) else degree)  # 还田率7%，比平均水平高6个百分点
+        return
     if before and before.quantity and before.parts and before.parts[0].text in _DEGREES:
         r.quantity = before.quantity
     elif not r.joined:
@@ -317,8 +323,6 @@ def _with_tail(r: Reading, before: Reading | None, words: Sequence[Word], at: in
         return r.tail + r.after
     if r.tail in _SPENDS and r.unit not in COUNTERS and r.unit not in PERSONS:
         return r.tail
-    if words[at].text.endswith(_MONEY) and (share := _share(words, at)):
-        return share + r.tail
     if r.kin and r.kin.topic and not (r.kin.verb in _DEPLOYS and r.unit in PERSONS):  # 出动警力9人次，拘留3人
         again = r.kin.tail != "" or r.kin.noun.endswith(_BODIES)
         r.noun = r.kin.head if r.kin.head and again else r.kin.topic
@@ -327,10 +331,12 @@ def _with_tail(r: Reading, before: Reading | None, words: Sequence[Word], at: in
     return r.tail + topic.noun if topic else r.tail
 
 
-def _share(words: Sequence[Word], at: int) -> str:
-    """Whom the amount behind a verb at ``at`` is for, where that is all its clause says (每户补贴3000元); else empty."""
-    clause = at > 2 and words[at - 3].role in (",", "F")
-    return words[at - 2].text if clause and words[at - 2].text in _FOR_EACH else ""
+def _share(r: Reading, words: Sequence[Word], at: int) -> str:
+    """The phrase of an amount of which its clause says only for whom it is (每户补贴3000元); else empty."""
+    if at < _CLAUSE_OF_SHARE or r.noun or r.head or is_change(r.tail) or not r.unit.endswith(_MONEY):
+        return ""
+    each = words[at - 2].text
+    return each + r.tail if each in _FOR_EACH and words[at - 3].role in (",", "F") else ""
 
 
 def _with_change(r: Reading, before: Reading | None, words: Sequence[Word], at: int) -> str:
@@ -348,7 +354,7 @@ def _with_change(r: Reading, before: Reading | None, words: Sequence[Word], at: 
         elif before:
             # It is the share that rose by 2个百分点, or to 12%; the part that grew by 5%.
             share = (before.owner or before.tail in _PARTS_OF) and (
-                words[at].text.endswith("分点") or r.case in ("到", "至")
+                words[at].text.endswith(_POINTS) or r.case in ("到", "至")
             )
             of = r.kin if r.kin and before.unit.startswith(_RATES) and not r.unit.startswith(_RATES) else before
             r.noun = before.phrase if share else of.subject  # 优良天数256天，优良率84%，同比增加11天

@@ -20,6 +20,7 @@ from minsheng.vocabulary import context, rows
 _LEADING: Final = NOUN - {"、"}
 JOINTS: Final = {"c", "、", "u"}
 _QUALIFIERS: Final = ("n", "a", "b")
+_NAMING: Final = (*_QUALIFIERS, "vn")
 _BESIDE: Final = ("、", "c")
 _LINKS: Final = {"p", "c", "、", "u", "e"}
 _NO_DEED: Final = MEASURED | frozenset(context("kind_of_deed"))  # behind one of doing: 入住率, 求助类, 住建局
@@ -32,6 +33,8 @@ _AT: Final = ("在", "于")
 _ATTAINS: Final = words_of("attains")  # verbs that a rate is the object of
 _GIVES: Final = words_of("gives")  # verbs whose object may be called after deeds: 发放创业担保贷款
 _GROUPS: Final = frozenset(row["noun"] for row in rows("count_nouns") if row["code"] == "{person}")
+_FACILITIES: Final = frozenset(context("facility"))
+_BUILDS: Final = frozenset(context("builds"))
 _RATE: Final = "率"
 _RATES: Final = frozenset("%％")
 _PACES: Final = frozenset("速幅")  # end what a rate of growth is called
@@ -264,7 +267,9 @@ def _is_verb(items: Sequence[Word], i: int, tail: bool = False) -> bool:
     if i + 1 < len(items) and items[i + 1].text in _NO_DEED:
         return False
     if role in ("v", "h"):
-        return not _ends_member(items, i) and not (role == "v" and i and _names_rate(items, i))
+        if role == "v" and i and (_names_rate(items, i) or _names_facility(items, i)):
+            return False
+        return not _ends_member(items, i)
     if role != "vn":
         return False
     if tail:
@@ -287,6 +292,13 @@ def _names_rate(items: Sequence[Word], i: int) -> bool:
         return False
     whole = len(items[last].text) > 1 or last > i + 1  # 签约服务率
     return whole and items[i].text not in _ATTAINS and items[i].text not in CHANGES
+
+
+def _names_facility(items: Sequence[Word], i: int) -> bool:
+    """Whether a verb is part of what a facility is called, behind a verb of its own: 新建粪污处理中心."""
+    if i < 2 or i + 2 != len(items) or items[i + 1].text not in _FACILITIES or items[i].text in _BUILDS:
+        return False
+    return items[i - 1].role in _NAMING and any([w.role == "v" for w in items[: i - 1]])
 
 
 def _ends_member(items: Sequence[Word], i: int) -> bool:
