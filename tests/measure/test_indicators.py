@@ -17,7 +17,8 @@ from minsheng.contracts import Article
 from minsheng.measure import measure
 from minsheng.measure.indicators import lookup, phrases, unmapped
 from minsheng.measure.indicators_lookup import dimension
-from minsheng.vocabulary import SEEDS
+from minsheng.measure.indicators_words import is_word
+from minsheng.vocabulary import SEEDS, VOCABULARY
 
 GOLD = Path(__file__).resolve().parents[2].parent / "shared" / "gold"
 FIGURE = re.compile(
@@ -34,6 +35,15 @@ def test_who_lives_in_a_place_is_of_the_place_and_not_of_the_sentence_before() -
     text = "村里有200人外出务工。村里共有300户。"
     start = text.index("300户")
     assert phrases(text, (text.index("。") + 1, len(text)), [(start, start + 4)], [False]) == ["村户"]
+
+
+def test_a_word_is_one_of_the_vocabulary_and_no_part_of_one_nor_more() -> None:
+    known: set[str] = set()
+    for name in ("words", "phrase_words"):
+        with (VOCABULARY / f"{name}.csv").open(encoding="utf-8") as rows:
+            known |= {row["word"] for row in csv.DictReader(rows)}
+    asked = {text for word in known for text in (word, word[:-1], word[1:], word + "，")}
+    assert {text for text in asked if is_word(text)} == known
 
 
 def alike(a: str, b: str) -> float:

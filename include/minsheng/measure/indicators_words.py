@@ -185,7 +185,11 @@ _SINGLES: Final = _singles()
 
 def is_word(text: str) -> bool:
     """Whether the text is a common word of the language (so that it is no safe sign of a place)."""
-    return text in _WORDS
+    if len(text) < _PAIR:
+        return text in _WORDS
+    hit = _HEADS.at(text, 0)
+    word = hit.longest(text, 0) if isinstance(hit, _Head) else hit if isinstance(hit, Word) else None
+    return word is not None and len(word.text) == len(text)
 
 
 def _is_deed(word: Word) -> bool:
