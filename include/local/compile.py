@@ -22,7 +22,7 @@ from minsheng import PROJECT
 from minsheng.machine_code import LIBRARY, SUFFIX, is_current
 
 TOOLS = PROJECT / ".venv-tools/bin/python"
-SLOWER = "measuring runs from its source, at half the speed"
+SLOWER = "measuring runs from its source, at two fifths of the speed"
 
 # In a process of its own, whose output is shown only when it fails. -O2 gives code that is 3 % faster than that of -O1
 # and of mypyc's -O3, which is larger; debug level 0: nobody debugs the C.

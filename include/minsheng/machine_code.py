@@ -69,7 +69,7 @@ class Finder:
                 self.idle = True
                 return None
             warnings.warn(
-                "measuring changed since it was compiled: its source runs, at half the speed (`make compile`)",
+                "measuring changed since it was compiled: its source runs, at two fifths of the speed (`make compile`)",
                 RuntimeWarning,
                 stacklevel=2,
             )
