@@ -188,7 +188,7 @@ _MORE: Final = Seldom(  # 比去年同期多1200人, 同比低0.12元, 比上年
 def _more(text: str, clause: int, end: int, before: str) -> re.Match[str] | None:
     """How much more the number at ``end`` tells: 比去年多1200人, 高于去年0.6元."""
     more = None
-    if "比" in before or "较" in before:
+    if text.find("比", clause, end) >= 0 or text.find("较", clause, end) >= 0:
         more = _MORE.search(text, max(clause, end - _WINDOW), end)
     return _THAN.search(text, clause, end) if more is None and "于" in before else more
 
@@ -223,6 +223,10 @@ _RATE_BEFORE: Final = Seldom(r"([增涨降跌升][速幅])[^，。；;\n0-9]{1,1
 _RATE_OF_OTHERS: Final = Seldom(  # 增速低于全国水平（5.5%）
     r"(?<![，,])([增涨降跌升][速幅])[^，。；\n0-9]{0,6}[高低快慢]于[^，。；\n0-9（(]{1,12}[（(]\Z"
 )
+_RATE_BESIDE: Final = Seldom(  # 增长7.9%，比全市平均水平（7.2%）高0.7个百分点
+    r"([增涨降跌升][速幅]|增长|上涨|下降)[^。；\n]{0,40}[比较][^，。；\n0-9（(]{1,12}[（(]\Z"
+)
+_DEGREES: Final = tuple("高低快慢")
 _THOSE: Final = "的有"
 _RATES_OF_THOSE: Final = Seldom(  # 增速高于平均的有3个：甲县为6.1%、乙县（7.1%）
     rf"([增涨降跌升][速幅])[^，。；\n0-9]{{0,6}}[高低快慢]于[^，。；\n0-9（(]{{1,12}}的有"
@@ -246,6 +250,8 @@ def _rate_around(text: str, clause: int, figure: Figure) -> str:
         behind = _RATE_NAMED.search(text, max(0, figure.start - _WINDOW), figure.start)
     if behind is None and text[figure.start - 1] in "（(":
         behind = _RATE_OF_OTHERS.search(text, max(0, figure.start - _WINDOW), figure.start)
+    if behind is None and text[figure.start - 1] in "（(" and text[figure.end + 1 : figure.end + 2] in _DEGREES:
+        behind = _RATE_BESIDE.search(text, max(0, figure.start - _REACH), figure.start)
     if behind is None and text[figure.start - 1] in "（(为":
         low = max(0, figure.start - _REACH)
         if text.find(_THOSE, low, figure.start) >= 0:

@@ -35,6 +35,8 @@ _GIVES: Final = words_of("gives")  # verbs whose object may be called after deed
 _GROUPS: Final = frozenset(row["noun"] for row in rows("count_nouns") if row["code"] == "{person}")
 _FACILITIES: Final = frozenset(context("facility"))
 _BUILDS: Final = frozenset(context("builds"))
+_KIND: Final = 2  # characters of a word for people that may end a longer one: 务工人员
+_STATES: Final = frozenset(context("state"))
 _RATE: Final = "率"
 _RATES: Final = frozenset("%％")
 _PACES: Final = frozenset("速幅")  # end what a rate of growth is called
@@ -264,7 +266,7 @@ def _is_verb(items: Sequence[Word], i: int, tail: bool = False) -> bool:
     None does before what makes a noun of it (入住率, 求助类).
     """
     role = items[i].role
-    if i + 1 < len(items) and items[i + 1].text in _NO_DEED:
+    if i + 1 < len(items) and (items[i + 1].text in _NO_DEED or _tells_state(items, i)):
         return False
     if role in ("v", "h"):
         if role == "v" and i and (_names_rate(items, i) or _names_facility(items, i)):
@@ -292,6 +294,12 @@ def _names_rate(items: Sequence[Word], i: int) -> bool:
         return False
     whole = len(items[last].text) > 1 or last > i + 1  # 签约服务率
     return whole and items[i].text not in _ATTAINS and items[i].text not in CHANGES
+
+
+def _tells_state(items: Sequence[Word], i: int) -> bool:
+    """Whether a verb only tells the state of the people behind it: 企业退休人员, 农村外出务工人员."""
+    those = items[i + 1].text
+    return items[i].text in _STATES and (those in _STATES or those[-_KIND:] in _GROUPS or those in _GROUPS)
 
 
 def _names_facility(items: Sequence[Word], i: int) -> bool:

@@ -49,6 +49,7 @@ _RATED: Final = frozenset({"mass", "volume", "power"})
 _LEAST: Final = Seldom(r"(?:及|[（(]含[）)])?以[上下]的?")
 _THOSE: Final = Seldom(r"的(?:[^\W\d_的]{0,8}?共?有|共?达到?|共)?[约近超]?[0-9]")
 _COUNTED_OF: Final = Seldom(r"(?![有占达共])(?:(?!每)[^\W\d_]){0,8}?[0-9.]{1,9}[十百千万亿]{0,2}")
+_TO_WHOM: Final = ("对", "给", "向")
 _TELLING: Final = frozenset({"length", "area", "mass", "volume", "power", "temperature", "count"})
 _TOLD_APART: Final = Seldom(  # 大于100毫米站点43个
     rf"的?[^\W\d_]{{0,4}}?(?:{'|'.join(vocabulary.words('specified_words', position='told_apart'))})(?:有|共|达)?[0-9]"
@@ -113,6 +114,8 @@ def _qualifies(text: str, number: Number, unit: Unit, end: int) -> bool:
         least = _LEAST.match(text, end)
         if least is None or (unit.dimension == "ratio" and not text.startswith(_CLASSES, least.end())):
             return False  # 满意率98%以上
+        if text[number.start - 1 : number.start] in _TO_WHOM:
+            return True  # 对30亩以上大户每亩补贴50元
         counted = _COUNTED_OF.match(text, least.end())
         return counted is not None and not text.startswith(unit.word, counted.end())  # 100元以上5000元以下
     if _at_threshold(text, number, unit, end):
