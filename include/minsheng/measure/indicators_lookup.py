@@ -26,7 +26,7 @@ from ahocorasick_rs import AhoCorasick
 
 from minsheng import vocabulary
 from minsheng.measure.figure import Figure
-from minsheng.measure.indicators_words import Word, segment
+from minsheng.measure.indicators_words import Word, segment, words_of
 from minsheng.measure.places_gazetteer import read
 from minsheng.measure.seldom import Seldom
 from minsheng.measure.units import REGIONS, UNITS
@@ -40,6 +40,7 @@ _COUNTS: Final = {
     "{item}": "item",
 }
 _HEAD: Final = 2
+_MEANS: Final = words_of("mean")  # 年均增长 is of the same
 _NAMING: Final = frozenset(("n", "vn", "q", "x"))
 _BRACKETS: Final = Seldom("[（(][^（）()]*[）)]")
 _MARK: Final = Seldom("[，,。；;：:、（(\\n]")
@@ -187,7 +188,7 @@ def _of_a_part(phrase: str, row: Indicator) -> bool:
     words: list[Word] = []
     segment(rest, words)
     for word in words:  # noqa: SIM110  as in _holds
-        if word.role in _NAMING:
+        if word.role in _NAMING and word.text not in _MEANS:
             return True
     return False
 
