@@ -46,6 +46,11 @@ def test_a_word_is_one_of_the_vocabulary_and_no_part_of_one_nor_more() -> None:
     assert {text for text in asked if is_word(text)} == known
 
 
+def test_how_many_months_it_was_is_no_part_of_what_was_done() -> None:
+    text = "今年前7个月发生火灾3起。"
+    assert phrases(text, (0, len(text)), [(10, 12)], [False]) == ["发生火灾"]
+
+
 def alike(a: str, b: str) -> float:
     shared = sum((Counter(a) & Counter(b)).values())
     return 2 * shared / (len(a) + len(b))
