@@ -126,6 +126,12 @@ def test_a_deadline_lies_ahead_and_a_report_behind() -> None:
     assert (str(year.period_start), str(year.period_end)) == ("2024-01-01", "2024-12-31")
 
 
+def test_what_is_done_by_the_end_of_a_month_that_is_nearly_over_is_no_plan() -> None:
+    body = "截至8月底，已建成学校41所。"
+    (built,) = measure(article(body, published="2023-08-30T09:00")).observations
+    assert (built.status, str(built.as_of)) == ("actual", "2023-08-31")
+
+
 def test_a_rate_of_time_holds_in_its_own_clause_only() -> None:
     body = "截至10月底，基础养老金由每人每月180元提高到198元，惠及老人3.7万人。"
     assert [o.time_phrase for o in measure(article(body)).observations] == ["每月", "每月", "截至10月底"]

@@ -285,6 +285,7 @@ def carry(text: str, before: Figure, figure: Figure) -> None:
         return
     if before.kind == "change" and figure.kind == "level" and before.unit != figure.unit:
         amounts = before.dimension not in _RELATIVE and figure.dimension not in _RELATIVE
+        amounts = amounts or (before.unit, figure.unit) == ("%", _TIMES)  # 分别增长86%、1.2倍
         if amounts and text[before.end : figure.start] in _JOINED:  # 比上年减少2起、1人
             figure.kind, figure.basis, figure.direction = before.kind, before.basis, before.direction
         return
@@ -329,6 +330,7 @@ def _is_member(gap: str) -> bool:
     return _MEMBER.fullmatch(gap) is not None and _OWN_KIND.search(gap) is None
 
 
+_TIMES: Final = "1"  # 倍
 _JOINED: Final = frozenset({"", "、", "和", "及", "与"})
 _RELATIVE: Final = ("ratio", "points")
 _APART: Final = frozenset("，,；")

@@ -234,6 +234,10 @@ _SPAN_AFTER: Final = vocabulary.context("span_after")
 _YEAR_BEFORE: Final = Seldom(rf"{_YEAR}年\Z")
 
 
+_ONES: Final = ("1", "一")
+_NONE_OF: Final = vocabulary.context("none_of")
+
+
 def reason_with_unit(text: str, number: Number, unit: Unit, end: int) -> str | None:
     """Why a number is no figure although a unit follows it, or None when it is one. ``end`` is the unit's end."""
     before = text[number.start - 1] if number.start else ""
@@ -254,6 +258,8 @@ def reason_with_unit(text: str, number: Number, unit: Unit, end: int) -> str | N
         return "period"
     if specifies(text, number, unit, end):
         return "specification"
+    if number.raw in _ONES and text.endswith(_NONE_OF, 0, number.start):
+        return "vague_one"  # 未发生1例: there was none
     if unit.word in ("个", "项", "条") and number.value <= _TINY and text.startswith(_ASPECTS, end):
         return "enumeration"
     exact = number.chinese and number.bound == "exact"

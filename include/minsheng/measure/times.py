@@ -40,6 +40,7 @@ _PAUSE_BEFORE: Final = Seldom("[，；]")
 _FROM: Final = ("由", "从")
 _TO: Final = Seldom("[^，。；：、\n0-9]{0,8}[到至为][^，。；：、\n0-9]{0,3}")
 _WITHIN_YEAR: Final = frozenset(vocabulary.words("time_words", kind="within_year"))
+_NEARLY: Final = 3  # days
 _BEHIND: Final = 14  # characters between a figure and the time behind it
 
 
@@ -239,13 +240,20 @@ def _end(mark: periods.Mark) -> int:
     return mark.at + len(mark.phrase)
 
 
+def _is_nearly_over(figure: Figure, published: date) -> bool:
+    """Whether the figure is as of a day right behind the publication: 截至8月底, said on 30 August."""
+    until, day = figure.time_phrase is not None and figure.time_phrase[0] == "截", figure.as_of
+    return until and day is not None and (day - published).days <= _NEARLY
+
+
 def settle(figure: Figure, published: date | None) -> None:
     """A reported figure's time ends on the day of publication at the latest; one wholly behind it makes a plan."""
     if published is None or figure.status == "target":
         return
     begins = figure.period_start or figure.as_of
     if begins is not None and begins > published:
-        figure.status = "target"
+        if not _is_nearly_over(figure, published):
+            figure.status = "target"
     elif figure.period_end is not None and figure.period_end > published:
         figure.period_end = published
 

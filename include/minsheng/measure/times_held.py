@@ -280,11 +280,12 @@ class Held:
 
     def _hear(self, marks: list[periods.Mark]) -> None:
         """Another time suspends a report, its own resumes it in the words said last; its last day, of which stocks are
-        told, suspends it to the end of the paragraph."""
+        told, and a part of it (1—2月 in a report on the first quarter) suspend it to the end of the paragraph."""
         if marks and self.report is not None:
             time = self._meant(marks[-1])
             self.open = time.days == self.report.days
             self.resumes = time.days.as_of is not None and time.days.as_of == self.report.days.end
+            self.resumes = self.resumes or _within(time.days, self.report.days)
             self.report = time if self.open else self.report
 
     def _of_bulletin(self, group: list[Figure], marks: list[periods.Mark]) -> None:
@@ -348,6 +349,13 @@ def _silent(group: list[Figure]) -> bool:
 
 def _grows(group: list[Figure]) -> bool:
     return any([figure.kind == "change" and figure.unit == "%" for figure in group])
+
+
+def _within(part: Days, whole: Days) -> bool:
+    """Whether days are a part of others, more than one."""
+    if part.start is None or part.end is None or whole.start is None or whole.end is None:
+        return False
+    return whole.start <= part.start < part.end <= whole.end
 
 
 def _hourly(phrase: str) -> bool:
